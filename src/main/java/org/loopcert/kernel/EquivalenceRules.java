@@ -1,0 +1,246 @@
+package org.loopcert.kernel;
+
+import static org.loopcert.kernel.Refusal.require;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import org.loopcert.kernel.Verdict.Reason;
+
+/** Rules that show that the attention step is the gradient step. */
+final class EquivalenceRules {
+    private EquivalenceRules() {}
+
+    /**
+     * Evaluates the attention of the prompt with q and alpha as indeterminates.
+     *
+     * <pre>
+     *   (M o (Z Q Z')) Z P = [[0, 0], [q'G + alpha b', 0]]  as forms in q_1..q_d, alpha
+     *   --------------------------------------------------------------------------------
+     *   q(t) = -alpha theta(t) and TF = alpha theta(T) for every q(0), schedule and T
+     * </pre>
+     *
+     * CHEN2024, Definition 3.5, Lemma 4.1 and Theorem 4.2. Soundness-critical.
+     */
+    static final class SymbolicAttention implements Theorem.Rule<Void> {
+        @Override
+        public Statement conclude(Problem problem, Theorem.Premises premises, Void witness) throws Refusal {
+            premises.end();
+            problem.limits.work(problem.n, problem.d + 1, problem.d + 2, problem.bits / 64 + 1);
+            int n = problem.n;
+            int d = problem.d;
+            BigInteger[][][] z = prompt(problem);
+            int compared = 0;
+            for (int i = 0; i <= n; i++) {
+                BigInteger[][] row = new BigInteger[d + 1][];
+                Arrays.setAll(row, c -> Vectors.zero(d + 2));
+                for (int j = 0; j <= n; j++) {
+                    // (M o (Z Q Z'))_ij Z_j P, with Q = I, P = diag(I_d, 0); a masked entry is 0
+                    if (i == n && j < n) {
+                        BigInteger[] score = Vectors.zero(d + 2);
+                        for (int k = 0; k <= d; k++) {
+                            addTo(score, product(z[i][k], z[j][k]));
+                        }
+                        for (int c = 0; c < d; c++) {
+                            addTo(row[c], product(score, z[j][c]));
+                        }
+                    }
+                }
+                for (int c = 0; c <= d; c++) {
+                    requireEqual(row[c], expected(problem, i, c), i, c);
+                    compared += d + 2;
+                }
+            }
+            return new Statement.StepEquivalence(compared);
+        }
+
+        /**
+         * Z scaled by D in its first n rows; a form is (coefficients of q_1..q_d, of alpha, constant).
+         */
+        private static BigInteger[][][] prompt(Problem problem) {
+            int d = problem.d;
+            BigInteger[][][] z = new BigInteger[problem.n + 1][d + 1][];
+            for (int i = 0; i <= problem.n; i++) {
+                for (int k = 0; k <= d; k++) {
+                    z[i][k] = Vectors.zero(d + 2);
+                    if (i == problem.n) {
+                        z[i][k][k] = BigInteger.ONE;
+                    } else {
+                        z[i][k][d + 1] = k < d ? problem.examples[i][k] : problem.labels[i];
+                    }
+                }
+            }
+            return z;
+        }
+
+        private static BigInteger[] expected(Problem problem, int i, int c) {
+            BigInteger[] form = Vectors.zero(problem.d + 2);
+            if (i == problem.n && c < problem.d) {
+                System.arraycopy(problem.gram[c], 0, form, 0, problem.d);
+                form[problem.d] = problem.moment[c];
+            }
+            return form;
+        }
+
+        private static BigInteger[] product(BigInteger[] a, BigInteger[] b) throws Refusal {
+            int last = a.length - 1;
+            boolean constant = isConstant(a);
+            require(constant || isConstant(b), Reason.NOT_GRADIENT, "degree at most 1 in q, alpha", "2");
+            return constant ? Vectors.scale(a[last], b) : Vectors.scale(b[last], a);
+        }
+
+        private static boolean isConstant(BigInteger[] form) {
+            return Vectors.isZero(Arrays.copyOf(form, form.length - 1));
+        }
+
+        private static void addTo(BigInteger[] sum, BigInteger[] form) {
+            for (int k = 0; k < sum.length; k++) {
+                sum[k] = sum[k].add(form[k]);
+            }
+        }
+
+        private static void requireEqual(BigInteger[] found, BigInteger[] expected, int i, int c) throws Refusal {
+            boolean equal = Arrays.equals(found, expected);
+            require(equal, Reason.NOT_GRADIENT, "the gradient step in row " + (i + 1) + ", column " + (c + 1));
+        }
+    }
+
+    /**
+     * Runs attention and gradient descent side by side in integers.
+     *
+     * <pre>
+     *   Z(t+1) = Z(t) - eta_t Attn(Z(t)),  theta(t+1) = theta(t) - eta_t (G theta(t) - b),  t < T
+     *   --------------------------------------------------------------------------------------
+     *   q(t) = -alpha theta(t) for t = 0..T
+     * </pre>
+     *
+     * CHEN2024, Theorem 4.2, for one instance. Soundness-critical.
+     */
+    static final class ReplaySteps implements Theorem.Rule<Void> {
+        @Override
+        public Statement conclude(Problem problem, Theorem.Premises premises, Void witness) throws Refusal {
+            premises.end();
+            Replay descent = new Replay(problem, problem.n);
+            int d = problem.d;
+            Fraction[] token = Arrays.copyOf(problem.instance.start().toArray(Fraction[]::new), d + 1);
+            token[d] = problem.instance.alpha();
+            BigInteger[] q = Vectors.overCommonDenominator(token);
+            BigInteger tokenScale = q[d + 1];
+            BigInteger left = descent.firstDenominator().multiply(token[d].denominator());
+            BigInteger right = token[d].numerator().negate().multiply(tokenScale);
+            requireEqual(q, descent, left, right);
+            while (descent.t() < problem.instance.loops()) {
+                Fraction ratio = descent.ratio();
+                BigInteger[] attention = Vectors.zero(d);
+                for (int i = 0; i < problem.n; i++) {
+                    BigInteger score = q[d].multiply(problem.labels[i]);
+                    for (int k = 0; k < d; k++) {
+                        score = score.add(q[k].multiply(problem.examples[i][k]));
+                    }
+                    for (int c = 0; c < d; c++) {
+                        attention[c] = attention[c].add(score.multiply(problem.examples[i][c]));
+                    }
+                }
+                for (int c = 0; c <= d; c++) {
+                    q[c] = q[c].multiply(ratio.denominator());
+                    if (c < d) {
+                        q[c] = q[c].subtract(ratio.numerator().multiply(attention[c]));
+                    }
+                }
+                descent.advance();
+                requireEqual(q, descent, left, right);
+            }
+            return new Statement.Replayed(problem.instance.loops());
+        }
+
+        /** Both denominators grow by the same factor, so that only the first ones are compared. */
+        private static void requireEqual(BigInteger[] q, Replay descent, BigInteger left, BigInteger right)
+                throws Refusal {
+            for (int c = 0; c < descent.numerators().length; c++) {
+                boolean equal = q[c].multiply(left).equals(descent.numerators()[c].multiply(right));
+                require(equal, Reason.NOT_GRADIENT, "q(t) = -alpha theta(t) at t = " + descent.t());
+            }
+        }
+    }
+
+    /** Gradient descent in integers: theta(t) = numerators / denominator, never reduced. */
+    static final class Replay {
+        private final Problem problem;
+        private final BigInteger first;
+        private BigInteger[] numerators;
+        private BigInteger denominator;
+        private long t;
+
+        /**
+         * Starts at theta(0), after comparing the cost of all loops with the limits.
+         *
+         * @param rows the rows that one step touches: n where the attention runs along, else d
+         */
+        Replay(Problem problem, int rows) throws Refusal {
+            this.problem = problem;
+            BigInteger[] start = Vectors.overCommonDenominator(problem.instance.firstIterate());
+            numerators = Arrays.copyOf(start, problem.d);
+            denominator = start[problem.d];
+            first = denominator;
+            requireAffordable(rows);
+        }
+
+        private void requireAffordable(int rows) throws Refusal {
+            List<Fraction> etas = problem.instance.step().given();
+            require(!etas.isEmpty() || problem.instance.loops() == 0, Reason.STEP_KIND, "rational steps");
+            long growth = problem.bits;
+            for (Fraction eta : etas) {
+                int length = eta.numerator().bitLength() + eta.denominator().bitLength();
+                growth = Math.max(growth, (long) problem.bits + length);
+            }
+            long loops = problem.instance.loops();
+            problem.limits.bits(growth); // keeps the next product in range
+            problem.limits.bits(Math.multiplyExact(loops, growth));
+            problem.limits.work(2L * (rows + problem.d), problem.d, loops, (loops * growth >> 7) + 1, growth / 64 + 1);
+        }
+
+        long t() {
+            return t;
+        }
+
+        BigInteger[] numerators() {
+            return numerators;
+        }
+
+        BigInteger denominator() {
+            return denominator;
+        }
+
+        BigInteger firstDenominator() {
+            return first;
+        }
+
+        /** eta_t / D^2, the factor of the next step in front of D^2 (G theta - b). */
+        Fraction ratio() {
+            Fraction eta = problem.instance.step().at(t);
+            return Fraction.of(eta.numerator(), eta.denominator().multiply(problem.square));
+        }
+
+        /** theta(t+1) = theta(t) - eta_t (G theta(t) - b). */
+        void advance() {
+            Fraction ratio = ratio();
+            BigInteger[] gradient = Vectors.multiply(problem.gram, numerators);
+            BigInteger[] next = new BigInteger[problem.d];
+            for (int c = 0; c < problem.d; c++) {
+                BigInteger slope = gradient[c].subtract(problem.moment[c].multiply(denominator));
+                next[c] = numerators[c]
+                        .multiply(ratio.denominator())
+                        .subtract(ratio.numerator().multiply(slope));
+            }
+            numerators = next;
+            denominator = denominator.multiply(ratio.denominator());
+            t++;
+        }
+
+        void advanceTo(long target) {
+            while (t < target) {
+                advance();
+            }
+        }
+    }
+}

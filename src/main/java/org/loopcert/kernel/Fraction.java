@@ -1,0 +1,138 @@
+package org.loopcert.kernel;
+
+import static org.loopcert.kernel.Refusal.require;
+
+import java.math.BigInteger;
+import org.loopcert.kernel.Verdict.Reason;
+
+/**
+ * An exact rational in lowest terms with a positive denominator.
+ *
+ * @param numerator any integer
+ * @param denominator positive, coprime to the numerator
+ */
+public record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
+    public static final Fraction ZERO = of(0);
+    public static final Fraction ONE = of(1);
+    public static final Fraction TWO = of(2);
+
+    public Fraction {
+        if (denominator.signum() <= 0 || !numerator.gcd(denominator).equals(BigInteger.ONE)) {
+            throw new IllegalArgumentException("not in lowest terms: " + numerator + "/" + denominator);
+        }
+    }
+
+    /** The quotient in lowest terms; the denominator must not be zero. */
+    public static Fraction of(BigInteger numerator, BigInteger denominator) {
+        if (denominator.signum() == 0) {
+            throw new ArithmeticException("denominator is zero");
+        }
+        BigInteger divisor = numerator.gcd(denominator);
+        if (denominator.signum() < 0) {
+            divisor = divisor.negate();
+        }
+        return new Fraction(numerator.divide(divisor), denominator.divide(divisor));
+    }
+
+    public static Fraction of(BigInteger integer) {
+        return new Fraction(integer, BigInteger.ONE);
+    }
+
+    public static Fraction of(long integer) {
+        return of(BigInteger.valueOf(integer));
+    }
+
+    /**
+     * Reads the one canonical spelling: {@code 0}, {@code -12} or {@code p/q} in lowest terms with q
+     * at least 2.
+     */
+    static Fraction read(Json.Str text, Limits limits) throws Refusal {
+        String s = text.text();
+        int slash = s.indexOf('/');
+        if (slash < 0) {
+            return of(integer(s, text.at(), limits));
+        }
+        BigInteger p = integer(s.substring(0, slash), text.at(), limits);
+        BigInteger q = integer(s.substring(slash + 1), text.at(), limits);
+        if (q.compareTo(BigInteger.TWO) < 0 || !p.gcd(q).equals(BigInteger.ONE)) {
+            throw Refusal.malformed(text.at(), "a fraction in lowest terms with denominator at least 2", Json.brief(s));
+        }
+        return new Fraction(p, q);
+    }
+
+    private static BigInteger integer(String s, int at, Limits limits) throws Refusal {
+        int start = s.startsWith("-") ? 1 : 0;
+        boolean canonical = s.length() > start
+                && (s.charAt(start) != '0' || s.equals("0"))
+                && s.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
+        if (!canonical) {
+            throw Refusal.malformed(at, "an integer or a fraction p/q", Json.brief(s));
+        }
+        if (s.length() - start > limits.digits()) {
+            throw Refusal.limit("max-digits " + limits.digits(), s.length() - start + " digits");
+        }
+        require(
+                s.length() - start <= limits.declared(),
+                Reason.COST,
+                limits.declared() + " digits at most",
+                s.length());
+        return new BigInteger(s);
+    }
+
+    public Fraction add(Fraction other) {
+        return of(
+                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator));
+    }
+
+    public Fraction subtract(Fraction other) {
+        return add(other.negate());
+    }
+
+    public Fraction multiply(Fraction other) {
+        return of(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+    }
+
+    public Fraction divide(Fraction other) {
+        return of(numerator.multiply(other.denominator), denominator.multiply(other.numerator));
+    }
+
+    public Fraction negate() {
+        return new Fraction(numerator.negate(), denominator);
+    }
+
+    public Fraction abs() {
+        return signum() < 0 ? negate() : this;
+    }
+
+    public int signum() {
+        return numerator.signum();
+    }
+
+    public Fraction max(Fraction other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+
+    public Fraction min(Fraction other) {
+        return compareTo(other) <= 0 ? this : other;
+    }
+
+    public boolean atMost(Fraction other) {
+        return compareTo(other) <= 0;
+    }
+
+    public boolean below(Fraction other) {
+        return compareTo(other) < 0;
+    }
+
+    @Override
+    public int compareTo(Fraction other) {
+        return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+    }
+
+    /** The canonical spelling. */
+    @Override
+    public String toString() {
+        return denominator.equals(BigInteger.ONE) ? numerator.toString() : numerator + "/" + denominator;
+    }
+}

@@ -1,0 +1,258 @@
+package org.loopcert.kernel;
+
+import static org.loopcert.kernel.Refusal.require;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.loopcert.kernel.Verdict.Reason;
+
+/**
+ * Checks certificates. Reads the file strictly, decodes every line, derives each line's theorem
+ * from the instance, the premises and the witness, and asks for the lines that the kind of
+ * certificate must establish. Nothing that the file says about its own conclusions is believed.
+ */
+public final class Kernel {
+    /** The one format version that this checker knows. */
+    public static final String FORMAT = "loopcert/1";
+
+    private static final Map<String, Theorem.Named<?>> RULES = Stream.<Theorem.Named<?>>of(
+                    new Theorem.Named<>(
+                            "symbolic-attention", "step-equivalence", new EquivalenceRules.SymbolicAttention()),
+                    new Theorem.Named<>("replay", "step-equivalence", new EquivalenceRules.ReplaySteps()),
+                    new Theorem.Named<>("lambda-max-at-most", "lambda-max-at-most", new SpectrumRules.UpperLoewner()),
+                    new Theorem.Named<>(
+                            "smallest-positive-at-least",
+                            "smallest-positive-at-least",
+                            new SpectrumRules.LowerLoewner()),
+                    new Theorem.Named<>(
+                            "lambda-max-at-least", "lambda-max-at-least", new SpectrumRules.LargestAtLeast()),
+                    new Theorem.Named<>(
+                            "smallest-positive-at-most",
+                            "smallest-positive-at-most",
+                            new SpectrumRules.SmallestAtMost()),
+                    new Theorem.Named<>("spectrum", "spectrum", new SpectrumRules.Enclose()),
+                    new Theorem.Named<>("exponential", "exponential", new SpectrumRules.ExponentialRule()),
+                    new Theorem.Named<>("small-steps", "small-steps", new ContractionRules.SmallStepsRule()),
+                    new Theorem.Named<>(
+                            "contraction-small-steps", "contraction", new ContractionRules.SmallStepContraction()),
+                    new Theorem.Named<>(
+                            "contraction-constant", "contraction", new ContractionRules.ConstantContraction()),
+                    new Theorem.Named<>(
+                            "contraction-schedule", "contraction", new ContractionRules.ScheduleContraction()),
+                    new Theorem.Named<>(
+                            "non-contraction-constant", "non-contraction", new ContractionRules.ConstantDivergence()),
+                    new Theorem.Named<>(
+                            "non-contraction-schedule", "non-contraction", new ContractionRules.ScheduleDivergence()),
+                    new Theorem.Named<>("realizable", "realizable", new TaskRules.RealizableRule()),
+                    new Theorem.Named<>("least-squares", "least-squares", new TaskRules.LeastSquaresRule()),
+                    new Theorem.Named<>("unmet", "unmet", new TaskRules.UnmetRule()),
+                    new Theorem.Named<>("theorem-4.4", "theorem-4.4", new BoundRules.PaperBoundRule()),
+                    new Theorem.Named<>("tight-bound", "tight-bound", new BoundRules.TightBoundRule()),
+                    new Theorem.Named<>("doubled-exponent", "doubled-exponent", new BoundRules.DoubledExponentRule()),
+                    new Theorem.Named<>("general-labels", "general-labels", new BoundRules.GeneralLabelsRule()),
+                    new Theorem.Named<>("limit-error", "limit-error", new BoundRules.LimitErrorRule()),
+                    new Theorem.Named<>("noise", "noise", new BoundRules.NoiseRule()),
+                    new Theorem.Named<>("error-identity", "error-identity", new BoundRules.ErrorIdentityRule()),
+                    new Theorem.Named<>("two-sided", "two-sided", new BoundRules.TwoSidedRule()),
+                    new Theorem.Named<>("error-by-replay", "error-value", new ValueRules.ExactError()),
+                    new Theorem.Named<>("error-by-powering", "error-value", new ValueRules.EnclosedError()),
+                    new Theorem.Named<>("theorem-4.4-value", "theorem-4.4-value", new ValueRules.PaperBoundValueRule()),
+                    new Theorem.Named<>("rounded-iterates", "rounded-iterates", new ValueRules.RoundedIteratesRule()))
+            .collect(Collectors.toUnmodifiableMap(Theorem.Named::name, Function.identity()));
+
+    private final Limits limits;
+    private int line;
+    private String rule = "certificate";
+
+    private Kernel(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** The names of all rules. */
+    public static Set<String> ruleNames() {
+        return RULES.keySet();
+    }
+
+    /** Checks a certificate that holds its own instance. */
+    public static Verdict check(byte[] certificate, Limits limits) {
+        return new Kernel(limits).verdict(certificate, Optional.empty());
+    }
+
+    /**
+     * Checks a certificate about the instance that was rebuilt from the user's own file.
+     *
+     * @param instance the canonical text of that instance
+     */
+    public static Verdict check(byte[] certificate, byte[] instance, Limits limits) {
+        return new Kernel(limits).verdict(certificate, Optional.of(instance));
+    }
+
+    /** The SHA-256 by which a bound certificate names its instance. */
+    public static String fingerprint(Json.Obj instance) {
+        return Instance.sha256(instance);
+    }
+
+    private Verdict verdict(byte[] certificate, Optional<byte[]> own) {
+        try {
+            return accept(certificate, own);
+        } catch (Refusal refusal) {
+            return switch (refusal.kind) {
+                case REJECTED -> new Verdict.Rejected(refusal.reason, line, rule, refusal.expected, refusal.found);
+                case UNDECIDED -> new Verdict.Undecided(refusal.reason, line, rule, refusal.expected);
+                case MALFORMED -> malformed(certificate, refusal);
+            };
+        }
+    }
+
+    private static Verdict malformed(byte[] bytes, Refusal refusal) {
+        int row = 1;
+        int column = 1;
+        for (int i = 0; i < refusal.offset; i++) {
+            column = bytes[i] == '\n' ? 1 : column + 1;
+            row = bytes[i] == '\n' ? row + 1 : row;
+        }
+        return new Verdict.Malformed(row, column, refusal.offset, refusal.expected, refusal.found);
+    }
+
+    private Verdict accept(byte[] certificate, Optional<byte[]> own) throws Refusal {
+        Json root = Json.read(certificate, limits);
+        Fields fields = Fields.of(root, limits);
+        String format = fields.string("format");
+        if (!format.equals(FORMAT)) {
+            throw Refusal.malformed(fields.at(), "format " + FORMAT, Json.brief(format));
+        }
+        String kind = fields.string("kind");
+        boolean refutation = kind.equals("refutation");
+        if (!refutation && !kind.equals("certificate")) {
+            throw Refusal.malformed(fields.at(), "kind certificate or refutation", Json.brief(kind));
+        }
+        Cost cost = Cost.read(fields.object("cost"));
+        Fields declared = fields.within(limits.declaring(cost.digits()));
+        Json written = declared.take("instance");
+        List<Line<?>> lines = new ArrayList<>();
+        for (Fields each : declared.objects("lines")) {
+            lines.add(Line.read(each, lines.size() + 1));
+        }
+        if (declared.has("measured")) {
+            declared.take("measured"); // what the producer measured; nothing follows from it
+        }
+        declared.end();
+        Instance instance = instance(written, own);
+        rule = "cost";
+        Cost actual = new Cost(instance.n(), instance.d(), instance.loops(), cost.digits(), certificate.length);
+        require(cost.equals(actual), Reason.COST, actual.toString(), cost);
+        Problem problem = new Problem(instance, limits);
+        List<Theorem> theorems = new ArrayList<>();
+        for (Line<?> each : lines) {
+            line = theorems.size() + 1;
+            rule = each.named().name();
+            theorems.add(each.derive(problem, theorems));
+        }
+        line = 0;
+        rule = "obligations";
+        requireObligations(refutation, theorems);
+        return new Verdict.Accepted(refutation, instance, theorems, own.isPresent());
+    }
+
+    /** The instance in the file, compared with the user's own where one is given. */
+    private Instance instance(Json written, Optional<byte[]> own) throws Refusal {
+        rule = "instance";
+        Fields fields = Fields.of(written, limits);
+        String hash = fields.has("sha256") ? fields.string("sha256") : null;
+        Instance stated = null;
+        if (hash == null) {
+            stated = Instance.read(written, limits);
+        } else {
+            fields.end();
+            if (hash.length() != 64 || !hash.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0)) {
+                throw Refusal.malformed(fields.at(), "a SHA-256 in lower case", Json.brief(hash));
+            }
+        }
+        if (own.isEmpty()) {
+            if (stated == null) {
+                throw Refusal.undecided(Reason.NEEDS_INPUT, "the file that the certificate's instance was read from");
+            }
+            return stated;
+        }
+        Instance given = ownInstance(own.get());
+        Optional<String> difference = stated != null
+                ? given.difference(stated)
+                : given.sha256().equals(hash) ? Optional.empty() : Optional.of("SHA-256 " + hash);
+        require(difference.isEmpty(), Reason.OTHER_INSTANCE, "the instance of the given file", difference.orElse(""));
+        return given;
+    }
+
+    private Instance ownInstance(byte[] text) throws Refusal {
+        try {
+            return Instance.read(Json.read(text, limits), limits);
+        } catch (Refusal refusal) {
+            if (refusal.kind == Refusal.Kind.MALFORMED) {
+                throw new IllegalArgumentException(
+                        "the caller's instance is not canonical: " + refusal.getMessage(), refusal);
+            }
+            throw refusal;
+        }
+    }
+
+    /** The declared cost; no integer of the certificate may have more decimal digits than it says. */
+    private record Cost(long n, long d, long loops, int digits, long bytes) {
+        private static Cost read(Fields fields) throws Refusal {
+            long most = Instance.MAX_LOOPS;
+            Cost cost = new Cost(
+                    fields.count("n", 1, most),
+                    fields.count("d", 1, most),
+                    fields.count("loops", 0, most),
+                    fields.index("digits", 1, Integer.MAX_VALUE),
+                    fields.count("bytes", 1, most));
+            fields.end();
+            return cost;
+        }
+    }
+
+    private static void requireObligations(boolean refutation, List<Theorem> theorems) throws Refusal {
+        List<Class<? extends Statement>> needed = refutation
+                ? List.of(Statement.NonContraction.class)
+                : List.of(Statement.Equivalence.class, Statement.Spectrum.class, Statement.Contraction.class);
+        for (Class<? extends Statement> kind : needed) {
+            require(
+                    theorems.stream().anyMatch(theorem -> kind.isInstance(theorem.statement())),
+                    Reason.MISSING_OBLIGATION,
+                    "a line that establishes " + kind.getSimpleName());
+        }
+    }
+
+    /** A decoded line: its rule, the numbers of its premises and its witness. */
+    private record Line<W>(Theorem.Named<W> named, int[] premises, W witness) {
+        private static Line<?> read(Fields fields, int number) throws Refusal {
+            fields.count("line", number, number);
+            String name = fields.string("rule");
+            Theorem.Named<?> named = RULES.get(name);
+            if (named == null) {
+                throw Refusal.malformed(fields.at(), "a rule of " + FORMAT, Json.brief(name));
+            }
+            return read(named, fields);
+        }
+
+        private static <W> Line<W> read(Theorem.Named<W> named, Fields fields) throws Refusal {
+            int[] premises = fields.indices("premises", 1, Integer.MAX_VALUE);
+            W witness = named.rule().read(fields);
+            fields.end();
+            return new Line<>(named, premises, witness);
+        }
+
+        private Theorem derive(Problem problem, List<Theorem> earlier) throws Refusal {
+            List<Theorem> taken = new ArrayList<>();
+            for (int premise : premises) {
+                require(premise <= earlier.size(), Reason.PREMISE_ORDER, "an earlier line", "line " + premise);
+                taken.add(earlier.get(premise - 1));
+            }
+            return Theorem.derive(named, problem, new Theorem.Premises(taken), witness);
+        }
+    }
+}

@@ -1,0 +1,376 @@
+package org.loopcert.kernel;
+
+import static org.loopcert.kernel.Refusal.require;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.loopcert.kernel.Instance.Step;
+import org.loopcert.kernel.Verdict.Reason;
+
+/** Rules about actual values: of the error, of the paper's bound and of rounded iterates. */
+final class ValueRules {
+    private ValueRules() {}
+
+    /** A number of loops and an enclosure. */
+    record Range(long t, Fraction lower, Fraction upper) {}
+
+    private static void requireEnclosed(boolean enclosed, Range range) throws Refusal {
+        require(enclosed, Reason.NOT_ENCLOSED, "a value in [" + range.lower() + ", " + range.upper() + "]");
+    }
+
+    /**
+     * <pre>
+     *   step equivalence,  tt least-squares solution,  theta(t) by exact replay
+     *   ------------------------------------------------------------------------
+     *   l <= |alpha| |<theta(t), tt> - |tt|^2| <= u
+     * </pre>
+     *
+     * Soundness-critical.
+     */
+    static final class ExactError implements Theorem.Rule<Range> {
+        @Override
+        public Range read(Fields fields) throws Refusal {
+            return new Range(
+                    fields.count("t", 0, Instance.MAX_LOOPS), fields.fraction("lower"), fields.fraction("upper"));
+        }
+
+        @Override
+        public Statement conclude(Problem problem, Theorem.Premises premises, Range range) throws Refusal {
+            premises.take(Statement.Equivalence.class);
+            List<Fraction> solution =
+                    premises.take(Statement.LeastSquares.class).theta();
+            premises.end();
+            require(range.t() <= problem.instance.loops(), Reason.SHAPE, "t at most T", range.t());
+            EquivalenceRules.Replay replay = new EquivalenceRules.Replay(problem, problem.d);
+            replay.advanceTo(range.t());
+            BigInteger[] scaled = Vectors.overCommonDenominator(solution.toArray(Fraction[]::new));
+            BigInteger[] u = Arrays.copyOf(scaled, problem.d);
+            BigInteger scale = scaled[problem.d];
+            // alpha (N.u s - u.u D) / (D s^2) for theta(t) = N/D and tt = u/s
+            BigInteger error = Vectors.dot(replay.numerators(), u)
+                    .multiply(scale)
+                    .subtract(Vectors.dot(u, u).multiply(replay.denominator()))
+                    .multiply(problem.instance.alpha().numerator())
+                    .abs();
+            BigInteger denominator = replay.denominator()
+                    .multiply(scale)
+                    .multiply(scale)
+                    .multiply(problem.instance.alpha().denominator());
+            requireEnclosed(
+                    compare(range.lower(), error, denominator) <= 0 && compare(range.upper(), error, denominator) >= 0,
+                    range);
+            return new Statement.ErrorValue(range.t(), range.lower(), range.upper(), true);
+        }
+
+        /** Compares a fraction with p/q, q > 0, without reducing the latter. */
+        private static int compare(Fraction fraction, BigInteger p, BigInteger q) {
+            return fraction.numerator().multiply(q).compareTo(p.multiply(fraction.denominator()));
+        }
+    }
+
+    /** The range of the error at T and the precision to recompute it with. */
+    record Powering(int bits, Range range) {}
+
+    /**
+     * <pre>
+     *   step equivalence,  tt least-squares solution,  one constant step,
+     *   (I - eta G)^T (theta(0) - tt) enclosed by repeated squaring with outward rounding
+     *   ----------------------------------------------------------------------------------
+     *   l <= |alpha| |tt'(I - eta G)^T (theta(0) - tt)| <= u
+     * </pre>
+     *
+     * Free of T but for its logarithm. The literal step enters as [1/L, 1/L'] from a spectrum
+     * premise. Soundness-critical.
+     */
+    static final class EnclosedError implements Theorem.Rule<Powering> {
+        @Override
+        public Powering read(Fields fields) throws Refusal {
+            int bits = fields.index("bits", 1, 100_000);
+            long t = fields.count("t", 0, Instance.MAX_LOOPS);
+            return new Powering(bits, new Range(t, fields.fraction("lower"), fields.fraction("upper")));
+        }
+
+        @Override
+        public Statement conclude(Problem problem, Theorem.Premises premises, Powering witness) throws Refusal {
+            premises.take(Statement.Equivalence.class);
+            Fraction[] solution =
+                    premises.take(Statement.LeastSquares.class).theta().toArray(Fraction[]::new);
+            boolean constant = !(problem.instance.step() instanceof Step.Schedule);
+            require(constant, Reason.STEP_KIND, "a constant step");
+            List<Fraction> given = problem.instance.step().given();
+            Statement.Spectrum spectrum = given.isEmpty() ? premises.take(Statement.Spectrum.class) : null;
+            Fraction low = given.isEmpty() ? Fraction.ONE.divide(spectrum.smoothnessUpper()) : given.get(0);
+            Fraction high = given.isEmpty() ? Fraction.ONE.divide(spectrum.smoothnessLower()) : given.get(0);
+            premises.end();
+            Range range = witness.range();
+            require(range.t() <= problem.instance.loops(), Reason.SHAPE, "t at most T", range.t());
+            Enclosure enclosure = new Enclosure(witness.bits(), problem.limits);
+            Fraction[] distance = Vectors.subtract(problem.instance.firstIterate(), solution);
+            Enclosure.Interval[] state = enclosure.vector(distance);
+            Enclosure.Interval[][] power = enclosure.descent(problem, low, high);
+            int words = (witness.bits() + problem.bits) / 64 + 1;
+            problem.limits.work(problem.d, problem.d, problem.d, 256, words, words);
+            for (long rest = range.t(); rest > 0; rest >>= 1) {
+                if ((rest & 1) == 1) {
+                    state = enclosure.multiply(power, state);
+                }
+                if (rest > 1) {
+                    power = enclosure.square(power);
+                }
+            }
+            Enclosure.Interval error =
+                    enclosure.scale(problem.instance.alpha(), enclosure.dot(enclosure.vector(solution), state));
+            requireEnclosed(enclosure.sizeWithin(error, range.lower(), range.upper()), range);
+            return new Statement.ErrorValue(range.t(), range.lower(), range.upper(), false);
+        }
+    }
+
+    /**
+     * <pre>
+     *   kappa in [a, b]
+     *   -----------------------------------------------------------------------------
+     *   l <= |alpha| exp(-T/(2 a)) <= |alpha| exp(-T/(2 kappa)) <= |alpha| exp(-T/(2 b)) <= u
+     * </pre>
+     *
+     * exp by its series with directed rounding. Soundness-critical.
+     */
+    static final class PaperBoundValueRule implements Theorem.Rule<Range> {
+        @Override
+        public Range read(Fields fields) throws Refusal {
+            return new Range(0, fields.fraction("lower"), fields.fraction("upper"));
+        }
+
+        @Override
+        public Statement conclude(Problem problem, Theorem.Premises premises, Range range) throws Refusal {
+            Statement.PaperBound bound = premises.take(Statement.PaperBound.class);
+            premises.end();
+            Fraction alpha = bound.alpha().abs();
+            Fraction half = Fraction.of(BigInteger.valueOf(bound.loops()), BigInteger.TWO);
+            Fraction least = alpha.multiply(Exponential.lower(half.divide(bound.kappaLower())));
+            Fraction most = alpha.multiply(Exponential.upper(half.divide(bound.kappaUpper())));
+            requireEnclosed(range.lower().atMost(least) && most.atMost(range.upper()), range);
+            return new Statement.PaperBoundValue(range.lower(), range.upper());
+        }
+    }
+
+    /** Rounded iterates: for each t the vector and a bound of its distance. */
+    record Iterates(List<Long> at, List<Fraction[]> rounded, List<Fraction> distances) {}
+
+    /**
+     * <pre>
+     *   theta(t) by exact replay,  max_i |r_i(t) - theta_i(t)| <= c(t) for every listed t
+     *   ---------------------------------------------------------------------------------
+     *   the given rounded iterates r(t) lie within c(t) of the exact ones
+     * </pre>
+     *
+     * That a processor produced them is not part of the statement. Soundness-critical.
+     */
+    static final class RoundedIteratesRule implements Theorem.Rule<Iterates> {
+        @Override
+        public Iterates read(Fields fields) throws Refusal {
+            List<Long> at = new ArrayList<>();
+            List<Fraction[]> rounded = new ArrayList<>();
+            List<Fraction> distances = new ArrayList<>();
+            for (Fields item : fields.objects("iterates")) {
+                at.add(item.count("t", at.isEmpty() ? 0 : at.get(at.size() - 1) + 1, Instance.MAX_LOOPS));
+                rounded.add(item.fractions("theta"));
+                distances.add(item.fraction("distance"));
+                item.end();
+            }
+            return new Iterates(at, rounded, distances);
+        }
+
+        @Override
+        public Statement conclude(Problem problem, Theorem.Premises premises, Iterates witness) throws Refusal {
+            premises.end();
+            EquivalenceRules.Replay replay = new EquivalenceRules.Replay(problem, problem.d);
+            for (int k = 0; k < witness.at().size(); k++) {
+                long t = witness.at().get(k);
+                Fraction[] rounded = witness.rounded().get(k);
+                Fraction distance = witness.distances().get(k);
+                require(t <= problem.instance.loops(), Reason.SHAPE, "t at most T", t);
+                require(rounded.length == problem.d, Reason.SHAPE, problem.d + " entries", rounded.length);
+                replay.advanceTo(t);
+                for (int j = 0; j < problem.d; j++) {
+                    BigInteger difference = rounded[j]
+                            .numerator()
+                            .multiply(replay.denominator())
+                            .subtract(replay.numerators()[j].multiply(rounded[j].denominator()))
+                            .abs()
+                            .multiply(distance.denominator());
+                    BigInteger allowed = distance.numerator()
+                            .multiply(rounded[j].denominator())
+                            .multiply(replay.denominator());
+                    boolean within = difference.compareTo(allowed) <= 0;
+                    require(within, Reason.NOT_ENCLOSED, "at most " + distance + " off at t = " + t);
+                }
+            }
+            return new Statement.RoundedIterates(witness.at(), witness.distances());
+        }
+    }
+
+    /** Fixed-point interval arithmetic: both ends are integers over 2^bits, rounded outward. */
+    static final class Enclosure {
+        /** The interval [low, high] / 2^bits. */
+        record Interval(BigInteger low, BigInteger high) {}
+
+        private final int bits;
+        private final Limits limits;
+
+        Enclosure(int bits, Limits limits) {
+            this.bits = bits;
+            this.limits = limits;
+        }
+
+        private BigInteger floor(Fraction x) {
+            BigInteger[] parts = x.numerator().shiftLeft(bits).divideAndRemainder(x.denominator());
+            return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+        }
+
+        Interval of(Fraction low, Fraction high) {
+            return new Interval(floor(low), floor(high.negate()).negate());
+        }
+
+        Interval[] vector(Fraction[] v) {
+            return Arrays.stream(v).map(x -> of(x, x)).toArray(Interval[]::new);
+        }
+
+        /** I - eta G for eta in [low, high], low > 0 or low = high. */
+        Interval[][] descent(Problem problem, Fraction low, Fraction high) {
+            Interval[][] result = new Interval[problem.d][problem.d];
+            for (int i = 0; i < problem.d; i++) {
+                for (int j = 0; j < problem.d; j++) {
+                    Fraction entry = Fraction.of(problem.gram[i][j], problem.square);
+                    Fraction unit = i == j ? Fraction.ONE : Fraction.ZERO;
+                    Fraction first = unit.subtract(low.multiply(entry));
+                    Fraction second = unit.subtract(high.multiply(entry));
+                    result[i][j] = of(first.min(second), first.max(second));
+                }
+            }
+            return result;
+        }
+
+        /** Sum of products; the ends are exact over 2^(2 bits) until the one rounding at the end. */
+        Interval dot(Interval[] a, Interval[] b) {
+            BigInteger low = BigInteger.ZERO;
+            BigInteger high = BigInteger.ZERO;
+            for (int k = 0; k < a.length; k++) {
+                BigInteger p = a[k].low().multiply(b[k].low());
+                BigInteger q = a[k].low().multiply(b[k].high());
+                BigInteger r = a[k].high().multiply(b[k].low());
+                BigInteger s = a[k].high().multiply(b[k].high());
+                low = low.add(p.min(q).min(r.min(s)));
+                high = high.add(p.max(q).max(r.max(s)));
+            }
+            // shiftRight rounds towards minus infinity
+            return new Interval(
+                    low.shiftRight(bits), high.negate().shiftRight(bits).negate());
+        }
+
+        Interval[] multiply(Interval[][] a, Interval[] v) {
+            return Arrays.stream(a).map(row -> dot(row, v)).toArray(Interval[]::new);
+        }
+
+        /** The square of a symmetric matrix. */
+        Interval[][] square(Interval[][] a) throws Refusal {
+            int d = a.length;
+            Interval[][] result = new Interval[d][d];
+            for (int i = 0; i < d; i++) {
+                for (int j = 0; j <= i; j++) {
+                    result[i][j] = dot(a[i], a[j]);
+                    result[j][i] = result[i][j];
+                    limits.bits(result[i][j].high().bitLength());
+                    limits.bits(result[i][j].low().bitLength());
+                }
+            }
+            return result;
+        }
+
+        Interval scale(Fraction factor, Interval x) {
+            BigInteger p = factor.numerator();
+            Fraction low = Fraction.of(x.low().multiply(p), factor.denominator().shiftLeft(bits));
+            Fraction high =
+                    Fraction.of(x.high().multiply(p), factor.denominator().shiftLeft(bits));
+            return of(low.min(high), low.max(high));
+        }
+
+        /** Whether l <= |x| <= u for every x of the interval. */
+        boolean sizeWithin(Interval x, Fraction lower, Fraction upper) {
+            BigInteger one = BigInteger.ONE.shiftLeft(bits);
+            BigInteger most = x.low().abs().max(x.high().abs());
+            boolean root = x.low().signum() <= 0 && x.high().signum() >= 0;
+            BigInteger least =
+                    root ? BigInteger.ZERO : x.low().abs().min(x.high().abs());
+            return lower.atMost(Fraction.of(least, one))
+                    && Fraction.of(most, one).atMost(upper);
+        }
+    }
+
+    /**
+     * Bounds of exp(-x), x >= 0, from the series of exp and repeated squaring with directed rounding.
+     */
+    static final class Exponential {
+        private static final int BITS = 256;
+        private static final int TERMS = 60;
+
+        /** Beyond this exponent a lower bound is 0 and an upper bound 2^-4096. */
+        private static final int TINY = 4096;
+
+        private Exponential() {}
+
+        /** A rational at most exp(-x). */
+        static Fraction lower(Fraction x) {
+            Rounded value = power(x, true);
+            if (value.exponent() + value.mantissa().bitLength() > TINY) {
+                return Fraction.ZERO;
+            }
+            return reciprocal(value);
+        }
+
+        /** A rational at least exp(-x). */
+        static Fraction upper(Fraction x) {
+            Rounded value = power(x, false);
+            if (value.exponent() + value.mantissa().bitLength() - 1 > TINY) {
+                return Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(TINY));
+            }
+            return reciprocal(value);
+        }
+
+        private static Fraction reciprocal(Rounded value) {
+            int shift = Math.toIntExact(value.exponent());
+            return shift >= 0
+                    ? Fraction.of(BigInteger.ONE, value.mantissa().shiftLeft(shift))
+                    : Fraction.of(BigInteger.ONE.shiftLeft(-shift), value.mantissa());
+        }
+
+        /** exp(x) from above or below. */
+        private static Rounded power(Fraction x, boolean up) {
+            int halvings =
+                    Math.max(0, x.numerator().bitLength() - x.denominator().bitLength() + 2);
+            // r = x / 2^halvings is below 1/2
+            BigInteger denominator = x.denominator().shiftLeft(halvings);
+            BigInteger r = divide(x.numerator().shiftLeft(BITS), denominator, up);
+            BigInteger term = BigInteger.ONE.shiftLeft(BITS);
+            BigInteger sum = term;
+            for (int k = 1; k <= TERMS; k++) {
+                term = divide(term.multiply(r), BigInteger.valueOf(k).shiftLeft(BITS), up);
+                sum = sum.add(term);
+            }
+            if (up) {
+                // the rest of the series is at most its last term, since r/k < 1/2
+                sum = sum.add(term);
+            }
+            Rounded result = Rounded.one(up).times(sum, BigInteger.ONE.shiftLeft(BITS));
+            for (int k = 0; k < halvings; k++) {
+                result = result.square();
+            }
+            return result;
+        }
+
+        private static BigInteger divide(BigInteger p, BigInteger q, boolean up) {
+            return (up ? p.add(q).subtract(BigInteger.ONE) : p).divide(q);
+        }
+    }
+}
