@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.loopcert.ring.Arithmetic;
 import org.loopcert.ring.Ring;
-import org.loopcert.ring.Shape;
 
 /**
  * An immutable matrix of at least one row and one column. Operations are given the ring; sums run
@@ -266,11 +265,6 @@ public final class Matrix<E> {
       }
     }
     return true;
-  }
-
-  /** The zero of the shape that the product of two entries has. */
-  static <E> E productZero(Arithmetic<E> ring, E left, E right) {
-    return ring.zero(new Shape(ring.shape(left).rows(), ring.shape(right).columns()));
   }
 
   static void requireSize(int rows, int columns) {

@@ -25,6 +25,6 @@ public enum Property {
   ENCLOSURE,
   /** Every operation is the exact result rounded once. */
   CORRECTLY_ROUNDED,
-  /** Multiplication can fail with {@code DegreeExceededException}. */
+  /** Multiplication can fail with {@link DegreeExceededException}. */
   PARTIAL_MULTIPLICATION
 }
