@@ -130,6 +130,9 @@ public final class RationalField implements OrderedField<BigRational> {
 
   @Override
   public BigRational divide(BigRational dividend, BigRational divisor) {
+    if (isZero(divisor)) {
+      throw new ArithmeticException(name() + ": expected a nonzero divisor, got 0");
+    }
     return of(
         dividend.getNumeratorBigInteger().multiply(divisor.getDenominatorBigInteger()),
         dividend.getDenominatorBigInteger().multiply(divisor.getNumeratorBigInteger()));
