@@ -32,10 +32,12 @@ final class InstanceReader {
     if (tokens.next() != JsonToken.START_OBJECT) {
       InputException.Builder place =
           tokens.current() == null ? InputException.in(draft.file) : tokens.here();
+      if (tokens.current() == JsonToken.START_ARRAY) {
+        place.hint("a list of records is read as CSV, with a header");
+      }
       throw place
           .expected("an instance, an object with the fields " + FIELDS)
           .found(tokens.describe())
-          .hint("a list of records is read as CSV, with a header")
           .build();
     }
     while (tokens.next() != JsonToken.END_OBJECT) {

@@ -180,7 +180,8 @@ final class JsonTokens implements AutoCloseable {
     if (location != null && location.getLineNr() > 0) {
       place.line(location.getLineNr()).column(location.getColumnNr());
     }
-    String message = String.valueOf(e.getOriginalMessage());
+    // what follows the start marker is a place in Jackson's own notation
+    String message = String.valueOf(e.getOriginalMessage()).split(" \\(start marker", 2)[0];
     if (e instanceof StreamConstraintsException) {
       return place
           .beyondLimit()

@@ -165,7 +165,9 @@ final class TableReader {
               "at least two columns, features and labels, separated by "
                   + (separator == '\t' ? "tabs" : "commas"))
           .found("the one column " + InputException.quote(columns.get(0).name))
-          .hint("--labels-file gives labels in a file of their own")
+          .hint(
+              "a name ending in .tsv means tabs, in .csv commas; --labels-file gives labels in a"
+                  + " file of their own")
           .build();
     }
     Column labels = labelsElsewhere ? null : labels(columns, byName);
@@ -341,7 +343,7 @@ final class TableReader {
         root = root.getCause();
       }
       return place
-          .expected("a record with well-formed quotes")
+          .expected("a well-formed record")
           .found(InputException.quote(String.valueOf(root.getMessage())))
           .cause(e)
           .build();

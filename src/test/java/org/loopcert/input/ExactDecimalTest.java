@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.obermuhlner.math.big.BigRational;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import net.jqwik.api.Arbitraries;
@@ -95,8 +97,12 @@ class ExactDecimalTest {
         "1e-4294967297"
       })
   void capsExponentsBeforeConversion(String text) {
-    // a conversion would need gigabytes, and this fork has fewer
     assertThat(refusal(text).kind()).isEqualTo(InputException.Kind.BEYOND_LIMIT);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThat(refusal(text)).isNotNull();
+    // 10^2000000000 alone would take 830 million bytes
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
   }
 
   @Test

@@ -124,8 +124,8 @@ class TableReaderTest {
         "'a,y\n' | at least one example",
         "'1,2\n3,4\n' | a header line with column names",
         "'a b c\n1 2 3\n' | separated by commas",
-        "'a,y\n\"1,2\n' | well-formed quotes",
-        "'a,y\n\"1\"x,2\n' | well-formed quotes"
+        "'a,y\n\"1,2\n' | a well-formed record",
+        "'a,y\n\"1\"x,2\n' | a well-formed record"
       })
   void refusesBadTables(String text, String expected) {
     InputException refusal = refusal(csv(text));
@@ -192,6 +192,14 @@ class TableReaderTest {
             InputOptions.NONE,
             InputLimits.DEFAULT.withMaxValueBytes(100_000));
     assertThat(many.kind()).isEqualTo(InputException.Kind.BEYOND_LIMIT);
+  }
+
+  @Test
+  void recordsBeyondTheParsersOwnLimitsAreRefusedToo() {
+    assertThat(refusal(csv("a,y\n1" + ",2".repeat(20_000) + "\n")).line()).hasValue(2);
+    InputException entry = refusal(csv("a,y\n" + "7".repeat(20_000_000) + ",2\n"));
+    assertThat(entry.line()).hasValue(2);
+    assertThat(entry.getMessage()).hasSizeLessThan(400);
   }
 
   @Test
