@@ -1,0 +1,131 @@
+package org.loopcert.exact;
+
+import ch.obermuhlner.math.big.BigRational;
+import java.math.BigInteger;
+import java.util.Objects;
+import org.loopcert.ring.RationalField;
+
+/**
+ * An exact rational p/q in lowest terms with q &gt; 0, the scalar of the exact engine.
+ *
+ * @param numerator p
+ * @param denominator q, positive and coprime to p
+ */
+public record Fraction(BigInteger numerator, BigInteger denominator)
+    implements Comparable<Fraction> {
+
+  public static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
+  public static final Fraction ONE = new Fraction(BigInteger.ONE, BigInteger.ONE);
+
+  /**
+   * Accepts canonical parts only; use {@link #of(BigInteger, BigInteger)} to reduce.
+   *
+   * @throws IllegalArgumentException if q &le; 0 or gcd(p, q) is not 1
+   */
+  public Fraction {
+    Objects.requireNonNull(numerator, "numerator");
+    if (denominator.signum() <= 0) {
+      throw new IllegalArgumentException("denominator must be positive, got " + denominator);
+    }
+    if (!denominator.equals(BigInteger.ONE) && !numerator.gcd(denominator).equals(BigInteger.ONE)) {
+      throw new IllegalArgumentException("fraction is not in lowest terms");
+    }
+  }
+
+  /**
+   * p/q in lowest terms.
+   *
+   * @throws ArithmeticException if q is zero
+   */
+  public static Fraction of(BigInteger p, BigInteger q) {
+    if (q.signum() == 0) {
+      throw new ArithmeticException("denominator is zero");
+    }
+    BigInteger g = p.gcd(q);
+    if (q.signum() < 0) {
+      g = g.negate();
+    }
+    return g.equals(BigInteger.ONE) ? new Fraction(p, q) : new Fraction(p.divide(g), q.divide(g));
+  }
+
+  /** p/q in lowest terms. */
+  public static Fraction of(long p, long q) {
+    return of(BigInteger.valueOf(p), BigInteger.valueOf(q));
+  }
+
+  /** The integer p as a fraction. */
+  public static Fraction of(BigInteger p) {
+    return new Fraction(p, BigInteger.ONE);
+  }
+
+  /** The dyadic number k 2^e. */
+  public static Fraction dyadic(BigInteger k, int e) {
+    return e >= 0
+        ? of(k.shiftLeft(e), BigInteger.ONE)
+        : of(k, BigInteger.ONE.shiftLeft(Math.negateExact(e)));
+  }
+
+  /** The value of a rational, whether or not it was reduced. */
+  public static Fraction of(BigRational value) {
+    BigRational canonical = RationalField.canonical(value);
+    return new Fraction(canonical.getNumeratorBigInteger(), canonical.getDenominatorBigInteger());
+  }
+
+  /** The same number, reduced, as the element type of the rational ring. */
+  public BigRational toBigRational() {
+    return RationalField.of(numerator, denominator);
+  }
+
+  public int signum() {
+    return numerator.signum();
+  }
+
+  public Fraction negate() {
+    return new Fraction(numerator.negate(), denominator);
+  }
+
+  public Fraction add(Fraction other) {
+    return of(
+        numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+        denominator.multiply(other.denominator));
+  }
+
+  public Fraction subtract(Fraction other) {
+    return add(other.negate());
+  }
+
+  public Fraction multiply(Fraction other) {
+    return of(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+  }
+
+  /**
+   * The quotient.
+   *
+   * @throws ArithmeticException if the divisor is zero
+   */
+  public Fraction divide(Fraction other) {
+    return of(numerator.multiply(other.denominator), denominator.multiply(other.numerator));
+  }
+
+  /** The largest integer not above this number. */
+  public BigInteger floor() {
+    BigInteger[] parts = numerator.divideAndRemainder(denominator);
+    return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+  }
+
+  /** The smallest integer not below this number. */
+  public BigInteger ceiling() {
+    return negate().floor().negate();
+  }
+
+  @Override
+  public int compareTo(Fraction other) {
+    return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+  }
+
+  /** The canonical hash spelling {@code p/q}, also for integers. */
+  @Override
+  public String toString() {
+    return numerator + "/" + denominator;
+  }
+}
