@@ -19,6 +19,7 @@ public final class AttentionReplay {
   private final Schedule schedule;
   private BigInteger[] query;
   private BigInteger denominator;
+  private BigInteger support;
   private int loops;
 
   private AttentionReplay(
@@ -48,6 +49,8 @@ public final class AttentionReplay {
     for (int j = 0; j <= d; j++) {
       query[j] = ScaledVector.scale(j < d ? q.get(j) : alpha, denominator);
     }
+    // theta(t) = -q(t)/alpha has the numerator of alpha in its denominator
+    support = Support.join(Support.of(denominator), query[d]);
   }
 
   /**
@@ -126,13 +129,17 @@ public final class AttentionReplay {
     int d = query.length - 1;
     BigInteger[] q = new BigInteger[d];
     System.arraycopy(query, 0, q, 0, d);
-    return ScaledVector.of(IntegerVector.of(q), denominator);
+    return reduced(q, denominator);
   }
 
   /** TF = -q(t), what the model returns after t loops, reduced. */
   public ScaledVector output() {
-    ScaledVector q = query();
-    return ScaledVector.of(q.numerators().multiply(BigInteger.ONE.negate()), q.denominator());
+    int d = query.length - 1;
+    BigInteger[] output = new BigInteger[d];
+    for (int j = 0; j < d; j++) {
+      output[j] = query[j].negate();
+    }
+    return reduced(output, denominator);
   }
 
   /** theta(t) = -q(t)/alpha, reduced. */
@@ -143,7 +150,13 @@ public final class AttentionReplay {
     for (int j = 0; j < d; j++) {
       theta[j] = alpha.signum() > 0 ? query[j].negate() : query[j];
     }
-    return ScaledVector.of(IntegerVector.of(theta), alpha.abs());
+    return reduced(theta, alpha.abs());
+  }
+
+  private ScaledVector reduced(BigInteger[] numerators, BigInteger over) {
+    return Support.isUseful(support)
+        ? ScaledVector.of(IntegerVector.of(numerators), over, support)
+        : ScaledVector.of(IntegerVector.of(numerators), over);
   }
 
   /**
@@ -174,6 +187,7 @@ public final class AttentionReplay {
       query[j] = query[j].subtract(attention[j].multiply(eta.numerator()));
     }
     denominator = denominator.multiply(scale);
+    support = Support.join(support, scale);
     loops++;
   }
 }

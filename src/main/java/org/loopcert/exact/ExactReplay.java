@@ -19,6 +19,7 @@ public final class ExactReplay {
   private final Map<Fraction, Step> steps = new HashMap<>();
   private BigInteger[] numerators;
   private BigInteger denominator;
+  private BigInteger support;
   private int loops;
 
   /** theta &lt;- (matrix theta + shift) / scale. */
@@ -33,6 +34,7 @@ public final class ExactReplay {
     this.schedule = schedule;
     this.numerators = start.numerators().toArray();
     this.denominator = start.denominator();
+    this.support = Support.of(start.denominator());
   }
 
   /**
@@ -100,7 +102,9 @@ public final class ExactReplay {
 
   /** theta(t), reduced. */
   public ScaledVector theta() {
-    return ScaledVector.of(IntegerVector.of(numerators), denominator);
+    return Support.isUseful(support)
+        ? ScaledVector.of(IntegerVector.of(numerators), denominator, support)
+        : ScaledVector.of(IntegerVector.of(numerators), denominator);
   }
 
   /**
@@ -124,6 +128,7 @@ public final class ExactReplay {
     }
     numerators = next;
     denominator = denominator.multiply(step.scale());
+    support = Support.join(support, step.scale());
     loops++;
   }
 

@@ -8,28 +8,25 @@ import org.loopcert.ring.RationalField;
 /**
  * An exact rational p/q in lowest terms with q &gt; 0, the scalar of the exact engine.
  *
- * @param numerator p
- * @param denominator q, positive and coprime to p
+ * <p>Not a record: a record's public constructor would have to repeat the gcd to stay canonical,
+ * and on late iterates that gcd is the dearest operation of all.
  */
-public record Fraction(BigInteger numerator, BigInteger denominator)
-    implements Comparable<Fraction> {
+public final class Fraction implements Comparable<Fraction> {
 
   public static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
   public static final Fraction ONE = new Fraction(BigInteger.ONE, BigInteger.ONE);
 
-  /**
-   * Accepts canonical parts only; use {@link #of(BigInteger, BigInteger)} to reduce.
-   *
-   * @throws IllegalArgumentException if q &le; 0 or gcd(p, q) is not 1
-   */
-  public Fraction {
-    Objects.requireNonNull(numerator, "numerator");
-    if (denominator.signum() <= 0) {
-      throw new IllegalArgumentException("denominator must be positive, got " + denominator);
-    }
-    if (!denominator.equals(BigInteger.ONE) && !numerator.gcd(denominator).equals(BigInteger.ONE)) {
-      throw new IllegalArgumentException("fraction is not in lowest terms");
-    }
+  private final BigInteger numerator;
+  private final BigInteger denominator;
+
+  private Fraction(BigInteger numerator, BigInteger denominator) {
+    this.numerator = numerator;
+    this.denominator = denominator;
+  }
+
+  /** p/q for q &gt; 0 and a g &gt; 0 that the caller knows to be gcd(p, q). */
+  static Fraction divided(BigInteger p, BigInteger q, BigInteger g) {
+    return g.equals(BigInteger.ONE) ? new Fraction(p, q) : new Fraction(p.divide(g), q.divide(g));
   }
 
   /**
@@ -73,7 +70,17 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
 
   /** The same number, reduced, as the element type of the rational ring. */
   public BigRational toBigRational() {
-    return RationalField.of(numerator, denominator);
+    return numerator.signum() == 0 ? BigRational.ZERO : BigRational.valueOf(numerator, denominator);
+  }
+
+  /** p. */
+  public BigInteger numerator() {
+    return numerator;
+  }
+
+  /** q, positive and coprime to p. */
+  public BigInteger denominator() {
+    return denominator;
   }
 
   public int signum() {
@@ -121,6 +128,18 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
   @Override
   public int compareTo(Fraction other) {
     return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Fraction fraction
+        && numerator.equals(fraction.numerator)
+        && denominator.equals(fraction.denominator);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(numerator, denominator);
   }
 
   /** The canonical hash spelling {@code p/q}, also for integers. */

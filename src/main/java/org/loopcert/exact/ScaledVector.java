@@ -4,46 +4,54 @@ import ch.obermuhlner.math.big.BigRational;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.loopcert.matrix.Vector;
 
 /**
  * A rational vector as integers over one positive common denominator, canonical: the gcd of all
  * numerators and the denominator is one.
- *
- * @param numerators the integer vector
- * @param denominator the common denominator, positive
  */
-public record ScaledVector(IntegerVector numerators, BigInteger denominator) {
+public final class ScaledVector {
+  private final IntegerVector numerators;
+  private final BigInteger denominator;
 
-  /**
-   * Accepts canonical parts only; use {@link #of(IntegerVector, BigInteger)} to reduce.
-   *
-   * @throws IllegalArgumentException if the denominator is not positive or a common factor is left
-   */
-  public ScaledVector {
-    if (denominator.signum() <= 0) {
-      throw new IllegalArgumentException("denominator must be positive, got " + denominator);
-    }
-    if (!denominator.equals(BigInteger.ONE)
-        && !commonFactor(numerators, denominator).equals(BigInteger.ONE)) {
-      throw new IllegalArgumentException("scaled vector is not in lowest terms");
-    }
+  /** Divisible by every prime of the denominator; makes the gcds of long iterates cheap. */
+  private final BigInteger support;
+
+  private ScaledVector(IntegerVector numerators, BigInteger denominator, BigInteger support) {
+    this.numerators = numerators;
+    this.denominator = denominator;
+    this.support = support;
   }
 
-  /** The canonical form of numerators / denominator, denominator positive. */
+  /**
+   * The canonical form of numerators / denominator.
+   *
+   * @throws IllegalArgumentException if the denominator is not positive
+   */
   public static ScaledVector of(IntegerVector numerators, BigInteger denominator) {
+    return of(numerators, denominator, denominator);
+  }
+
+  /** As the public form, for a caller who knows a short support of the denominator. */
+  static ScaledVector of(IntegerVector numerators, BigInteger denominator, BigInteger support) {
     if (denominator.signum() <= 0) {
       throw new IllegalArgumentException("denominator must be positive, got " + denominator);
     }
-    BigInteger g = commonFactor(numerators, denominator);
+    BigInteger g = denominator;
+    for (int i = 0; i < numerators.size() && !g.equals(BigInteger.ONE); i++) {
+      g = Support.gcd(numerators.get(i), g, support);
+    }
     if (g.equals(BigInteger.ONE)) {
-      return new ScaledVector(numerators, denominator);
+      return new ScaledVector(numerators, denominator, support);
     }
     BigInteger[] reduced = numerators.toArray();
     for (int i = 0; i < reduced.length; i++) {
       reduced[i] = reduced[i].divide(g);
     }
-    return new ScaledVector(IntegerVector.of(reduced), denominator.divide(g));
+    BigInteger rest = denominator.divide(g);
+    return new ScaledVector(
+        IntegerVector.of(reduced), rest, support.equals(denominator) ? rest : support);
   }
 
   /** The exact value of a rational vector. */
@@ -62,7 +70,17 @@ public record ScaledVector(IntegerVector numerators, BigInteger denominator) {
   }
 
   public static ScaledVector zero(int size) {
-    return new ScaledVector(IntegerVector.zero(size), BigInteger.ONE);
+    return of(IntegerVector.zero(size), BigInteger.ONE);
+  }
+
+  /** The integer vector. */
+  public IntegerVector numerators() {
+    return numerators;
+  }
+
+  /** The common denominator, positive. */
+  public BigInteger denominator() {
+    return denominator;
   }
 
   public int size() {
@@ -70,7 +88,8 @@ public record ScaledVector(IntegerVector numerators, BigInteger denominator) {
   }
 
   public Fraction get(int i) {
-    return Fraction.of(numerators.get(i), denominator);
+    BigInteger p = numerators.get(i);
+    return Fraction.divided(p, denominator, Support.gcd(p, denominator, support));
   }
 
   /** The same vector with reduced rational entries. */
@@ -91,12 +110,20 @@ public record ScaledVector(IntegerVector numerators, BigInteger denominator) {
     return value.numerator().multiply(common.divide(value.denominator()));
   }
 
-  /** Starts at the denominator: iterates are often long in it and share no factor. */
-  private static BigInteger commonFactor(IntegerVector numerators, BigInteger denominator) {
-    BigInteger g = denominator;
-    for (int i = 0; i < numerators.size() && !g.equals(BigInteger.ONE); i++) {
-      g = g.gcd(numerators.get(i));
-    }
-    return g;
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ScaledVector vector
+        && denominator.equals(vector.denominator)
+        && numerators.equals(vector.numerators);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(numerators, denominator);
+  }
+
+  @Override
+  public String toString() {
+    return numerators + "/" + denominator;
   }
 }

@@ -15,7 +15,11 @@ import org.loopcert.exact.IntegerMatrix;
  * @param factor R, upper triangular with non-negative diagonal
  */
 public record FactorWitness(int scale, IntegerMatrix factor) {
-  /** From this scale on a failure first asks the inertia whether there is anything to find. */
+  /**
+   * From this scale on, counted above the length of A, a failure first asks the inertia whether
+   * there is anything to find; an attempt is far cheaper than the inertia of a matrix with long
+   * entries.
+   */
   private static final int PATIENCE = 48;
 
   public FactorWitness {
@@ -63,7 +67,7 @@ public record FactorWitness(int scale, IntegerMatrix factor) {
     while (found.isEmpty()) {
       failed = k;
       k = k == 0 ? 4 : 2 * k;
-      if (k > PATIENCE && !knownDefinite) {
+      if (k > PATIENCE + a.bitLength() && !knownDefinite) {
         if (!Inertia.of(a).isPositiveDefinite()) {
           return Optional.empty();
         }

@@ -143,9 +143,59 @@ class ExactReplayPropertyTest {
     assertThatThrownBy(() -> ExactReplay.start(gram, ScaledVector.zero(3), two))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("size 2, got 3");
-    assertThatThrownBy(() -> new ScaledVector(IntegerVector.of(2, 4), BigInteger.TWO))
+    assertThatThrownBy(() -> Fraction.of(BigInteger.TWO, BigInteger.ZERO))
+        .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> ScaledVector.of(IntegerVector.of(2, 4), BigInteger.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Fraction(BigInteger.TWO, BigInteger.TWO))
+    assertThatThrownBy(
+            () -> new ScaledMatrix(IntegerMatrix.of(new long[][] {{2, 4}}), BigInteger.TWO))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Property(tries = 1000)
+  void gcdThroughTheSupportIsTheGcd(
+      @ForAll @IntRange(min = 1, max = 400) int exponent,
+      @ForAll @IntRange(min = 0, max = 500) int shared,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    BigInteger step = BigInteger.valueOf(2L * (1 + random.nextInt(900)) * (1 + random.nextInt(90)));
+    BigInteger other = BigInteger.valueOf(15);
+    BigInteger b = step.pow(exponent).multiply(other.pow(random.nextInt(5)));
+    BigInteger a =
+        new BigInteger(200, random)
+            .multiply(step.gcd(BigInteger.valueOf(60)).pow(shared))
+            .multiply(BigInteger.valueOf(3 - 6L * random.nextInt(2)).pow(random.nextInt(9)));
+    BigInteger support = Support.join(Support.of(step), other);
+    assertThat(Support.gcd(a, b, support)).isEqualTo(a.gcd(b));
+  }
+
+  @Example
+  void canonicalAlsoWhenManyDifferentStepsLeaveNoShortSupport() {
+    Random random = new Random(3);
+    List<Fraction> etas =
+        IntStream.range(0, 60)
+            .mapToObj(
+                t ->
+                    Fraction.of(
+                        new BigInteger(100, random),
+                        new BigInteger(101, random).setBit(100).setBit(0)))
+            .toList();
+    ScaledMatrix x =
+        ScaledMatrix.of(IntegerMatrix.of(new long[][] {{1, 2}, {3, 5}}), BigInteger.TEN);
+    ScaledVector y = ScaledVector.of(IntegerVector.of(1, 7), BigInteger.valueOf(3));
+    ScaledVector theta =
+        ExactReplay.run(Gram.of(x, y), ScaledVector.zero(2), Schedule.of(etas), 60);
+    assertThat(theta.numerators().content().gcd(theta.denominator())).isEqualTo(BigInteger.ONE);
+    assertThat(
+            AttentionReplay.run(
+                x,
+                y,
+                ScaledVector.zero(2),
+                Fraction.of(-6, 35),
+                Schedule.of(etas),
+                60,
+                Set.of(),
+                (t, iterate) -> {}))
+        .isEqualTo(theta);
   }
 }
