@@ -30,6 +30,7 @@ public final class Binary64Run {
   private NonFinite nonFinite;
   private double[][] gram;
   private double[] gramLabels;
+  private double roundedStepSize;
 
   private Binary64Run(DescentInstance instance, SummationOrder order) {
     this.instance = instance;
@@ -115,13 +116,11 @@ public final class Binary64Run {
 
   private double stepSize(int loop) {
     if (loop > 0 && instance.constantStep()) {
-      return constant;
+      return roundedStepSize;
     }
-    constant = Binary64.nearest(instance.stepSize(loop));
-    return constant;
+    roundedStepSize = Binary64.nearest(instance.stepSize(loop));
+    return roundedStepSize;
   }
-
-  private double constant;
 
   private double[] next(double[] state, double stepSize) {
     double[] gradient = new double[d];
