@@ -72,6 +72,7 @@ public final class BoundExitSearch {
       known = Math.min(known, run.cycleStart().getAsInt() + run.cycleLength().getAsInt() - 1);
     }
     Power power = new Power(Dyad.ONE, Dyad.ONE);
+    Power ratio = ratio(FIRST_BITS);
     for (int t = 0; t <= known; t++) {
       Optional<Boolean> violates = violates(run.theta(t), t, power);
       if (violates.isEmpty()) {
@@ -80,7 +81,7 @@ public final class BoundExitSearch {
       if (violates.get()) {
         return new BoundExit.LeavesAt(t);
       }
-      power = power.times(ratio(FIRST_BITS), FIRST_BITS);
+      power = power.times(ratio, FIRST_BITS);
     }
     if (known < run.loopsReached()) {
       return searchCycle();
