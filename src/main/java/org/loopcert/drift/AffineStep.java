@@ -5,147 +5,148 @@ import java.math.BigInteger;
 
 /** One exact step: state -> A state + c with A = I - eta G, over one denominator. */
 final class AffineStep {
-  /** The bits to which bounds are rounded up. */
-  static final int BITS = 64;
+    /** The bits to which bounds are rounded up. */
+    static final int BITS = 64;
 
-  private final BigInteger[][] matrix;
-  private final BigInteger[] offset;
-  private final BigInteger denominator;
-  private final Dyad[][] magnitudes;
-  private final Dyad[] offsetMagnitudes;
-  private final Dyad norm;
+    private final BigInteger[][] matrix;
+    private final BigInteger[] offset;
+    private final BigInteger denominator;
+    private final Dyad[][] magnitudes;
+    private final Dyad[] offsetMagnitudes;
+    private final Dyad norm;
 
-  private AffineStep(BigInteger[][] matrix, BigInteger[] offset, BigInteger denominator) {
-    this.matrix = matrix;
-    this.offset = offset;
-    this.denominator = denominator;
-    int d = offset.length;
-    this.magnitudes = new Dyad[d][d];
-    this.offsetMagnitudes = new Dyad[d];
-    Dyad largestRow = Dyad.ZERO;
-    Dyad squares = Dyad.ZERO;
-    for (int i = 0; i < d; i++) {
-      Dyad row = Dyad.ZERO;
-      for (int j = 0; j < d; j++) {
-        magnitudes[i][j] = Dyad.up(matrix[i][j].abs(), denominator, BITS);
-        row = row.add(magnitudes[i][j]).up(BITS);
-        squares = squares.add(magnitudes[i][j].multiply(magnitudes[i][j])).up(BITS);
-      }
-      offsetMagnitudes[i] = Dyad.up(offset[i].abs(), denominator, BITS);
-      largestRow = Dyad.max(largestRow, row);
+    private AffineStep(BigInteger[][] matrix, BigInteger[] offset, BigInteger denominator) {
+        this.matrix = matrix;
+        this.offset = offset;
+        this.denominator = denominator;
+        int d = offset.length;
+        this.magnitudes = new Dyad[d][d];
+        this.offsetMagnitudes = new Dyad[d];
+        Dyad largestRow = Dyad.ZERO;
+        Dyad squares = Dyad.ZERO;
+        for (int i = 0; i < d; i++) {
+            Dyad row = Dyad.ZERO;
+            for (int j = 0; j < d; j++) {
+                magnitudes[i][j] = Dyad.up(matrix[i][j].abs(), denominator, BITS);
+                row = row.add(magnitudes[i][j]).up(BITS);
+                squares =
+                        squares.add(magnitudes[i][j].multiply(magnitudes[i][j])).up(BITS);
+            }
+            offsetMagnitudes[i] = Dyad.up(offset[i].abs(), denominator, BITS);
+            largestRow = Dyad.max(largestRow, row);
+        }
+        // A is symmetric, so its largest row sum bounds the Euclidean norm, as Frobenius' norm does
+        this.norm = Dyad.min(largestRow, squares.sqrtUp(BITS));
     }
-    // A is symmetric, so its largest row sum bounds the Euclidean norm, as Frobenius' norm does
-    this.norm = Dyad.min(largestRow, squares.sqrtUp(BITS));
-  }
 
-  /**
-   * The step on the state scale * theta.
-   *
-   * @param scale 1 for theta, -alpha for the query vector
-   */
-  static AffineStep of(ScaledProblem problem, BigRational stepSize, BigRational scale) {
-    int d = problem.gramLabels().length;
-    BigInteger p = stepSize.getNumeratorBigInteger();
-    BigInteger identity = stepSize.getDenominatorBigInteger().multiply(problem.denominator());
-    BigInteger scaleDenominator = scale.getDenominatorBigInteger();
-    BigInteger denominator = identity.multiply(scaleDenominator);
-    BigInteger common = denominator;
-    BigInteger[][] matrix = new BigInteger[d][d];
-    BigInteger[] offset = new BigInteger[d];
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j < d; j++) {
-        BigInteger entry = p.multiply(problem.gram()[i][j]).negate();
-        matrix[i][j] = (i == j ? entry.add(identity) : entry).multiply(scaleDenominator);
-        common = common.gcd(matrix[i][j]);
-      }
-      offset[i] = p.multiply(problem.gramLabels()[i]).multiply(scale.getNumeratorBigInteger());
-      common = common.gcd(offset[i]);
+    /**
+     * The step on the state scale * theta.
+     *
+     * @param scale 1 for theta, -alpha for the query vector
+     */
+    static AffineStep of(ScaledProblem problem, BigRational stepSize, BigRational scale) {
+        int d = problem.gramLabels().length;
+        BigInteger p = stepSize.getNumeratorBigInteger();
+        BigInteger identity = stepSize.getDenominatorBigInteger().multiply(problem.denominator());
+        BigInteger scaleDenominator = scale.getDenominatorBigInteger();
+        BigInteger denominator = identity.multiply(scaleDenominator);
+        BigInteger common = denominator;
+        BigInteger[][] matrix = new BigInteger[d][d];
+        BigInteger[] offset = new BigInteger[d];
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) {
+                BigInteger entry = p.multiply(problem.gram()[i][j]).negate();
+                matrix[i][j] = (i == j ? entry.add(identity) : entry).multiply(scaleDenominator);
+                common = common.gcd(matrix[i][j]);
+            }
+            offset[i] = p.multiply(problem.gramLabels()[i]).multiply(scale.getNumeratorBigInteger());
+            common = common.gcd(offset[i]);
+        }
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) {
+                matrix[i][j] = matrix[i][j].divide(common);
+            }
+            offset[i] = offset[i].divide(common);
+        }
+        return new AffineStep(matrix, offset, denominator.divide(common));
     }
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j < d; j++) {
-        matrix[i][j] = matrix[i][j].divide(common);
-      }
-      offset[i] = offset[i].divide(common);
+
+    BigInteger denominator() {
+        return denominator;
     }
-    return new AffineStep(matrix, offset, denominator.divide(common));
-  }
 
-  BigInteger denominator() {
-    return denominator;
-  }
-
-  /** The numerators of A, d x d. */
-  BigInteger[][] matrix() {
-    return matrix;
-  }
-
-  /** Upper bounds of |A|, entry by entry. */
-  Dyad magnitude(int row, int column) {
-    return magnitudes[row][column];
-  }
-
-  /** An upper bound of |c_entry|. */
-  Dyad offsetMagnitude(int entry) {
-    return offsetMagnitudes[entry];
-  }
-
-  /** An upper bound of the Euclidean norm of A. */
-  Dyad norm() {
-    return norm;
-  }
-
-  /** The numerators over (pointDenominator * denominator()) of the exact step. */
-  BigInteger[] apply(BigInteger[] point, BigInteger pointDenominator) {
-    int d = offset.length;
-    BigInteger[] image = new BigInteger[d];
-    for (int i = 0; i < d; i++) {
-      BigInteger sum = offset[i].multiply(pointDenominator);
-      for (int j = 0; j < d; j++) {
-        sum = sum.add(matrix[i][j].multiply(point[j]));
-      }
-      image[i] = sum;
+    /** The numerators of A, d x d. */
+    BigInteger[][] matrix() {
+        return matrix;
     }
-    return image;
-  }
 
-  /**
-   * The exact step of a dyadic point, as numerators over denominator() * 2^-exponent.
-   *
-   * @param exponent at most 0 and at most every exponent of the point
-   */
-  BigInteger[] apply(Dyad[] point, int exponent) {
-    BigInteger[] numerators = new BigInteger[point.length];
-    for (int j = 0; j < point.length; j++) {
-      numerators[j] = point[j].signum() == 0 ? BigInteger.ZERO : point[j].at(exponent);
+    /** Upper bounds of |A|, entry by entry. */
+    Dyad magnitude(int row, int column) {
+        return magnitudes[row][column];
     }
-    return apply(numerators, BigInteger.ONE.shiftLeft(-exponent));
-  }
 
-  /** Upper bounds of |next - step(point)|, each computed exactly and rounded up once. */
-  Dyad[] residual(Dyad[] point, Dyad[] next) {
-    int exponent = Math.min(commonExponent(point), commonExponent(next));
-    BigInteger[] image = apply(point, exponent);
-    Dyad[] residual = new Dyad[point.length];
-    for (int j = 0; j < point.length; j++) {
-      BigInteger value =
-          next[j].signum() == 0 ? BigInteger.ZERO : next[j].at(exponent).multiply(denominator);
-      residual[j] = scaled(value.subtract(image[j]).abs(), exponent, true, BITS);
+    /** An upper bound of |c_entry|. */
+    Dyad offsetMagnitude(int entry) {
+        return offsetMagnitudes[entry];
     }
-    return residual;
-  }
 
-  /** The quotient numerator / (denominator() * 2^-exponent), rounded. */
-  Dyad scaled(BigInteger numerator, int exponent, boolean upward, int bits) {
-    Dyad quotient =
-        upward ? Dyad.up(numerator, denominator, bits) : Dyad.down(numerator, denominator, bits);
-    return new Dyad(quotient.mantissa(), Math.addExact(quotient.exponent(), exponent));
-  }
-
-  static int commonExponent(Dyad[] point) {
-    int exponent = 0;
-    for (Dyad entry : point) {
-      exponent = entry.signum() == 0 ? exponent : Math.min(exponent, entry.exponent());
+    /** An upper bound of the Euclidean norm of A. */
+    Dyad norm() {
+        return norm;
     }
-    return exponent;
-  }
+
+    /** The numerators over (pointDenominator * denominator()) of the exact step. */
+    BigInteger[] apply(BigInteger[] point, BigInteger pointDenominator) {
+        int d = offset.length;
+        BigInteger[] image = new BigInteger[d];
+        for (int i = 0; i < d; i++) {
+            BigInteger sum = offset[i].multiply(pointDenominator);
+            for (int j = 0; j < d; j++) {
+                sum = sum.add(matrix[i][j].multiply(point[j]));
+            }
+            image[i] = sum;
+        }
+        return image;
+    }
+
+    /**
+     * The exact step of a dyadic point, as numerators over denominator() * 2^-exponent.
+     *
+     * @param exponent at most 0 and at most every exponent of the point
+     */
+    BigInteger[] apply(Dyad[] point, int exponent) {
+        BigInteger[] numerators = new BigInteger[point.length];
+        for (int j = 0; j < point.length; j++) {
+            numerators[j] = point[j].signum() == 0 ? BigInteger.ZERO : point[j].at(exponent);
+        }
+        return apply(numerators, BigInteger.ONE.shiftLeft(-exponent));
+    }
+
+    /** Upper bounds of |next - step(point)|, each computed exactly and rounded up once. */
+    Dyad[] residual(Dyad[] point, Dyad[] next) {
+        int exponent = Math.min(commonExponent(point), commonExponent(next));
+        BigInteger[] image = apply(point, exponent);
+        Dyad[] residual = new Dyad[point.length];
+        for (int j = 0; j < point.length; j++) {
+            BigInteger value = next[j].signum() == 0
+                    ? BigInteger.ZERO
+                    : next[j].at(exponent).multiply(denominator);
+            residual[j] = scaled(value.subtract(image[j]).abs(), exponent, true, BITS);
+        }
+        return residual;
+    }
+
+    /** The quotient numerator / (denominator() * 2^-exponent), rounded. */
+    Dyad scaled(BigInteger numerator, int exponent, boolean upward, int bits) {
+        Dyad quotient = upward ? Dyad.up(numerator, denominator, bits) : Dyad.down(numerator, denominator, bits);
+        return new Dyad(quotient.mantissa(), Math.addExact(quotient.exponent(), exponent));
+    }
+
+    static int commonExponent(Dyad[] point) {
+        int exponent = 0;
+        for (Dyad entry : point) {
+            exponent = entry.signum() == 0 ? exponent : Math.min(exponent, entry.exponent());
+        }
+        return exponent;
+    }
 }

@@ -17,53 +17,48 @@ import org.loopcert.ring.RationalField;
  *     the run divides by it
  */
 record Binary64Inputs(
-    double[][] examples,
-    double[] labels,
-    double query,
-    double[] start,
-    Optional<NonFinite> unusable) {
+        double[][] examples, double[] labels, double query, double[] start, Optional<NonFinite> unusable) {
 
-  static Binary64Inputs of(DescentInstance instance, SummationOrder order) {
-    int n = instance.examples().rows();
-    int d = instance.dimension();
-    List<NonFinite> faults = new ArrayList<>();
-    double[][] examples = new double[n][d];
-    double[] labels = new double[n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < d; j++) {
-        examples[i][j] =
-            round(instance.examples().get(i, j), Operation.ROUND_EXAMPLE, i, j, faults);
-      }
-      labels[i] = round(instance.labels().get(i), Operation.ROUND_LABEL, i, -1, faults);
+    static Binary64Inputs of(DescentInstance instance, SummationOrder order) {
+        int n = instance.examples().rows();
+        int d = instance.dimension();
+        List<NonFinite> faults = new ArrayList<>();
+        double[][] examples = new double[n][d];
+        double[] labels = new double[n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                examples[i][j] = round(instance.examples().get(i, j), Operation.ROUND_EXAMPLE, i, j, faults);
+            }
+            labels[i] = round(instance.labels().get(i), Operation.ROUND_LABEL, i, -1, faults);
+        }
+        double query = 1;
+        if (order.iteratesOnQuery()) {
+            query = round(instance.query(), Operation.ROUND_QUERY, -1, -1, faults);
+            if (query == 0) {
+                faults.add(new NonFinite(0, Operation.ROUND_QUERY, -1, -1, query));
+            }
+        }
+        double[] start = new double[d];
+        for (int j = 0; j < d; j++) {
+            start[j] = round(state(instance, order, j), Operation.ROUND_START, -1, j, faults);
+        }
+        return new Binary64Inputs(
+                examples, labels, query, start, faults.stream().findFirst());
     }
-    double query = 1;
-    if (order.iteratesOnQuery()) {
-      query = round(instance.query(), Operation.ROUND_QUERY, -1, -1, faults);
-      if (query == 0) {
-        faults.add(new NonFinite(0, Operation.ROUND_QUERY, -1, -1, query));
-      }
-    }
-    double[] start = new double[d];
-    for (int j = 0; j < d; j++) {
-      start[j] = round(state(instance, order, j), Operation.ROUND_START, -1, j, faults);
-    }
-    return new Binary64Inputs(examples, labels, query, start, faults.stream().findFirst());
-  }
 
-  /** The exact start of the state the order iterates on. */
-  static BigRational state(DescentInstance instance, SummationOrder order, int entry) {
-    BigRational theta = instance.start().get(entry);
-    return order.iteratesOnQuery()
-        ? RationalField.INSTANCE.negate(RationalField.INSTANCE.multiply(instance.query(), theta))
-        : theta;
-  }
-
-  private static double round(
-      BigRational value, Operation operation, int row, int column, List<NonFinite> faults) {
-    double rounded = Binary64.nearest(value);
-    if (!Double.isFinite(rounded)) {
-      faults.add(new NonFinite(0, operation, row, column, rounded));
+    /** The exact start of the state the order iterates on. */
+    static BigRational state(DescentInstance instance, SummationOrder order, int entry) {
+        BigRational theta = instance.start().get(entry);
+        return order.iteratesOnQuery()
+                ? RationalField.INSTANCE.negate(RationalField.INSTANCE.multiply(instance.query(), theta))
+                : theta;
     }
-    return rounded;
-  }
+
+    private static double round(BigRational value, Operation operation, int row, int column, List<NonFinite> faults) {
+        double rounded = Binary64.nearest(value);
+        if (!Double.isFinite(rounded)) {
+            faults.add(new NonFinite(0, operation, row, column, rounded));
+        }
+        return rounded;
+    }
 }

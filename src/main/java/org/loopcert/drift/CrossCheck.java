@@ -16,140 +16,134 @@ import org.loopcert.ring.RationalField;
  * @param leavesBoundAt when the rounded run leaves the bound of the exact one, if that was asked
  */
 public record CrossCheck(
-    SummationOrder order,
-    int loops,
-    int loopsReached,
-    Optional<NonFinite> nonFinite,
-    Optional<Drift> drift,
-    Optional<BoundExit> leavesBoundAt) {
-  /** The most bits of an iterate for which the true path is followed exactly. */
-  public static final long MAXIMUM_EXACT_BITS = 1L << 17;
+        SummationOrder order,
+        int loops,
+        int loopsReached,
+        Optional<NonFinite> nonFinite,
+        Optional<Drift> drift,
+        Optional<BoundExit> leavesBoundAt) {
+    /** The most bits of an iterate for which the true path is followed exactly. */
+    public static final long MAXIMUM_EXACT_BITS = 1L << 17;
 
-  private static final int ENCLOSURE_BITS = 256;
-  private static final long MAXIMUM_POWER_BITS = 1L << 22;
-  private static final RationalField Q = RationalField.INSTANCE;
+    private static final int ENCLOSURE_BITS = 256;
+    private static final long MAXIMUM_POWER_BITS = 1L << 22;
+    private static final RationalField Q = RationalField.INSTANCE;
 
-  /**
-   * The drift along a run. The bound of {@link RunningErrorBound} was compared with the measured
-   * distance at every step and held.
-   *
-   * @param exact whether it was measured against exact iterates; otherwise against enclosures of
-   *     256 bits
-   * @param worstAbsolute the loop with the largest distance
-   * @param worstUlps the loop with the largest distance in units in the last place
-   * @param last the last loop reached
-   * @param largestBound the largest guaranteed bound of the distance of an entry at any loop
-   * @param lastBound the guaranteed bound at the last loop reached
-   * @param aprioriBound the bound of {@link AprioriErrorBound} there
-   */
-  public record Drift(
-      boolean exact,
-      DriftRecord worstAbsolute,
-      DriftRecord worstUlps,
-      DriftRecord last,
-      BigRational largestBound,
-      ErrorBound lastBound,
-      ErrorBound aprioriBound) {}
+    /**
+     * The drift along a run. The bound of {@link RunningErrorBound} was compared with the measured
+     * distance at every step and held.
+     *
+     * @param exact whether it was measured against exact iterates; otherwise against enclosures of
+     *     256 bits
+     * @param worstAbsolute the loop with the largest distance
+     * @param worstUlps the loop with the largest distance in units in the last place
+     * @param last the last loop reached
+     * @param largestBound the largest guaranteed bound of the distance of an entry at any loop
+     * @param lastBound the guaranteed bound at the last loop reached
+     * @param aprioriBound the bound of {@link AprioriErrorBound} there
+     */
+    public record Drift(
+            boolean exact,
+            DriftRecord worstAbsolute,
+            DriftRecord worstUlps,
+            DriftRecord last,
+            BigRational largestBound,
+            ErrorBound lastBound,
+            ErrorBound aprioriBound) {}
 
-  /**
-   * Runs an instance in binary64 and compares it with the truth at every step. Takes time in
-   * proportion to T; for one huge t measure a run that closes a cycle against {@link
-   * EnclosurePath#power} instead, with {@link RunningErrorBound#at}.
-   *
-   * @param contraction what is certified about |I - eta G|
-   * @param solution tt with G tt = b exactly, if known
-   * @param ratio rho^2 of the bound |e(t)|^2 <= rho^(2t) |e(0)|^2 to follow, needs the solution
-   * @throws IllegalArgumentException if sizes disagree, the solution is none, or there is a ratio
-   *     but no solution
-   * @throws IllegalStateException if a guaranteed bound is below a measured distance: a fault of
-   *     this program or its processor, or a contraction that does not hold
-   */
-  public static CrossCheck compare(
-      DescentInstance instance,
-      SummationOrder order,
-      Contraction contraction,
-      Optional<Vector<BigRational>> solution,
-      Optional<BigRational> ratio) {
-    if (ratio.isPresent() && solution.isEmpty()) {
-      throw new IllegalArgumentException("expected a solution beside the ratio, got none");
+    /**
+     * Runs an instance in binary64 and compares it with the truth at every step. Takes time in
+     * proportion to T; for one huge t measure a run that closes a cycle against {@link
+     * EnclosurePath#power} instead, with {@link RunningErrorBound#at}.
+     *
+     * @param contraction what is certified about |I - eta G|
+     * @param solution tt with G tt = b exactly, if known
+     * @param ratio rho^2 of the bound |e(t)|^2 <= rho^(2t) |e(0)|^2 to follow, needs the solution
+     * @throws IllegalArgumentException if sizes disagree, the solution is none, or there is a ratio
+     *     but no solution
+     * @throws IllegalStateException if a guaranteed bound is below a measured distance: a fault of
+     *     this program or its processor, or a contraction that does not hold
+     */
+    public static CrossCheck compare(
+            DescentInstance instance,
+            SummationOrder order,
+            Contraction contraction,
+            Optional<Vector<BigRational>> solution,
+            Optional<BigRational> ratio) {
+        if (ratio.isPresent() && solution.isEmpty()) {
+            throw new IllegalArgumentException("expected a solution beside the ratio, got none");
+        }
+        Binary64Run run = Binary64Run.of(instance, order);
+        Optional<Drift> drift =
+                run.loopsReached() < 0 ? Optional.empty() : Optional.of(follow(run, contraction, solution));
+        Optional<BoundExit> exit =
+                ratio.map(r -> BoundExitSearch.leavesBoundAt(run, solution.get(), r, MAXIMUM_POWER_BITS));
+        return new CrossCheck(order, instance.loops(), run.loopsReached(), run.nonFinite(), drift, exit);
     }
-    Binary64Run run = Binary64Run.of(instance, order);
-    Optional<Drift> drift =
-        run.loopsReached() < 0 ? Optional.empty() : Optional.of(follow(run, contraction, solution));
-    Optional<BoundExit> exit =
-        ratio.map(r -> BoundExitSearch.leavesBoundAt(run, solution.get(), r, MAXIMUM_POWER_BITS));
-    return new CrossCheck(
-        order, instance.loops(), run.loopsReached(), run.nonFinite(), drift, exit);
-  }
 
-  private static Drift follow(
-      Binary64Run run, Contraction contraction, Optional<Vector<BigRational>> solution) {
-    DescentInstance instance = run.instance();
-    boolean exact = affordable(instance);
-    ReferencePath path =
-        exact
-            ? ReferencePath.exact(instance)
-            : ReferencePath.enclosed(instance, contraction, ENCLOSURE_BITS);
-    RunningErrorBound bounds = RunningErrorBound.of(run, contraction);
-    AprioriErrorBound apriori = AprioriErrorBound.of(instance, run.order(), contraction, solution);
-    Measurement worstAbsolute = null;
-    Measurement worstUlps = null;
-    BigRational largestBound = BigRational.ZERO;
-    for (int t = 0; ; t++) {
-      Measurement measured = Measurement.of(run.theta(t), path.point());
-      ErrorBound bound = bounds.next();
-      ErrorBound before = apriori.next();
-      requireHeld(run.order(), measured, bound);
-      requireHeld(run.order(), measured, before);
-      if (worstAbsolute == null || measured.absolute().exceeds(worstAbsolute.absolute())) {
-        worstAbsolute = measured;
-      }
-      if (worstUlps == null || measured.ulps().exceeds(worstUlps.ulps())) {
-        worstUlps = measured;
-      }
-      if (Q.compare(bound.maxNorm(), largestBound) > 0) {
-        largestBound = bound.maxNorm();
-      }
-      if (t == run.loopsReached()) {
-        return new Drift(
-            exact,
-            worstAbsolute.record(),
-            worstUlps.record(),
-            measured.record(),
-            largestBound,
-            bound,
-            before);
-      }
-      path.advance();
+    private static Drift follow(Binary64Run run, Contraction contraction, Optional<Vector<BigRational>> solution) {
+        DescentInstance instance = run.instance();
+        boolean exact = affordable(instance);
+        ReferencePath path =
+                exact ? ReferencePath.exact(instance) : ReferencePath.enclosed(instance, contraction, ENCLOSURE_BITS);
+        RunningErrorBound bounds = RunningErrorBound.of(run, contraction);
+        AprioriErrorBound apriori = AprioriErrorBound.of(instance, run.order(), contraction, solution);
+        Measurement worstAbsolute = null;
+        Measurement worstUlps = null;
+        BigRational largestBound = BigRational.ZERO;
+        for (int t = 0; ; t++) {
+            Measurement measured = Measurement.of(run.theta(t), path.point());
+            ErrorBound bound = bounds.next();
+            ErrorBound before = apriori.next();
+            requireHeld(run.order(), measured, bound);
+            requireHeld(run.order(), measured, before);
+            if (worstAbsolute == null || measured.absolute().exceeds(worstAbsolute.absolute())) {
+                worstAbsolute = measured;
+            }
+            if (worstUlps == null || measured.ulps().exceeds(worstUlps.ulps())) {
+                worstUlps = measured;
+            }
+            if (Q.compare(bound.maxNorm(), largestBound) > 0) {
+                largestBound = bound.maxNorm();
+            }
+            if (t == run.loopsReached()) {
+                return new Drift(
+                        exact,
+                        worstAbsolute.record(),
+                        worstUlps.record(),
+                        measured.record(),
+                        largestBound,
+                        bound,
+                        before);
+            }
+            path.advance();
+        }
     }
-  }
 
-  /** Whether the last exact iterate is short enough to be written down. */
-  static boolean affordable(DescentInstance instance) {
-    AffineSteps steps = AffineSteps.onTheta(instance, Contraction.none());
-    long bits = 0;
-    for (int t = 0; t < instance.loops() && bits <= MAXIMUM_EXACT_BITS; t++) {
-      bits += steps.step(t).denominator().bitLength();
+    /** Whether the last exact iterate is short enough to be written down. */
+    static boolean affordable(DescentInstance instance) {
+        AffineSteps steps = AffineSteps.onTheta(instance, Contraction.none());
+        long bits = 0;
+        for (int t = 0; t < instance.loops() && bits <= MAXIMUM_EXACT_BITS; t++) {
+            bits += steps.step(t).denominator().bitLength();
+        }
+        return bits <= MAXIMUM_EXACT_BITS;
     }
-    return bits <= MAXIMUM_EXACT_BITS;
-  }
 
-  private static void requireHeld(SummationOrder order, Measurement measured, ErrorBound bound) {
-    BigRational distance = measured.absolute().lower().toRational();
-    BigRational squared = measured.squared()[0].toRational();
-    boolean held =
-        Q.compare(distance, bound.maxNorm()) <= 0
-            && Q.compare(squared, Q.multiply(bound.euclidean(), bound.euclidean())) <= 0;
-    if (!held) {
-      throw new IllegalStateException(
-          "the guaranteed bound "
-              + Enclosure.exact(bound.maxNorm()).upperDecimal(6)
-              + " of the drift of order "
-              + order
-              + " at loop "
-              + bound.loop()
-              + " is below the measured "
-              + measured.absolute().enclosure().lowerDecimal(6));
+    private static void requireHeld(SummationOrder order, Measurement measured, ErrorBound bound) {
+        BigRational distance = measured.absolute().lower().toRational();
+        BigRational squared = measured.squared()[0].toRational();
+        boolean held = Q.compare(distance, bound.maxNorm()) <= 0
+                && Q.compare(squared, Q.multiply(bound.euclidean(), bound.euclidean())) <= 0;
+        if (!held) {
+            throw new IllegalStateException("the guaranteed bound "
+                    + Enclosure.exact(bound.maxNorm()).upperDecimal(6)
+                    + " of the drift of order "
+                    + order
+                    + " at loop "
+                    + bound.loop()
+                    + " is below the measured "
+                    + measured.absolute().enclosure().lowerDecimal(6));
+        }
     }
-  }
 }

@@ -8,54 +8,54 @@ import java.util.Arrays;
  * of |I - eta G|. Everything is rounded up to a fixed number of bits.
  */
 final class ErrorPropagation {
-  private static final int BITS = AffineStep.BITS;
+    private static final int BITS = AffineStep.BITS;
 
-  private Dyad[] entries;
-  private Dyad euclidean;
+    private Dyad[] entries;
+    private Dyad euclidean;
 
-  /** Starts from upper bounds of the entries of e(0). */
-  ErrorPropagation(Dyad[] entries) {
-    this.entries = entries.clone();
-    this.euclidean = norm(entries);
-  }
-
-  void step(AffineStep step, Dyad factor, Dyad[] local) {
-    Dyad[] next = new Dyad[entries.length];
-    for (int i = 0; i < next.length; i++) {
-      Dyad sum = local[i];
-      for (int j = 0; j < next.length; j++) {
-        sum = sum.add(step.magnitude(i, j).multiply(entries[j])).up(BITS);
-      }
-      next[i] = sum;
+    /** Starts from upper bounds of the entries of e(0). */
+    ErrorPropagation(Dyad[] entries) {
+        this.entries = entries.clone();
+        this.euclidean = norm(entries);
     }
-    Dyad nextEuclidean = factor.multiply(euclidean).add(norm(local)).up(BITS);
-    for (int i = 0; i < next.length; i++) {
-      next[i] = Dyad.min(next[i], nextEuclidean);
+
+    void step(AffineStep step, Dyad factor, Dyad[] local) {
+        Dyad[] next = new Dyad[entries.length];
+        for (int i = 0; i < next.length; i++) {
+            Dyad sum = local[i];
+            for (int j = 0; j < next.length; j++) {
+                sum = sum.add(step.magnitude(i, j).multiply(entries[j])).up(BITS);
+            }
+            next[i] = sum;
+        }
+        Dyad nextEuclidean = factor.multiply(euclidean).add(norm(local)).up(BITS);
+        for (int i = 0; i < next.length; i++) {
+            next[i] = Dyad.min(next[i], nextEuclidean);
+        }
+        euclidean = Dyad.min(nextEuclidean, norm(next));
+        entries = next;
     }
-    euclidean = Dyad.min(nextEuclidean, norm(next));
-    entries = next;
-  }
 
-  /** Upper bounds of the entries of |e|. */
-  Dyad[] entries() {
-    return entries.clone();
-  }
-
-  /** An upper bound of |e|. */
-  Dyad euclidean() {
-    return euclidean;
-  }
-
-  /** An upper bound of the Euclidean norm. */
-  static Dyad norm(Dyad[] entries) {
-    Dyad squares = Dyad.ZERO;
-    for (Dyad entry : entries) {
-      squares = squares.add(entry.multiply(entry)).up(2 * BITS);
+    /** Upper bounds of the entries of |e|. */
+    Dyad[] entries() {
+        return entries.clone();
     }
-    return squares.sqrtUp(BITS);
-  }
 
-  static Dyad largest(Dyad[] entries) {
-    return Arrays.stream(entries).reduce(Dyad.ZERO, Dyad::max);
-  }
+    /** An upper bound of |e|. */
+    Dyad euclidean() {
+        return euclidean;
+    }
+
+    /** An upper bound of the Euclidean norm. */
+    static Dyad norm(Dyad[] entries) {
+        Dyad squares = Dyad.ZERO;
+        for (Dyad entry : entries) {
+            squares = squares.add(entry.multiply(entry)).up(2 * BITS);
+        }
+        return squares.sqrtUp(BITS);
+    }
+
+    static Dyad largest(Dyad[] entries) {
+        return Arrays.stream(entries).reduce(Dyad.ZERO, Dyad::max);
+    }
 }

@@ -9,8 +9,8 @@ import java.util.List;
  * @param entries one enclosure an entry
  */
 public record IterateEnclosure(int loop, List<Enclosure> entries) {
-  /** Copies the entries. */
-  public IterateEnclosure {
-    entries = List.copyOf(entries);
-  }
+    /** Copies the entries. */
+    public IterateEnclosure {
+        entries = List.copyOf(entries);
+    }
 }

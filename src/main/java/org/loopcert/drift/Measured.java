@@ -15,55 +15,55 @@ import org.loopcert.ring.RationalField;
  * @param shift the power of two
  */
 record Measured(Dyad lower, Dyad upper, BigInteger numerator, BigInteger denominator, int shift) {
-  static final int BITS = 128;
+    static final int BITS = 128;
 
-  static Measured exact(BigInteger numerator, BigInteger denominator, int shift) {
-    return new Measured(
-        shifted(Dyad.down(numerator, denominator, BITS), shift),
-        shifted(Dyad.up(numerator, denominator, BITS), shift),
-        numerator,
-        denominator,
-        shift);
-  }
-
-  static Measured between(Dyad lower, Dyad upper) {
-    return new Measured(lower, upper, null, null, 0);
-  }
-
-  static Dyad shifted(Dyad value, int shift) {
-    return new Dyad(value.mantissa(), Math.addExact(value.exponent(), shift));
-  }
-
-  boolean isExact() {
-    return numerator != null;
-  }
-
-  /**
-   * Whether this is larger; where bounds overlap and a value is not exact, has the larger bound.
-   */
-  boolean exceeds(Measured other) {
-    if (lower.compareTo(other.upper) > 0) {
-      return true;
+    static Measured exact(BigInteger numerator, BigInteger denominator, int shift) {
+        return new Measured(
+                shifted(Dyad.down(numerator, denominator, BITS), shift),
+                shifted(Dyad.up(numerator, denominator, BITS), shift),
+                numerator,
+                denominator,
+                shift);
     }
-    if (upper.compareTo(other.lower) <= 0) {
-      return false;
-    }
-    if (!isExact() || !other.isExact()) {
-      return upper.compareTo(other.upper) > 0;
-    }
-    int common = Math.min(shift, other.shift);
-    BigInteger left = numerator.shiftLeft(shift - common).multiply(other.denominator);
-    BigInteger right = other.numerator.shiftLeft(other.shift - common).multiply(denominator);
-    return left.compareTo(right) > 0;
-  }
 
-  Enclosure enclosure() {
-    if (!isExact()) {
-      return Enclosure.of(lower, upper);
+    static Measured between(Dyad lower, Dyad upper) {
+        return new Measured(lower, upper, null, null, 0);
     }
-    return Enclosure.exact(
-        shift >= 0
-            ? RationalField.of(numerator.shiftLeft(shift), denominator)
-            : RationalField.of(numerator, denominator.shiftLeft(-shift)));
-  }
+
+    static Dyad shifted(Dyad value, int shift) {
+        return new Dyad(value.mantissa(), Math.addExact(value.exponent(), shift));
+    }
+
+    boolean isExact() {
+        return numerator != null;
+    }
+
+    /**
+     * Whether this is larger; where bounds overlap and a value is not exact, has the larger bound.
+     */
+    boolean exceeds(Measured other) {
+        if (lower.compareTo(other.upper) > 0) {
+            return true;
+        }
+        if (upper.compareTo(other.lower) <= 0) {
+            return false;
+        }
+        if (!isExact() || !other.isExact()) {
+            return upper.compareTo(other.upper) > 0;
+        }
+        int common = Math.min(shift, other.shift);
+        BigInteger left = numerator.shiftLeft(shift - common).multiply(other.denominator);
+        BigInteger right = other.numerator.shiftLeft(other.shift - common).multiply(denominator);
+        return left.compareTo(right) > 0;
+    }
+
+    Enclosure enclosure() {
+        if (!isExact()) {
+            return Enclosure.of(lower, upper);
+        }
+        return Enclosure.exact(
+                shift >= 0
+                        ? RationalField.of(numerator.shiftLeft(shift), denominator)
+                        : RationalField.of(numerator, denominator.shiftLeft(-shift)));
+    }
 }

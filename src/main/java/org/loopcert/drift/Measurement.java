@@ -3,85 +3,83 @@ package org.loopcert.drift;
 import java.math.BigInteger;
 
 /** The distance of one rounded iterate from the true one, not yet reduced. */
-record Measurement(
-    int loop, Measured absolute, int absoluteEntry, Measured ulps, int ulpsEntry, Dyad[] squared) {
+record Measurement(int loop, Measured absolute, int absoluteEntry, Measured ulps, int ulpsEntry, Dyad[] squared) {
 
-  static Measurement of(double[] rounded, ReferencePoint truth) {
-    Measured absolute = null;
-    Measured ulps = null;
-    int absoluteEntry = 0;
-    int ulpsEntry = 0;
-    Dyad[] squared = {Dyad.ZERO, Dyad.ZERO};
-    for (int j = 0; j < rounded.length; j++) {
-      Measured distance = distance(Dyad.of(rounded[j]), truth, j);
-      Measured inUlps = inUlps(distance, truth, j);
-      if (absolute == null || distance.exceeds(absolute)) {
-        absolute = distance;
-        absoluteEntry = j;
-      }
-      if (ulps == null || inUlps.exceeds(ulps)) {
-        ulps = inUlps;
-        ulpsEntry = j;
-      }
-      Dyad low = distance.lower();
-      Dyad high = distance.upper();
-      squared[0] = squared[0].add(low.multiply(low)).down(Measured.BITS);
-      squared[1] = squared[1].add(high.multiply(high)).up(Measured.BITS);
+    static Measurement of(double[] rounded, ReferencePoint truth) {
+        Measured absolute = null;
+        Measured ulps = null;
+        int absoluteEntry = 0;
+        int ulpsEntry = 0;
+        Dyad[] squared = {Dyad.ZERO, Dyad.ZERO};
+        for (int j = 0; j < rounded.length; j++) {
+            Measured distance = distance(Dyad.of(rounded[j]), truth, j);
+            Measured inUlps = inUlps(distance, truth, j);
+            if (absolute == null || distance.exceeds(absolute)) {
+                absolute = distance;
+                absoluteEntry = j;
+            }
+            if (ulps == null || inUlps.exceeds(ulps)) {
+                ulps = inUlps;
+                ulpsEntry = j;
+            }
+            Dyad low = distance.lower();
+            Dyad high = distance.upper();
+            squared[0] = squared[0].add(low.multiply(low)).down(Measured.BITS);
+            squared[1] = squared[1].add(high.multiply(high)).up(Measured.BITS);
+        }
+        return new Measurement(truth.loop(), absolute, absoluteEntry, ulps, ulpsEntry, squared);
     }
-    return new Measurement(truth.loop(), absolute, absoluteEntry, ulps, ulpsEntry, squared);
-  }
 
-  private static Measured distance(Dyad rounded, ReferencePoint truth, int entry) {
-    int exponent = Math.min(rounded.exponent(), 0);
-    BigInteger value =
-        rounded.signum() == 0
-            ? BigInteger.ZERO
-            : rounded.at(exponent).multiply(truth.denominator());
-    BigInteger difference = value.subtract(truth.numerators()[entry].shiftLeft(-exponent)).abs();
-    Measured distance = Measured.exact(difference, truth.denominator(), exponent);
-    Dyad radius = truth.radius()[entry];
-    if (radius.signum() == 0) {
-      return distance;
+    private static Measured distance(Dyad rounded, ReferencePoint truth, int entry) {
+        int exponent = Math.min(rounded.exponent(), 0);
+        BigInteger value =
+                rounded.signum() == 0 ? BigInteger.ZERO : rounded.at(exponent).multiply(truth.denominator());
+        BigInteger difference =
+                value.subtract(truth.numerators()[entry].shiftLeft(-exponent)).abs();
+        Measured distance = Measured.exact(difference, truth.denominator(), exponent);
+        Dyad radius = truth.radius()[entry];
+        if (radius.signum() == 0) {
+            return distance;
+        }
+        return Measured.between(
+                Dyad.max(Dyad.ZERO, distance.lower().subtract(radius)).down(Measured.BITS),
+                distance.upper().add(radius).up(Measured.BITS));
     }
-    return Measured.between(
-        Dyad.max(Dyad.ZERO, distance.lower().subtract(radius)).down(Measured.BITS),
-        distance.upper().add(radius).up(Measured.BITS));
-  }
 
-  private static Measured inUlps(Measured distance, ReferencePoint truth, int entry) {
-    BigInteger magnitude = truth.numerators()[entry].abs();
-    int ulp = Binary64.ulpExponent(magnitude, truth.denominator());
-    if (distance.isExact()) {
-      return new Measured(
-          Measured.shifted(distance.lower(), -ulp),
-          Measured.shifted(distance.upper(), -ulp),
-          distance.numerator(),
-          distance.denominator(),
-          distance.shift() - ulp);
+    private static Measured inUlps(Measured distance, ReferencePoint truth, int entry) {
+        BigInteger magnitude = truth.numerators()[entry].abs();
+        int ulp = Binary64.ulpExponent(magnitude, truth.denominator());
+        if (distance.isExact()) {
+            return new Measured(
+                    Measured.shifted(distance.lower(), -ulp),
+                    Measured.shifted(distance.upper(), -ulp),
+                    distance.numerator(),
+                    distance.denominator(),
+                    distance.shift() - ulp);
+        }
+        Dyad radius = truth.radius()[entry];
+        Dyad least = Dyad.down(magnitude, truth.denominator(), Measured.BITS).subtract(radius);
+        Dyad most = Dyad.up(magnitude, truth.denominator(), Measured.BITS).add(radius);
+        return Measured.between(
+                Measured.shifted(distance.lower(), -ulpExponent(most)),
+                Measured.shifted(distance.upper(), -ulpExponent(Dyad.max(Dyad.ZERO, least))));
     }
-    Dyad radius = truth.radius()[entry];
-    Dyad least = Dyad.down(magnitude, truth.denominator(), Measured.BITS).subtract(radius);
-    Dyad most = Dyad.up(magnitude, truth.denominator(), Measured.BITS).add(radius);
-    return Measured.between(
-        Measured.shifted(distance.lower(), -ulpExponent(most)),
-        Measured.shifted(distance.upper(), -ulpExponent(Dyad.max(Dyad.ZERO, least))));
-  }
 
-  private static int ulpExponent(Dyad magnitude) {
-    return magnitude.signum() == 0
-        ? Binary64.MINIMUM_EXPONENT
-        : Math.max(
-            magnitude.exponent() + magnitude.mantissa().bitLength() - Binary64.PRECISION,
-            Binary64.MINIMUM_EXPONENT);
-  }
+    private static int ulpExponent(Dyad magnitude) {
+        return magnitude.signum() == 0
+                ? Binary64.MINIMUM_EXPONENT
+                : Math.max(
+                        magnitude.exponent() + magnitude.mantissa().bitLength() - Binary64.PRECISION,
+                        Binary64.MINIMUM_EXPONENT);
+    }
 
-  DriftRecord record() {
-    return new DriftRecord(
-        loop,
-        absolute.enclosure(),
-        absoluteEntry,
-        ulps.enclosure(),
-        ulpsEntry,
-        Enclosure.of(squared[0], squared[1]));
-  }
+    DriftRecord record() {
+        return new DriftRecord(
+                loop,
+                absolute.enclosure(),
+                absoluteEntry,
+                ulps.enclosure(),
+                ulpsEntry,
+                Enclosure.of(squared[0], squared[1]));
+    }
 }

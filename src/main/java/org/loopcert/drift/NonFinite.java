@@ -13,20 +13,20 @@ import java.util.Objects;
  * @param value the infinity or NaN, or the zero that alpha was rounded to
  */
 public record NonFinite(int loop, Operation operation, int row, int column, double value) {
-  /** Requires an operation. */
-  public NonFinite {
-    Objects.requireNonNull(operation, "operation");
-  }
+    /** Requires an operation. */
+    public NonFinite {
+        Objects.requireNonNull(operation, "operation");
+    }
 
-  @Override
-  public String toString() {
-    return "loop "
-        + loop
-        + ": "
-        + operation
-        + (row < 0 ? "" : " row " + row)
-        + (column < 0 ? "" : " column " + column)
-        + " gave "
-        + value;
-  }
+    @Override
+    public String toString() {
+        return "loop "
+                + loop
+                + ": "
+                + operation
+                + (row < 0 ? "" : " row " + row)
+                + (column < 0 ? "" : " column " + column)
+                + " gave "
+                + value;
+    }
 }

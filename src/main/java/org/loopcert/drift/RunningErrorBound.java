@@ -18,155 +18,162 @@ import org.loopcert.ring.RationalField;
  * <p>Iterates over the bounds at t = 0, ..., {@link Binary64Run#loopsReached()}.
  */
 public final class RunningErrorBound implements Iterator<ErrorBound> {
-  private static final int BITS = AffineStep.BITS;
+    private static final int BITS = AffineStep.BITS;
 
-  private final Binary64Run run;
-  private final AffineSteps steps;
-  private final ErrorPropagation error;
-  private Dyad[] state;
-  private Dyad lastLocal = Dyad.ZERO;
-  private int loop;
+    private final Binary64Run run;
+    private final AffineSteps steps;
+    private final ErrorPropagation error;
+    private Dyad[] state;
+    private Dyad lastLocal = Dyad.ZERO;
+    private int loop;
 
-  private RunningErrorBound(Binary64Run run, Contraction contraction) {
-    this.run = run;
-    this.steps = AffineSteps.onState(run.instance(), run.order(), contraction);
-    if (run.loopsReached() < 0) {
-      throw new IllegalArgumentException(
-          "expected a run with a finite start, got " + run.nonFinite().orElseThrow());
+    private RunningErrorBound(Binary64Run run, Contraction contraction) {
+        this.run = run;
+        this.steps = AffineSteps.onState(run.instance(), run.order(), contraction);
+        if (run.loopsReached() < 0) {
+            throw new IllegalArgumentException(
+                    "expected a run with a finite start, got " + run.nonFinite().orElseThrow());
+        }
+        this.state = dyads(run.state(0));
+        this.error = new ErrorPropagation(startError(run.instance(), run.order(), state));
     }
-    this.state = dyads(run.state(0));
-    this.error = new ErrorPropagation(startError(run.instance(), run.order(), state));
-  }
 
-  /**
-   * The bounds along a run.
-   *
-   * @param contraction what is certified about |I - eta G|; without it the bound may grow fast
-   * @throws IllegalArgumentException if not even the start of the run is finite
-   */
-  public static RunningErrorBound of(Binary64Run run, Contraction contraction) {
-    return new RunningErrorBound(run, contraction);
-  }
-
-  /**
-   * The bound at one loop. Where the run has closed a cycle and the certified factor f is at most
-   * 1, loops beyond the cycle cost nothing: with R the largest residual of the cycle, the error
-   * stays below max(|e(c)|, R / (1 - f)), or below |e(c)| + (t - c) R where f is 1.
-   *
-   * @throws IndexOutOfBoundsException unless 0 <= loop <= {@link Binary64Run#loopsReached()}
-   */
-  public static ErrorBound at(Binary64Run run, Contraction contraction, int loop) {
-    run.state(loop);
-    RunningErrorBound bound = of(run, contraction);
-    int cycleStart = run.cycleStart().orElse(loop);
-    int cycleEnd = cycleStart + run.cycleLength().orElse(0);
-    boolean jumps =
-        loop > cycleEnd && cycleEnd > cycleStart && bound.steps.factor(0).compareTo(Dyad.ONE) <= 0;
-    int target = jumps ? cycleStart : loop;
-    while (bound.loop < target) {
-      bound.advance();
+    /**
+     * The bounds along a run.
+     *
+     * @param contraction what is certified about |I - eta G|; without it the bound may grow fast
+     * @throws IllegalArgumentException if not even the start of the run is finite
+     */
+    public static RunningErrorBound of(Binary64Run run, Contraction contraction) {
+        return new RunningErrorBound(run, contraction);
     }
-    return jumps ? bound.beyond(loop, cycleEnd) : bound.current();
-  }
 
-  private ErrorBound beyond(int target, int cycleEnd) {
-    int from = loop;
-    Dyad start = error.euclidean();
-    Dyad factor = steps.factor(0);
-    Dyad largest = Dyad.ZERO;
-    while (loop < cycleEnd) {
-      advance();
-      largest = Dyad.max(largest, lastLocal);
+    /**
+     * The bound at one loop. Where the run has closed a cycle and the certified factor f is at most
+     * 1, loops beyond the cycle cost nothing: with R the largest residual of the cycle, the error
+     * stays below max(|e(c)|, R / (1 - f)), or below |e(c)| + (t - c) R where f is 1.
+     *
+     * @throws IndexOutOfBoundsException unless 0 <= loop <= {@link Binary64Run#loopsReached()}
+     */
+    public static ErrorBound at(Binary64Run run, Contraction contraction, int loop) {
+        run.state(loop);
+        RunningErrorBound bound = of(run, contraction);
+        int cycleStart = run.cycleStart().orElse(loop);
+        int cycleEnd = cycleStart + run.cycleLength().orElse(0);
+        boolean jumps = loop > cycleEnd
+                && cycleEnd > cycleStart
+                && bound.steps.factor(0).compareTo(Dyad.ONE) <= 0;
+        int target = jumps ? cycleStart : loop;
+        while (bound.loop < target) {
+            bound.advance();
+        }
+        return jumps ? bound.beyond(loop, cycleEnd) : bound.current();
     }
-    Dyad room = Dyad.ONE.subtract(factor);
-    Dyad drifted =
-        start.add(largest.multiply(new Dyad(BigInteger.valueOf(target - from), 0))).up(BITS);
-    if (room.signum() > 0) {
-      Dyad ratio = Dyad.up(largest.mantissa(), room.mantissa(), BITS);
-      Dyad settled =
-          new Dyad(ratio.mantissa(), ratio.exponent() + largest.exponent() - room.exponent());
-      drifted = Dyad.min(drifted, Dyad.max(start, settled));
+
+    private ErrorBound beyond(int target, int cycleEnd) {
+        int from = loop;
+        Dyad start = error.euclidean();
+        Dyad factor = steps.factor(0);
+        Dyad largest = Dyad.ZERO;
+        while (loop < cycleEnd) {
+            advance();
+            largest = Dyad.max(largest, lastLocal);
+        }
+        Dyad room = Dyad.ONE.subtract(factor);
+        Dyad drifted = start.add(largest.multiply(new Dyad(BigInteger.valueOf(target - from), 0)))
+                .up(BITS);
+        if (room.signum() > 0) {
+            Dyad ratio = Dyad.up(largest.mantissa(), room.mantissa(), BITS);
+            Dyad settled = new Dyad(ratio.mantissa(), ratio.exponent() + largest.exponent() - room.exponent());
+            drifted = Dyad.min(drifted, Dyad.max(start, settled));
+        }
+        Dyad[] entries = new Dyad[run.instance().dimension()];
+        Arrays.fill(entries, drifted);
+        return readOut(target, entries, drifted, dyads(run.state(target)));
     }
-    Dyad[] entries = new Dyad[run.instance().dimension()];
-    Arrays.fill(entries, drifted);
-    return readOut(target, entries, drifted, dyads(run.state(target)));
-  }
 
-  @Override
-  public boolean hasNext() {
-    return loop <= run.loopsReached();
-  }
-
-  @Override
-  public ErrorBound next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("the run has " + run.loopsReached() + " loops");
+    @Override
+    public boolean hasNext() {
+        return loop <= run.loopsReached();
     }
-    ErrorBound bound = current();
-    if (loop < run.loopsReached()) {
-      advance();
-    } else {
-      loop++;
+
+    @Override
+    public ErrorBound next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the run has " + run.loopsReached() + " loops");
+        }
+        ErrorBound bound = current();
+        if (loop < run.loopsReached()) {
+            advance();
+        } else {
+            loop++;
+        }
+        return bound;
     }
-    return bound;
-  }
 
-  private void advance() {
-    Dyad[] next = dyads(run.state(loop + 1));
-    AffineStep step = steps.step(loop);
-    Dyad[] local = step.residual(state, next);
-    lastLocal = ErrorPropagation.norm(local);
-    error.step(step, steps.factor(loop), local);
-    state = next;
-    loop++;
-  }
-
-  private ErrorBound current() {
-    return readOut(loop, error.entries(), error.euclidean(), state);
-  }
-
-  /** From the bound on the state to the bound on theta, which ATTENTION reads as -(q / alpha). */
-  private ErrorBound readOut(int at, Dyad[] entries, Dyad euclidean, Dyad[] reached) {
-    if (!run.order().iteratesOnQuery()) {
-      return ErrorBound.of(at, entries, euclidean);
+    private void advance() {
+        Dyad[] next = dyads(run.state(loop + 1));
+        AffineStep step = steps.step(loop);
+        Dyad[] local = step.residual(state, next);
+        lastLocal = ErrorPropagation.norm(local);
+        error.step(step, steps.factor(loop), local);
+        state = next;
+        loop++;
     }
-    Dyad[] theta = dyads(run.theta(at));
-    BigRational alpha = run.instance().query();
-    BigInteger p = alpha.getNumeratorBigInteger();
-    Dyad numerator = new Dyad(p, 0);
-    Dyad denominator = new Dyad(alpha.getDenominatorBigInteger(), 0);
-    Dyad[] bounds = new Dyad[entries.length];
-    Dyad[] reading = new Dyad[entries.length];
-    for (int j = 0; j < entries.length; j++) {
-      Dyad off = theta[j].multiply(numerator).add(reached[j].multiply(denominator)).abs();
-      reading[j] = divideUp(off, p.abs());
-      bounds[j] = divideUp(entries[j].multiply(denominator), p.abs()).add(reading[j]).up(BITS);
+
+    private ErrorBound current() {
+        return readOut(loop, error.entries(), error.euclidean(), state);
     }
-    Dyad distance =
-        divideUp(euclidean.multiply(denominator), p.abs())
-            .add(ErrorPropagation.norm(reading))
-            .up(BITS);
-    return ErrorBound.of(at, bounds, distance);
-  }
 
-  static Dyad divideUp(Dyad dividend, BigInteger divisor) {
-    Dyad quotient = Dyad.up(dividend.mantissa(), divisor, BITS);
-    return quotient.signum() == 0
-        ? Dyad.ZERO
-        : new Dyad(quotient.mantissa(), quotient.exponent() + dividend.exponent());
-  }
-
-  static Dyad[] dyads(double[] values) {
-    return DoubleStream.of(values).mapToObj(Dyad::of).toArray(Dyad[]::new);
-  }
-
-  /** Upper bounds of the distance of a start from the exact one. */
-  static Dyad[] startError(DescentInstance instance, SummationOrder order, Dyad[] start) {
-    Dyad[] error = new Dyad[start.length];
-    for (int j = 0; j < error.length; j++) {
-      BigRational exact = Binary64Inputs.state(instance, order, j);
-      error[j] = Dyad.up(RationalField.INSTANCE.subtract(start[j].toRational(), exact).abs(), BITS);
+    /** From the bound on the state to the bound on theta, which ATTENTION reads as -(q / alpha). */
+    private ErrorBound readOut(int at, Dyad[] entries, Dyad euclidean, Dyad[] reached) {
+        if (!run.order().iteratesOnQuery()) {
+            return ErrorBound.of(at, entries, euclidean);
+        }
+        Dyad[] theta = dyads(run.theta(at));
+        BigRational alpha = run.instance().query();
+        BigInteger p = alpha.getNumeratorBigInteger();
+        Dyad numerator = new Dyad(p, 0);
+        Dyad denominator = new Dyad(alpha.getDenominatorBigInteger(), 0);
+        Dyad[] bounds = new Dyad[entries.length];
+        Dyad[] reading = new Dyad[entries.length];
+        for (int j = 0; j < entries.length; j++) {
+            Dyad off = theta[j].multiply(numerator)
+                    .add(reached[j].multiply(denominator))
+                    .abs();
+            reading[j] = divideUp(off, p.abs());
+            bounds[j] = divideUp(entries[j].multiply(denominator), p.abs())
+                    .add(reading[j])
+                    .up(BITS);
+        }
+        Dyad distance = divideUp(euclidean.multiply(denominator), p.abs())
+                .add(ErrorPropagation.norm(reading))
+                .up(BITS);
+        return ErrorBound.of(at, bounds, distance);
     }
-    return error;
-  }
+
+    static Dyad divideUp(Dyad dividend, BigInteger divisor) {
+        Dyad quotient = Dyad.up(dividend.mantissa(), divisor, BITS);
+        return quotient.signum() == 0
+                ? Dyad.ZERO
+                : new Dyad(quotient.mantissa(), quotient.exponent() + dividend.exponent());
+    }
+
+    static Dyad[] dyads(double[] values) {
+        return DoubleStream.of(values).mapToObj(Dyad::of).toArray(Dyad[]::new);
+    }
+
+    /** Upper bounds of the distance of a start from the exact one. */
+    static Dyad[] startError(DescentInstance instance, SummationOrder order, Dyad[] start) {
+        Dyad[] error = new Dyad[start.length];
+        for (int j = 0; j < error.length; j++) {
+            BigRational exact = Binary64Inputs.state(instance, order, j);
+            error[j] = Dyad.up(
+                    RationalField.INSTANCE
+                            .subtract(start[j].toRational(), exact)
+                            .abs(),
+                    BITS);
+        }
+        return error;
+    }
 }

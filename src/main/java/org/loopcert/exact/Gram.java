@@ -14,65 +14,62 @@ import org.loopcert.matrix.Vector;
  * @param labelsNormSquared |y|^2
  * @param examples n
  */
-public record Gram(
-    ScaledMatrix matrix, ScaledVector moment, Fraction labelsNormSquared, int examples) {
+public record Gram(ScaledMatrix matrix, ScaledVector moment, Fraction labelsNormSquared, int examples) {
 
-  public Gram {
-    if (!matrix.numerators().isSymmetric()) {
-      throw new IllegalArgumentException("a Gram matrix is symmetric");
+    public Gram {
+        if (!matrix.numerators().isSymmetric()) {
+            throw new IllegalArgumentException("a Gram matrix is symmetric");
+        }
+        if (moment.size() != matrix.columns()) {
+            throw new IllegalArgumentException("expected X'y of size " + matrix.columns() + ", got " + moment.size());
+        }
     }
-    if (moment.size() != matrix.columns()) {
-      throw new IllegalArgumentException(
-          "expected X'y of size " + matrix.columns() + ", got " + moment.size());
+
+    /**
+     * The Gram data of in-context examples X (one a row) and labels y.
+     *
+     * @throws IllegalArgumentException if y has not one entry per row of X
+     */
+    public static Gram of(Matrix<BigRational> x, Vector<BigRational> y) {
+        return of(ScaledMatrix.of(x), ScaledVector.of(y));
     }
-  }
 
-  /**
-   * The Gram data of in-context examples X (one a row) and labels y.
-   *
-   * @throws IllegalArgumentException if y has not one entry per row of X
-   */
-  public static Gram of(Matrix<BigRational> x, Vector<BigRational> y) {
-    return of(ScaledMatrix.of(x), ScaledVector.of(y));
-  }
-
-  /** As {@link #of(Matrix, Vector)}, from scaled integers. */
-  public static Gram of(ScaledMatrix x, ScaledVector y) {
-    if (x.rows() != y.size()) {
-      throw new IllegalArgumentException(
-          "X has " + x.rows() + " rows but y has " + y.size() + " entries");
+    /** As {@link #of(Matrix, Vector)}, from scaled integers. */
+    public static Gram of(ScaledMatrix x, ScaledVector y) {
+        if (x.rows() != y.size()) {
+            throw new IllegalArgumentException("X has " + x.rows() + " rows but y has " + y.size() + " entries");
+        }
+        IntegerMatrix xi = x.numerators();
+        IntegerVector yi = y.numerators();
+        return new Gram(
+                ScaledMatrix.of(xi.gram(), x.denominator().pow(2)),
+                ScaledVector.of(xi.transpose().multiply(yi), x.denominator().multiply(y.denominator())),
+                Fraction.of(yi.dot(yi), y.denominator().pow(2)),
+                x.rows());
     }
-    IntegerMatrix xi = x.numerators();
-    IntegerVector yi = y.numerators();
-    return new Gram(
-        ScaledMatrix.of(xi.gram(), x.denominator().pow(2)),
-        ScaledVector.of(xi.transpose().multiply(yi), x.denominator().multiply(y.denominator())),
-        Fraction.of(yi.dot(yi), y.denominator().pow(2)),
-        x.rows());
-  }
 
-  /** GI in G = GI / gDen. */
-  public IntegerMatrix gi() {
-    return matrix.numerators();
-  }
+    /** GI in G = GI / gDen. */
+    public IntegerMatrix gi() {
+        return matrix.numerators();
+    }
 
-  /** gDen in G = GI / gDen, positive. */
-  public BigInteger gDen() {
-    return matrix.denominator();
-  }
+    /** gDen in G = GI / gDen, positive. */
+    public BigInteger gDen() {
+        return matrix.denominator();
+    }
 
-  /** bI in b = bI / bDen. */
-  public IntegerVector bi() {
-    return moment.numerators();
-  }
+    /** bI in b = bI / bDen. */
+    public IntegerVector bi() {
+        return moment.numerators();
+    }
 
-  /** bDen in b = bI / bDen, positive. */
-  public BigInteger bDen() {
-    return moment.denominator();
-  }
+    /** bDen in b = bI / bDen, positive. */
+    public BigInteger bDen() {
+        return moment.denominator();
+    }
 
-  /** d, the number of features. */
-  public int features() {
-    return matrix.columns();
-  }
+    /** d, the number of features. */
+    public int features() {
+        return matrix.columns();
+    }
 }

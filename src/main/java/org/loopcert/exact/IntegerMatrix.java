@@ -7,264 +7,261 @@ import java.util.function.UnaryOperator;
 
 /** An immutable rectangular matrix of big integers with at least one row and one column. */
 public final class IntegerMatrix {
-  private final BigInteger[][] entries;
+    private final BigInteger[][] entries;
 
-  private IntegerMatrix(BigInteger[][] entries) {
-    this.entries = entries;
-  }
-
-  /**
-   * Copies the rows.
-   *
-   * @throws IllegalArgumentException if there is no row, no column, or the rows differ in length
-   */
-  public static IntegerMatrix of(BigInteger[][] rows) {
-    if (rows.length == 0 || rows[0].length == 0) {
-      throw new IllegalArgumentException("a matrix needs at least one row and one column");
+    private IntegerMatrix(BigInteger[][] entries) {
+        this.entries = entries;
     }
-    BigInteger[][] copy = new BigInteger[rows.length][];
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i].length != rows[0].length) {
-        throw new IllegalArgumentException(
-            "row " + i + " has " + rows[i].length + " entries, expected " + rows[0].length);
-      }
-      copy[i] = rows[i].clone();
-    }
-    return new IntegerMatrix(copy);
-  }
 
-  public static IntegerMatrix of(long[][] rows) {
-    BigInteger[][] converted = new BigInteger[rows.length][];
-    for (int i = 0; i < rows.length; i++) {
-      converted[i] =
-          Arrays.stream(rows[i]).mapToObj(BigInteger::valueOf).toArray(BigInteger[]::new);
-    }
-    return of(converted);
-  }
-
-  /** The matrix with these columns, all of one size. */
-  public static IntegerMatrix ofColumns(List<IntegerVector> columns) {
-    BigInteger[][] rows = new BigInteger[columns.get(0).size()][columns.size()];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < columns.size(); j++) {
-        rows[i][j] = columns.get(j).get(i);
-      }
-    }
-    return of(rows);
-  }
-
-  public static IntegerMatrix identity(int size) {
-    BigInteger[][] rows = new BigInteger[size][size];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        rows[i][j] = i == j ? BigInteger.ONE : BigInteger.ZERO;
-      }
-    }
-    return of(rows);
-  }
-
-  public int rows() {
-    return entries.length;
-  }
-
-  public int columns() {
-    return entries[0].length;
-  }
-
-  public BigInteger get(int i, int j) {
-    return entries[i][j];
-  }
-
-  public IntegerVector row(int i) {
-    return IntegerVector.of(entries[i]);
-  }
-
-  public IntegerVector column(int j) {
-    return IntegerVector.of(Arrays.stream(entries).map(row -> row[j]).toArray(BigInteger[]::new));
-  }
-
-  /** A fresh array of fresh rows. */
-  public BigInteger[][] toArray() {
-    BigInteger[][] copy = new BigInteger[entries.length][];
-    for (int i = 0; i < entries.length; i++) {
-      copy[i] = entries[i].clone();
-    }
-    return copy;
-  }
-
-  public boolean isSymmetric() {
-    if (rows() != columns()) {
-      return false;
-    }
-    for (int i = 0; i < rows(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (!entries[i][j].equals(entries[j][i])) {
-          return false;
+    /**
+     * Copies the rows.
+     *
+     * @throws IllegalArgumentException if there is no row, no column, or the rows differ in length
+     */
+    public static IntegerMatrix of(BigInteger[][] rows) {
+        if (rows.length == 0 || rows[0].length == 0) {
+            throw new IllegalArgumentException("a matrix needs at least one row and one column");
         }
-      }
-    }
-    return true;
-  }
-
-  public boolean isZero() {
-    return Arrays.stream(entries).flatMap(Arrays::stream).allMatch(entry -> entry.signum() == 0);
-  }
-
-  public IntegerMatrix transpose() {
-    BigInteger[][] result = new BigInteger[columns()][rows()];
-    for (int i = 0; i < rows(); i++) {
-      for (int j = 0; j < columns(); j++) {
-        result[j][i] = entries[i][j];
-      }
-    }
-    return new IntegerMatrix(result);
-  }
-
-  /**
-   * The product with a column vector.
-   *
-   * @throws IllegalArgumentException if the sizes do not match
-   */
-  public IntegerVector multiply(IntegerVector vector) {
-    if (vector.size() != columns()) {
-      throw new IllegalArgumentException(
-          "expected a vector of size " + columns() + ", got " + vector.size());
-    }
-    BigInteger[] result = new BigInteger[rows()];
-    for (int i = 0; i < result.length; i++) {
-      BigInteger sum = BigInteger.ZERO;
-      for (int j = 0; j < columns(); j++) {
-        sum = sum.add(entries[i][j].multiply(vector.get(j)));
-      }
-      result[i] = sum;
-    }
-    return IntegerVector.of(result);
-  }
-
-  /**
-   * The product.
-   *
-   * @throws IllegalArgumentException if the sizes do not match
-   */
-  public IntegerMatrix multiply(IntegerMatrix other) {
-    if (other.rows() != columns()) {
-      throw new IllegalArgumentException(
-          "expected a matrix with " + columns() + " rows, got " + other.rows());
-    }
-    BigInteger[][] result = new BigInteger[rows()][other.columns()];
-    for (int i = 0; i < rows(); i++) {
-      for (int j = 0; j < other.columns(); j++) {
-        BigInteger sum = BigInteger.ZERO;
-        for (int l = 0; l < columns(); l++) {
-          sum = sum.add(entries[i][l].multiply(other.entries[l][j]));
+        BigInteger[][] copy = new BigInteger[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != rows[0].length) {
+                throw new IllegalArgumentException(
+                        "row " + i + " has " + rows[i].length + " entries, expected " + rows[0].length);
+            }
+            copy[i] = rows[i].clone();
         }
-        result[i][j] = sum;
-      }
+        return new IntegerMatrix(copy);
     }
-    return new IntegerMatrix(result);
-  }
 
-  /** A'A, computing each symmetric pair once. */
-  public IntegerMatrix gram() {
-    int d = columns();
-    BigInteger[][] result = new BigInteger[d][d];
-    for (int i = 0; i < d; i++) {
-      for (int j = i; j < d; j++) {
-        BigInteger sum = BigInteger.ZERO;
+    public static IntegerMatrix of(long[][] rows) {
+        BigInteger[][] converted = new BigInteger[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            converted[i] = Arrays.stream(rows[i]).mapToObj(BigInteger::valueOf).toArray(BigInteger[]::new);
+        }
+        return of(converted);
+    }
+
+    /** The matrix with these columns, all of one size. */
+    public static IntegerMatrix ofColumns(List<IntegerVector> columns) {
+        BigInteger[][] rows = new BigInteger[columns.get(0).size()][columns.size()];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < columns.size(); j++) {
+                rows[i][j] = columns.get(j).get(i);
+            }
+        }
+        return of(rows);
+    }
+
+    public static IntegerMatrix identity(int size) {
+        BigInteger[][] rows = new BigInteger[size][size];
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+                rows[i][j] = i == j ? BigInteger.ONE : BigInteger.ZERO;
+            }
+        }
+        return of(rows);
+    }
+
+    public int rows() {
+        return entries.length;
+    }
+
+    public int columns() {
+        return entries[0].length;
+    }
+
+    public BigInteger get(int i, int j) {
+        return entries[i][j];
+    }
+
+    public IntegerVector row(int i) {
+        return IntegerVector.of(entries[i]);
+    }
+
+    public IntegerVector column(int j) {
+        return IntegerVector.of(Arrays.stream(entries).map(row -> row[j]).toArray(BigInteger[]::new));
+    }
+
+    /** A fresh array of fresh rows. */
+    public BigInteger[][] toArray() {
+        BigInteger[][] copy = new BigInteger[entries.length][];
+        for (int i = 0; i < entries.length; i++) {
+            copy[i] = entries[i].clone();
+        }
+        return copy;
+    }
+
+    public boolean isSymmetric() {
+        if (rows() != columns()) {
+            return false;
+        }
+        for (int i = 0; i < rows(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (!entries[i][j].equals(entries[j][i])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    public boolean isZero() {
+        return Arrays.stream(entries).flatMap(Arrays::stream).allMatch(entry -> entry.signum() == 0);
+    }
+
+    public IntegerMatrix transpose() {
+        BigInteger[][] result = new BigInteger[columns()][rows()];
+        for (int i = 0; i < rows(); i++) {
+            for (int j = 0; j < columns(); j++) {
+                result[j][i] = entries[i][j];
+            }
+        }
+        return new IntegerMatrix(result);
+    }
+
+    /**
+     * The product with a column vector.
+     *
+     * @throws IllegalArgumentException if the sizes do not match
+     */
+    public IntegerVector multiply(IntegerVector vector) {
+        if (vector.size() != columns()) {
+            throw new IllegalArgumentException("expected a vector of size " + columns() + ", got " + vector.size());
+        }
+        BigInteger[] result = new BigInteger[rows()];
+        for (int i = 0; i < result.length; i++) {
+            BigInteger sum = BigInteger.ZERO;
+            for (int j = 0; j < columns(); j++) {
+                sum = sum.add(entries[i][j].multiply(vector.get(j)));
+            }
+            result[i] = sum;
+        }
+        return IntegerVector.of(result);
+    }
+
+    /**
+     * The product.
+     *
+     * @throws IllegalArgumentException if the sizes do not match
+     */
+    public IntegerMatrix multiply(IntegerMatrix other) {
+        if (other.rows() != columns()) {
+            throw new IllegalArgumentException("expected a matrix with " + columns() + " rows, got " + other.rows());
+        }
+        BigInteger[][] result = new BigInteger[rows()][other.columns()];
+        for (int i = 0; i < rows(); i++) {
+            for (int j = 0; j < other.columns(); j++) {
+                BigInteger sum = BigInteger.ZERO;
+                for (int l = 0; l < columns(); l++) {
+                    sum = sum.add(entries[i][l].multiply(other.entries[l][j]));
+                }
+                result[i][j] = sum;
+            }
+        }
+        return new IntegerMatrix(result);
+    }
+
+    /** A'A, computing each symmetric pair once. */
+    public IntegerMatrix gram() {
+        int d = columns();
+        BigInteger[][] result = new BigInteger[d][d];
+        for (int i = 0; i < d; i++) {
+            for (int j = i; j < d; j++) {
+                BigInteger sum = BigInteger.ZERO;
+                for (BigInteger[] row : entries) {
+                    sum = sum.add(row[i].multiply(row[j]));
+                }
+                result[i][j] = sum;
+                result[j][i] = sum;
+            }
+        }
+        return new IntegerMatrix(result);
+    }
+
+    public IntegerMatrix multiply(BigInteger factor) {
+        return map(factor::multiply);
+    }
+
+    /**
+     * The sum.
+     *
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public IntegerMatrix add(IntegerMatrix other) {
+        if (rows() != other.rows() || columns() != other.columns()) {
+            throw new IllegalArgumentException("shapes differ");
+        }
+        BigInteger[][] result = new BigInteger[rows()][columns()];
+        for (int i = 0; i < rows(); i++) {
+            for (int j = 0; j < columns(); j++) {
+                result[i][j] = entries[i][j].add(other.entries[i][j]);
+            }
+        }
+        return new IntegerMatrix(result);
+    }
+
+    /** A + s I for a square A. */
+    public IntegerMatrix addToDiagonal(BigInteger s) {
+        BigInteger[][] result = toArray();
+        for (int i = 0; i < result.length; i++) {
+            result[i][i] = result[i][i].add(s);
+        }
+        return new IntegerMatrix(result);
+    }
+
+    /** v'Av for a square A. */
+    public BigInteger quadraticForm(IntegerVector v) {
+        return v.dot(multiply(v));
+    }
+
+    /** Greatest common divisor of all entries, zero for the zero matrix. */
+    public BigInteger content() {
+        BigInteger gcd = BigInteger.ZERO;
         for (BigInteger[] row : entries) {
-          sum = sum.add(row[i].multiply(row[j]));
+            for (BigInteger entry : row) {
+                gcd = gcd.gcd(entry);
+                if (gcd.equals(BigInteger.ONE)) {
+                    return gcd;
+                }
+            }
         }
-        result[i][j] = sum;
-        result[j][i] = sum;
-      }
+        return gcd;
     }
-    return new IntegerMatrix(result);
-  }
 
-  public IntegerMatrix multiply(BigInteger factor) {
-    return map(factor::multiply);
-  }
-
-  /**
-   * The sum.
-   *
-   * @throws IllegalArgumentException if the shapes differ
-   */
-  public IntegerMatrix add(IntegerMatrix other) {
-    if (rows() != other.rows() || columns() != other.columns()) {
-      throw new IllegalArgumentException("shapes differ");
+    /** Divides every entry; the divisor must divide each. */
+    IntegerMatrix divideExact(BigInteger divisor) {
+        return divisor.equals(BigInteger.ONE) ? this : map(entry -> entry.divide(divisor));
     }
-    BigInteger[][] result = new BigInteger[rows()][columns()];
-    for (int i = 0; i < rows(); i++) {
-      for (int j = 0; j < columns(); j++) {
-        result[i][j] = entries[i][j].add(other.entries[i][j]);
-      }
+
+    /** The longest entry, in bits. */
+    public int bitLength() {
+        return Arrays.stream(entries)
+                .flatMap(Arrays::stream)
+                .mapToInt(BigInteger::bitLength)
+                .max()
+                .orElse(0);
     }
-    return new IntegerMatrix(result);
-  }
 
-  /** A + s I for a square A. */
-  public IntegerMatrix addToDiagonal(BigInteger s) {
-    BigInteger[][] result = toArray();
-    for (int i = 0; i < result.length; i++) {
-      result[i][i] = result[i][i].add(s);
-    }
-    return new IntegerMatrix(result);
-  }
-
-  /** v'Av for a square A. */
-  public BigInteger quadraticForm(IntegerVector v) {
-    return v.dot(multiply(v));
-  }
-
-  /** Greatest common divisor of all entries, zero for the zero matrix. */
-  public BigInteger content() {
-    BigInteger gcd = BigInteger.ZERO;
-    for (BigInteger[] row : entries) {
-      for (BigInteger entry : row) {
-        gcd = gcd.gcd(entry);
-        if (gcd.equals(BigInteger.ONE)) {
-          return gcd;
+    private IntegerMatrix map(UnaryOperator<BigInteger> function) {
+        BigInteger[][] result = new BigInteger[rows()][];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = Arrays.stream(entries[i]).map(function).toArray(BigInteger[]::new);
         }
-      }
+        return new IntegerMatrix(result);
     }
-    return gcd;
-  }
 
-  /** Divides every entry; the divisor must divide each. */
-  IntegerMatrix divideExact(BigInteger divisor) {
-    return divisor.equals(BigInteger.ONE) ? this : map(entry -> entry.divide(divisor));
-  }
-
-  /** The longest entry, in bits. */
-  public int bitLength() {
-    return Arrays.stream(entries)
-        .flatMap(Arrays::stream)
-        .mapToInt(BigInteger::bitLength)
-        .max()
-        .orElse(0);
-  }
-
-  private IntegerMatrix map(UnaryOperator<BigInteger> function) {
-    BigInteger[][] result = new BigInteger[rows()][];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = Arrays.stream(entries[i]).map(function).toArray(BigInteger[]::new);
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IntegerMatrix matrix && Arrays.deepEquals(entries, matrix.entries);
     }
-    return new IntegerMatrix(result);
-  }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof IntegerMatrix matrix && Arrays.deepEquals(entries, matrix.entries);
-  }
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(entries);
+    }
 
-  @Override
-  public int hashCode() {
-    return Arrays.deepHashCode(entries);
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.deepToString(entries);
-  }
+    @Override
+    public String toString() {
+        return Arrays.deepToString(entries);
+    }
 }

@@ -15,71 +15,71 @@ import org.loopcert.matrix.Matrix;
  */
 public record ScaledMatrix(IntegerMatrix numerators, BigInteger denominator) {
 
-  /**
-   * Accepts canonical parts only; use {@link #of(IntegerMatrix, BigInteger)} to reduce.
-   *
-   * @throws IllegalArgumentException if the denominator is not positive or a common factor is left
-   */
-  public ScaledMatrix {
-    if (denominator.signum() <= 0) {
-      throw new IllegalArgumentException("denominator must be positive, got " + denominator);
+    /**
+     * Accepts canonical parts only; use {@link #of(IntegerMatrix, BigInteger)} to reduce.
+     *
+     * @throws IllegalArgumentException if the denominator is not positive or a common factor is left
+     */
+    public ScaledMatrix {
+        if (denominator.signum() <= 0) {
+            throw new IllegalArgumentException("denominator must be positive, got " + denominator);
+        }
+        if (!denominator.equals(BigInteger.ONE)
+                && !numerators.content().gcd(denominator).equals(BigInteger.ONE)) {
+            throw new IllegalArgumentException("scaled matrix is not in lowest terms");
+        }
     }
-    if (!denominator.equals(BigInteger.ONE)
-        && !numerators.content().gcd(denominator).equals(BigInteger.ONE)) {
-      throw new IllegalArgumentException("scaled matrix is not in lowest terms");
+
+    /** The canonical form of numerators / denominator, denominator positive. */
+    public static ScaledMatrix of(IntegerMatrix numerators, BigInteger denominator) {
+        if (denominator.signum() <= 0) {
+            throw new IllegalArgumentException("denominator must be positive, got " + denominator);
+        }
+        BigInteger g = numerators.content().gcd(denominator);
+        return new ScaledMatrix(numerators.divideExact(g), denominator.divide(g));
     }
-  }
 
-  /** The canonical form of numerators / denominator, denominator positive. */
-  public static ScaledMatrix of(IntegerMatrix numerators, BigInteger denominator) {
-    if (denominator.signum() <= 0) {
-      throw new IllegalArgumentException("denominator must be positive, got " + denominator);
+    /** The exact value of a rational matrix. */
+    public static ScaledMatrix of(Matrix<BigRational> matrix) {
+        Fraction[][] fractions = new Fraction[matrix.rows()][matrix.columns()];
+        BigInteger common = BigInteger.ONE;
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+                fractions[i][j] = Fraction.of(matrix.get(i, j));
+                common = ScaledVector.lcm(common, fractions[i][j].denominator());
+            }
+        }
+        BigInteger[][] rows = new BigInteger[matrix.rows()][matrix.columns()];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                rows[i][j] = ScaledVector.scale(fractions[i][j], common);
+            }
+        }
+        return of(IntegerMatrix.of(rows), common);
     }
-    BigInteger g = numerators.content().gcd(denominator);
-    return new ScaledMatrix(numerators.divideExact(g), denominator.divide(g));
-  }
 
-  /** The exact value of a rational matrix. */
-  public static ScaledMatrix of(Matrix<BigRational> matrix) {
-    Fraction[][] fractions = new Fraction[matrix.rows()][matrix.columns()];
-    BigInteger common = BigInteger.ONE;
-    for (int i = 0; i < matrix.rows(); i++) {
-      for (int j = 0; j < matrix.columns(); j++) {
-        fractions[i][j] = Fraction.of(matrix.get(i, j));
-        common = ScaledVector.lcm(common, fractions[i][j].denominator());
-      }
+    public int rows() {
+        return numerators.rows();
     }
-    BigInteger[][] rows = new BigInteger[matrix.rows()][matrix.columns()];
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0; j < rows[i].length; j++) {
-        rows[i][j] = ScaledVector.scale(fractions[i][j], common);
-      }
+
+    public int columns() {
+        return numerators.columns();
     }
-    return of(IntegerMatrix.of(rows), common);
-  }
 
-  public int rows() {
-    return numerators.rows();
-  }
-
-  public int columns() {
-    return numerators.columns();
-  }
-
-  public Fraction get(int i, int j) {
-    return Fraction.of(numerators.get(i, j), denominator);
-  }
-
-  /** The same matrix with reduced rational entries. */
-  public Matrix<BigRational> toMatrix() {
-    List<List<BigRational>> rows = new ArrayList<>();
-    for (int i = 0; i < rows(); i++) {
-      List<BigRational> row = new ArrayList<>();
-      for (int j = 0; j < columns(); j++) {
-        row.add(get(i, j).toBigRational());
-      }
-      rows.add(row);
+    public Fraction get(int i, int j) {
+        return Fraction.of(numerators.get(i, j), denominator);
     }
-    return Matrix.of(rows);
-  }
+
+    /** The same matrix with reduced rational entries. */
+    public Matrix<BigRational> toMatrix() {
+        List<List<BigRational>> rows = new ArrayList<>();
+        for (int i = 0; i < rows(); i++) {
+            List<BigRational> row = new ArrayList<>();
+            for (int j = 0; j < columns(); j++) {
+                row.add(get(i, j).toBigRational());
+            }
+            rows.add(row);
+        }
+        return Matrix.of(rows);
+    }
 }

@@ -12,118 +12,117 @@ import org.loopcert.matrix.Vector;
  * numerators and the denominator is one.
  */
 public final class ScaledVector {
-  private final IntegerVector numerators;
-  private final BigInteger denominator;
+    private final IntegerVector numerators;
+    private final BigInteger denominator;
 
-  /** Divisible by every prime of the denominator; makes the gcds of long iterates cheap. */
-  private final BigInteger support;
+    /** Divisible by every prime of the denominator; makes the gcds of long iterates cheap. */
+    private final BigInteger support;
 
-  private ScaledVector(IntegerVector numerators, BigInteger denominator, BigInteger support) {
-    this.numerators = numerators;
-    this.denominator = denominator;
-    this.support = support;
-  }
-
-  /**
-   * The canonical form of numerators / denominator.
-   *
-   * @throws IllegalArgumentException if the denominator is not positive
-   */
-  public static ScaledVector of(IntegerVector numerators, BigInteger denominator) {
-    return of(numerators, denominator, denominator);
-  }
-
-  /** As the public form, for a caller who knows a short support of the denominator. */
-  static ScaledVector of(IntegerVector numerators, BigInteger denominator, BigInteger support) {
-    if (denominator.signum() <= 0) {
-      throw new IllegalArgumentException("denominator must be positive, got " + denominator);
+    private ScaledVector(IntegerVector numerators, BigInteger denominator, BigInteger support) {
+        this.numerators = numerators;
+        this.denominator = denominator;
+        this.support = support;
     }
-    BigInteger g = denominator;
-    for (int i = 0; i < numerators.size() && !g.equals(BigInteger.ONE); i++) {
-      g = Support.gcd(numerators.get(i), g, support);
+
+    /**
+     * The canonical form of numerators / denominator.
+     *
+     * @throws IllegalArgumentException if the denominator is not positive
+     */
+    public static ScaledVector of(IntegerVector numerators, BigInteger denominator) {
+        return of(numerators, denominator, denominator);
     }
-    if (g.equals(BigInteger.ONE)) {
-      return new ScaledVector(numerators, denominator, support);
+
+    /** As the public form, for a caller who knows a short support of the denominator. */
+    static ScaledVector of(IntegerVector numerators, BigInteger denominator, BigInteger support) {
+        if (denominator.signum() <= 0) {
+            throw new IllegalArgumentException("denominator must be positive, got " + denominator);
+        }
+        BigInteger g = denominator;
+        for (int i = 0; i < numerators.size() && !g.equals(BigInteger.ONE); i++) {
+            g = Support.gcd(numerators.get(i), g, support);
+        }
+        if (g.equals(BigInteger.ONE)) {
+            return new ScaledVector(numerators, denominator, support);
+        }
+        BigInteger[] reduced = numerators.toArray();
+        for (int i = 0; i < reduced.length; i++) {
+            reduced[i] = reduced[i].divide(g);
+        }
+        BigInteger rest = denominator.divide(g);
+        return new ScaledVector(IntegerVector.of(reduced), rest, support.equals(denominator) ? rest : support);
     }
-    BigInteger[] reduced = numerators.toArray();
-    for (int i = 0; i < reduced.length; i++) {
-      reduced[i] = reduced[i].divide(g);
+
+    /** The exact value of a rational vector. */
+    public static ScaledVector of(Vector<BigRational> vector) {
+        Fraction[] fractions = new Fraction[vector.size()];
+        BigInteger common = BigInteger.ONE;
+        for (int i = 0; i < vector.size(); i++) {
+            fractions[i] = Fraction.of(vector.get(i));
+            common = lcm(common, fractions[i].denominator());
+        }
+        BigInteger[] entries = new BigInteger[vector.size()];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = scale(fractions[i], common);
+        }
+        return of(IntegerVector.of(entries), common);
     }
-    BigInteger rest = denominator.divide(g);
-    return new ScaledVector(
-        IntegerVector.of(reduced), rest, support.equals(denominator) ? rest : support);
-  }
 
-  /** The exact value of a rational vector. */
-  public static ScaledVector of(Vector<BigRational> vector) {
-    Fraction[] fractions = new Fraction[vector.size()];
-    BigInteger common = BigInteger.ONE;
-    for (int i = 0; i < vector.size(); i++) {
-      fractions[i] = Fraction.of(vector.get(i));
-      common = lcm(common, fractions[i].denominator());
+    public static ScaledVector zero(int size) {
+        return of(IntegerVector.zero(size), BigInteger.ONE);
     }
-    BigInteger[] entries = new BigInteger[vector.size()];
-    for (int i = 0; i < entries.length; i++) {
-      entries[i] = scale(fractions[i], common);
+
+    /** The integer vector. */
+    public IntegerVector numerators() {
+        return numerators;
     }
-    return of(IntegerVector.of(entries), common);
-  }
 
-  public static ScaledVector zero(int size) {
-    return of(IntegerVector.zero(size), BigInteger.ONE);
-  }
-
-  /** The integer vector. */
-  public IntegerVector numerators() {
-    return numerators;
-  }
-
-  /** The common denominator, positive. */
-  public BigInteger denominator() {
-    return denominator;
-  }
-
-  public int size() {
-    return numerators.size();
-  }
-
-  public Fraction get(int i) {
-    BigInteger p = numerators.get(i);
-    return Fraction.divided(p, denominator, Support.gcd(p, denominator, support));
-  }
-
-  /** The same vector with reduced rational entries. */
-  public Vector<BigRational> toVector() {
-    List<BigRational> entries = new ArrayList<>();
-    for (int i = 0; i < size(); i++) {
-      entries.add(get(i).toBigRational());
+    /** The common denominator, positive. */
+    public BigInteger denominator() {
+        return denominator;
     }
-    return Vector.of(entries);
-  }
 
-  static BigInteger lcm(BigInteger a, BigInteger b) {
-    return a.equals(b) ? a : a.divide(a.gcd(b)).multiply(b);
-  }
+    public int size() {
+        return numerators.size();
+    }
 
-  /** The numerator of a value over a multiple of its denominator. */
-  static BigInteger scale(Fraction value, BigInteger common) {
-    return value.numerator().multiply(common.divide(value.denominator()));
-  }
+    public Fraction get(int i) {
+        BigInteger p = numerators.get(i);
+        return Fraction.divided(p, denominator, Support.gcd(p, denominator, support));
+    }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ScaledVector vector
-        && denominator.equals(vector.denominator)
-        && numerators.equals(vector.numerators);
-  }
+    /** The same vector with reduced rational entries. */
+    public Vector<BigRational> toVector() {
+        List<BigRational> entries = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            entries.add(get(i).toBigRational());
+        }
+        return Vector.of(entries);
+    }
 
-  @Override
-  public int hashCode() {
-    return Objects.hash(numerators, denominator);
-  }
+    static BigInteger lcm(BigInteger a, BigInteger b) {
+        return a.equals(b) ? a : a.divide(a.gcd(b)).multiply(b);
+    }
 
-  @Override
-  public String toString() {
-    return numerators + "/" + denominator;
-  }
+    /** The numerator of a value over a multiple of its denominator. */
+    static BigInteger scale(Fraction value, BigInteger common) {
+        return value.numerator().multiply(common.divide(value.denominator()));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ScaledVector vector
+                && denominator.equals(vector.denominator)
+                && numerators.equals(vector.numerators);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(numerators, denominator);
+    }
+
+    @Override
+    public String toString() {
+        return numerators + "/" + denominator;
+    }
 }

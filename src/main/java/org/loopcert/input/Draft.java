@@ -7,30 +7,30 @@ import java.util.Map;
 
 /** What one file says, before options are applied; null where it says nothing. */
 final class Draft {
-  final String file;
-  List<List<BigRational>> rows;
-  List<String> featureNames;
-  List<BigRational> y;
-  String labelName = "y";
-  List<BigRational> theta;
-  BigRational alpha;
-  List<BigRational> start;
-  Long loops;
-  StepSpec step;
-  private final Map<String, long[]> places = new HashMap<>();
+    final String file;
+    List<List<BigRational>> rows;
+    List<String> featureNames;
+    List<BigRational> y;
+    String labelName = "y";
+    List<BigRational> theta;
+    BigRational alpha;
+    List<BigRational> start;
+    Long loops;
+    StepSpec step;
+    private final Map<String, long[]> places = new HashMap<>();
 
-  Draft(String file) {
-    this.file = file;
-  }
+    Draft(String file) {
+        this.file = file;
+    }
 
-  void place(String field, long line, long column) {
-    places.put(field, new long[] {line, column});
-  }
+    void place(String field, long line, long column) {
+        places.put(field, new long[] {line, column});
+    }
 
-  /** The place of a field in this file, or the file where it is not known. */
-  InputException.Builder at(String field) {
-    InputException.Builder builder = InputException.in(file);
-    long[] place = places.get(field);
-    return place == null ? builder : builder.line(place[0]).column(place[1]);
-  }
+    /** The place of a field in this file, or the file where it is not known. */
+    InputException.Builder at(String field) {
+        InputException.Builder builder = InputException.in(file);
+        long[] place = places.get(field);
+        return place == null ? builder : builder.line(place[0]).column(place[1]);
+    }
 }

@@ -23,218 +23,213 @@ import org.loopcert.ring.RationalField;
  * characters and would need gigabytes.
  */
 public final class ExactDecimal {
-  private static final Set<String> NOT_NUMBERS =
-      Set.of("nan", "inf", "infinity", "na", "n/a", "null", "none", "nil", "-", "?", ".");
+    private static final Set<String> NOT_NUMBERS =
+            Set.of("nan", "inf", "infinity", "na", "n/a", "null", "none", "nil", "-", "?", ".");
 
-  /** Text that is not an exact number, or is one beyond a limit. */
-  public static final class RefusedException extends IllegalArgumentException {
-    private static final long serialVersionUID = 1L;
-    private final InputException.Kind kind;
-    private final String expected;
-    private final String found;
+    /** Text that is not an exact number, or is one beyond a limit. */
+    public static final class RefusedException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+        private final InputException.Kind kind;
+        private final String expected;
+        private final String found;
 
-    private RefusedException(InputException.Kind kind, String expected, String found) {
-      super("expected " + expected + ", found " + found);
-      this.kind = kind;
-      this.expected = expected;
-      this.found = found;
+        private RefusedException(InputException.Kind kind, String expected, String found) {
+            super("expected " + expected + ", found " + found);
+            this.kind = kind;
+            this.expected = expected;
+            this.found = found;
+        }
+
+        /** Whether the text is no number or only too large a one. */
+        public InputException.Kind kind() {
+            return kind;
+        }
+
+        /** What was expected. */
+        public String expected() {
+            return expected;
+        }
+
+        /** What was found. */
+        public String found() {
+            return found;
+        }
     }
 
-    /** Whether the text is no number or only too large a one. */
-    public InputException.Kind kind() {
-      return kind;
+    private ExactDecimal() {}
+
+    /**
+     * The rational that a text spells, reduced.
+     *
+     * @throws RefusedException if the text is outside the grammar, or its digits or exponent exceed
+     *     the limits
+     */
+    public static BigRational parse(String text, InputLimits limits) {
+        Objects.requireNonNull(limits);
+        int length = text.length();
+        int at = 0;
+        boolean negative = false;
+        if (at < length && (text.charAt(at) == '-' || text.charAt(at) == '+')) {
+            negative = text.charAt(at) == '-';
+            at++;
+        }
+        int wholeStart = at;
+        at = skipDigits(text, at);
+        int wholeEnd = at;
+        if (wholeEnd > wholeStart && at < length && text.charAt(at) == '/') {
+            int denominatorStart = at + 1;
+            int denominatorEnd = skipDigits(text, denominatorStart);
+            if (denominatorEnd != length || denominatorEnd == denominatorStart) {
+                throw notANumber(text);
+            }
+            requireDigits((wholeEnd - wholeStart) + (denominatorEnd - denominatorStart), limits);
+            BigInteger denominator = new BigInteger(text.substring(denominatorStart));
+            if (denominator.signum() == 0) {
+                throw unreadable("a fraction p/q with q > 0", "the denominator 0");
+            }
+            return signed(negative, new BigInteger(text.substring(wholeStart, wholeEnd)), denominator);
+        }
+        int fractionStart = at;
+        int fractionEnd = at;
+        if (at < length && text.charAt(at) == '.') {
+            fractionStart = at + 1;
+            fractionEnd = skipDigits(text, fractionStart);
+            at = fractionEnd;
+        }
+        int digits = (wholeEnd - wholeStart) + (fractionEnd - fractionStart);
+        if (digits == 0) {
+            throw notANumber(text);
+        }
+        int exponent = 0;
+        if (at < length && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
+            at++;
+            boolean negativeExponent = false;
+            if (at < length && (text.charAt(at) == '-' || text.charAt(at) == '+')) {
+                negativeExponent = text.charAt(at) == '-';
+                at++;
+            }
+            int exponentStart = at;
+            at = skipDigits(text, at);
+            if (at == exponentStart || at != length) {
+                throw notANumber(text);
+            }
+            exponent = exponent(text, exponentStart, limits);
+            if (negativeExponent) {
+                exponent = -exponent;
+            }
+        }
+        if (at != length) {
+            throw notANumber(text);
+        }
+        requireDigits(digits, limits);
+        BigInteger mantissa =
+                new BigInteger(text.substring(wholeStart, wholeEnd) + text.substring(fractionStart, fractionEnd));
+        if (mantissa.signum() == 0) {
+            return BigRational.ZERO;
+        }
+        int shift = exponent - (fractionEnd - fractionStart);
+        return shift >= 0
+                ? signed(negative, mantissa.multiply(BigInteger.TEN.pow(shift)), BigInteger.ONE)
+                : signed(negative, mantissa, BigInteger.TEN.pow(-shift));
     }
 
-    /** What was expected. */
-    public String expected() {
-      return expected;
+    /** The canonical text of a rational: {@code p}, or {@code p/q} with q at least 2 and gcd 1. */
+    public static String format(BigRational value) {
+        return RationalField.INSTANCE.show(value);
     }
 
-    /** What was found. */
-    public String found() {
-      return found;
+    /**
+     * The shortest plain decimal of a rational, without exponent; empty where the decimal expansion
+     * does not end.
+     */
+    public static Optional<String> formatDecimal(BigRational value) {
+        BigRational reduced = RationalField.canonical(value);
+        BigInteger denominator = reduced.getDenominatorBigInteger();
+        int twos = denominator.getLowestSetBit();
+        BigInteger rest = denominator.shiftRight(twos);
+        BigInteger five = BigInteger.valueOf(5);
+        int fives = 0;
+        while (!rest.equals(BigInteger.ONE)) {
+            BigInteger[] divided = rest.divideAndRemainder(five);
+            if (divided[1].signum() != 0) {
+                return Optional.empty();
+            }
+            rest = divided[0];
+            fives++;
+        }
+        int places = Math.max(twos, fives);
+        BigInteger scaled = reduced.getNumeratorBigInteger()
+                .multiply(BigInteger.TEN.pow(places))
+                .divide(denominator);
+        String digits = scaled.abs().toString();
+        StringBuilder text = new StringBuilder(scaled.signum() < 0 ? "-" : "");
+        if (places == 0) {
+            return Optional.of(text.append(digits).toString());
+        }
+        if (digits.length() <= places) {
+            digits = "0".repeat(places - digits.length() + 1) + digits;
+        }
+        int point = digits.length() - places;
+        return Optional.of(text.append(digits, 0, point)
+                .append('.')
+                .append(digits, point, digits.length())
+                .toString());
     }
-  }
 
-  private ExactDecimal() {}
+    private static int exponent(String text, int start, InputLimits limits) {
+        int first = start;
+        while (first < text.length() - 1 && text.charAt(first) == '0') {
+            first++;
+        }
+        // nine digits fit an int, whatever they are; more are beyond any limit that makes sense
+        int value = text.length() - first > 9 ? Integer.MAX_VALUE : Integer.parseInt(text, first, text.length(), 10);
+        if (value > limits.maxExponent()) {
+            throw beyond(
+                    "a decimal exponent of magnitude at most " + limits.maxExponent(),
+                    "the exponent " + InputException.quote(text.substring(start)));
+        }
+        return value;
+    }
 
-  /**
-   * The rational that a text spells, reduced.
-   *
-   * @throws RefusedException if the text is outside the grammar, or its digits or exponent exceed
-   *     the limits
-   */
-  public static BigRational parse(String text, InputLimits limits) {
-    Objects.requireNonNull(limits);
-    int length = text.length();
-    int at = 0;
-    boolean negative = false;
-    if (at < length && (text.charAt(at) == '-' || text.charAt(at) == '+')) {
-      negative = text.charAt(at) == '-';
-      at++;
+    private static int skipDigits(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
     }
-    int wholeStart = at;
-    at = skipDigits(text, at);
-    int wholeEnd = at;
-    if (wholeEnd > wholeStart && at < length && text.charAt(at) == '/') {
-      int denominatorStart = at + 1;
-      int denominatorEnd = skipDigits(text, denominatorStart);
-      if (denominatorEnd != length || denominatorEnd == denominatorStart) {
-        throw notANumber(text);
-      }
-      requireDigits((wholeEnd - wholeStart) + (denominatorEnd - denominatorStart), limits);
-      BigInteger denominator = new BigInteger(text.substring(denominatorStart));
-      if (denominator.signum() == 0) {
-        throw unreadable("a fraction p/q with q > 0", "the denominator 0");
-      }
-      return signed(negative, new BigInteger(text.substring(wholeStart, wholeEnd)), denominator);
-    }
-    int fractionStart = at;
-    int fractionEnd = at;
-    if (at < length && text.charAt(at) == '.') {
-      fractionStart = at + 1;
-      fractionEnd = skipDigits(text, fractionStart);
-      at = fractionEnd;
-    }
-    int digits = (wholeEnd - wholeStart) + (fractionEnd - fractionStart);
-    if (digits == 0) {
-      throw notANumber(text);
-    }
-    int exponent = 0;
-    if (at < length && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
-      at++;
-      boolean negativeExponent = false;
-      if (at < length && (text.charAt(at) == '-' || text.charAt(at) == '+')) {
-        negativeExponent = text.charAt(at) == '-';
-        at++;
-      }
-      int exponentStart = at;
-      at = skipDigits(text, at);
-      if (at == exponentStart || at != length) {
-        throw notANumber(text);
-      }
-      exponent = exponent(text, exponentStart, limits);
-      if (negativeExponent) {
-        exponent = -exponent;
-      }
-    }
-    if (at != length) {
-      throw notANumber(text);
-    }
-    requireDigits(digits, limits);
-    BigInteger mantissa =
-        new BigInteger(
-            text.substring(wholeStart, wholeEnd) + text.substring(fractionStart, fractionEnd));
-    if (mantissa.signum() == 0) {
-      return BigRational.ZERO;
-    }
-    int shift = exponent - (fractionEnd - fractionStart);
-    return shift >= 0
-        ? signed(negative, mantissa.multiply(BigInteger.TEN.pow(shift)), BigInteger.ONE)
-        : signed(negative, mantissa, BigInteger.TEN.pow(-shift));
-  }
 
-  /** The canonical text of a rational: {@code p}, or {@code p/q} with q at least 2 and gcd 1. */
-  public static String format(BigRational value) {
-    return RationalField.INSTANCE.show(value);
-  }
-
-  /**
-   * The shortest plain decimal of a rational, without exponent; empty where the decimal expansion
-   * does not end.
-   */
-  public static Optional<String> formatDecimal(BigRational value) {
-    BigRational reduced = RationalField.canonical(value);
-    BigInteger denominator = reduced.getDenominatorBigInteger();
-    int twos = denominator.getLowestSetBit();
-    BigInteger rest = denominator.shiftRight(twos);
-    BigInteger five = BigInteger.valueOf(5);
-    int fives = 0;
-    while (!rest.equals(BigInteger.ONE)) {
-      BigInteger[] divided = rest.divideAndRemainder(five);
-      if (divided[1].signum() != 0) {
-        return Optional.empty();
-      }
-      rest = divided[0];
-      fives++;
+    private static BigRational signed(boolean negative, BigInteger numerator, BigInteger below) {
+        return RationalField.of(negative ? numerator.negate() : numerator, below);
     }
-    int places = Math.max(twos, fives);
-    BigInteger scaled =
-        reduced.getNumeratorBigInteger().multiply(BigInteger.TEN.pow(places)).divide(denominator);
-    String digits = scaled.abs().toString();
-    StringBuilder text = new StringBuilder(scaled.signum() < 0 ? "-" : "");
-    if (places == 0) {
-      return Optional.of(text.append(digits).toString());
-    }
-    if (digits.length() <= places) {
-      digits = "0".repeat(places - digits.length() + 1) + digits;
-    }
-    int point = digits.length() - places;
-    return Optional.of(
-        text.append(digits, 0, point)
-            .append('.')
-            .append(digits, point, digits.length())
-            .toString());
-  }
 
-  private static int exponent(String text, int start, InputLimits limits) {
-    int first = start;
-    while (first < text.length() - 1 && text.charAt(first) == '0') {
-      first++;
+    private static void requireDigits(int digits, InputLimits limits) {
+        if (digits > limits.maxDigits()) {
+            throw beyond("a number of at most " + limits.maxDigits() + " digits", digits + " digits");
+        }
     }
-    // nine digits fit an int, whatever they are; more are beyond any limit that makes sense
-    int value =
-        text.length() - first > 9
-            ? Integer.MAX_VALUE
-            : Integer.parseInt(text, first, text.length(), 10);
-    if (value > limits.maxExponent()) {
-      throw beyond(
-          "a decimal exponent of magnitude at most " + limits.maxExponent(),
-          "the exponent " + InputException.quote(text.substring(start)));
+
+    private static RefusedException notANumber(String text) {
+        if (text.isBlank()) {
+            return unreadable("a number", "an empty entry");
+        }
+        if (isMissingOrNotFinite(text)) {
+            return unreadable("a finite number", InputException.quote(text) + ", which is missing or not finite");
+        }
+        return unreadable("a number such as 3, -0.25, 1e-3 or 5/7", InputException.quote(text));
     }
-    return value;
-  }
 
-  private static int skipDigits(String text, int from) {
-    int at = from;
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-      at++;
+    /** Whether a text is one of the usual words for a missing, infinite or undefined value. */
+    static boolean isMissingOrNotFinite(String text) {
+        boolean signed = text.length() > 1 && (text.charAt(0) == '-' || text.charAt(0) == '+');
+        return NOT_NUMBERS.contains((signed ? text.substring(1) : text).toLowerCase(Locale.ROOT));
     }
-    return at;
-  }
 
-  private static BigRational signed(boolean negative, BigInteger numerator, BigInteger below) {
-    return RationalField.of(negative ? numerator.negate() : numerator, below);
-  }
-
-  private static void requireDigits(int digits, InputLimits limits) {
-    if (digits > limits.maxDigits()) {
-      throw beyond("a number of at most " + limits.maxDigits() + " digits", digits + " digits");
+    private static RefusedException unreadable(String expected, String found) {
+        return new RefusedException(InputException.Kind.UNREADABLE, expected, found);
     }
-  }
 
-  private static RefusedException notANumber(String text) {
-    if (text.isBlank()) {
-      return unreadable("a number", "an empty entry");
+    private static RefusedException beyond(String expected, String found) {
+        return new RefusedException(InputException.Kind.BEYOND_LIMIT, expected, found);
     }
-    if (isMissingOrNotFinite(text)) {
-      return unreadable(
-          "a finite number", InputException.quote(text) + ", which is missing or not finite");
-    }
-    return unreadable("a number such as 3, -0.25, 1e-3 or 5/7", InputException.quote(text));
-  }
-
-  /** Whether a text is one of the usual words for a missing, infinite or undefined value. */
-  static boolean isMissingOrNotFinite(String text) {
-    boolean signed = text.length() > 1 && (text.charAt(0) == '-' || text.charAt(0) == '+');
-    return NOT_NUMBERS.contains((signed ? text.substring(1) : text).toLowerCase(Locale.ROOT));
-  }
-
-  private static RefusedException unreadable(String expected, String found) {
-    return new RefusedException(InputException.Kind.UNREADABLE, expected, found);
-  }
-
-  private static RefusedException beyond(String expected, String found) {
-    return new RefusedException(InputException.Kind.BEYOND_LIMIT, expected, found);
-  }
 }

@@ -26,156 +26,116 @@ import java.util.Optional;
  * @param loss {@code --loss}: what a given step is relative to, wherever it is given
  */
 public record InputOptions(
-    Optional<String> labels,
-    Optional<List<String>> features,
-    boolean constant,
-    Optional<Path> labelsFile,
-    Optional<Path> theta,
-    Optional<Path> start,
-    Optional<Long> loops,
-    Optional<BigRational> query,
-    Optional<StepSpec> step,
-    Loss loss) {
+        Optional<String> labels,
+        Optional<List<String>> features,
+        boolean constant,
+        Optional<Path> labelsFile,
+        Optional<Path> theta,
+        Optional<Path> start,
+        Optional<Long> loops,
+        Optional<BigRational> query,
+        Optional<StepSpec> step,
+        Loss loss) {
 
-  /** The form of the squared loss that a step size belongs to. */
-  public enum Loss {
-    /** 1/2 |y - X theta|^2. */
-    SUM,
-    /** 1/(2n) |y - X theta|^2; a step for it is n times the step of the sum form. */
-    MEAN
-  }
-
-  /** Nothing said. */
-  public static final InputOptions NONE =
-      new InputOptions(
-          Optional.empty(),
-          Optional.empty(),
-          false,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Loss.SUM);
-
-  /**
-   * Checks what can be checked without the input.
-   *
-   * @throws IllegalArgumentException if alpha is zero, loops are negative, the feature list is
-   *     empty, or labels are given twice
-   */
-  public InputOptions {
-    Objects.requireNonNull(loss);
-    features = features.map(List::copyOf);
-    if (features.isPresent() && features.get().isEmpty()) {
-      throw new IllegalArgumentException("--features: expected at least one column, found none");
+    /** The form of the squared loss that a step size belongs to. */
+    public enum Loss {
+        /** 1/2 |y - X theta|^2. */
+        SUM,
+        /** 1/(2n) |y - X theta|^2; a step for it is n times the step of the sum form. */
+        MEAN
     }
-    if (labels.isPresent() && labelsFile.isPresent()) {
-      throw new IllegalArgumentException(
-          "expected --labels or --labels-file, found both: labels come from one place");
+
+    /** Nothing said. */
+    public static final InputOptions NONE = new InputOptions(
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Loss.SUM);
+
+    /**
+     * Checks what can be checked without the input.
+     *
+     * @throws IllegalArgumentException if alpha is zero, loops are negative, the feature list is
+     *     empty, or labels are given twice
+     */
+    public InputOptions {
+        Objects.requireNonNull(loss);
+        features = features.map(List::copyOf);
+        if (features.isPresent() && features.get().isEmpty()) {
+            throw new IllegalArgumentException("--features: expected at least one column, found none");
+        }
+        if (labels.isPresent() && labelsFile.isPresent()) {
+            throw new IllegalArgumentException(
+                    "expected --labels or --labels-file, found both: labels come from one place");
+        }
+        if (query.isPresent() && query.get().signum() == 0) {
+            throw new IllegalArgumentException("--query: expected a nonzero alpha, found 0");
+        }
+        if (loops.isPresent() && loops.get() < 0) {
+            throw new IllegalArgumentException("--loops: expected at least 0, found " + loops.get());
+        }
     }
-    if (query.isPresent() && query.get().signum() == 0) {
-      throw new IllegalArgumentException("--query: expected a nonzero alpha, found 0");
+
+    /** With a label column. */
+    public InputOptions withLabels(String column) {
+        return new InputOptions(
+                Optional.of(column), features, constant, labelsFile, theta, start, loops, query, step, loss);
     }
-    if (loops.isPresent() && loops.get() < 0) {
-      throw new IllegalArgumentException("--loops: expected at least 0, found " + loops.get());
+
+    /** With feature columns. */
+    public InputOptions withFeatures(List<String> columns) {
+        return new InputOptions(
+                labels, Optional.of(columns), constant, labelsFile, theta, start, loops, query, step, loss);
     }
-  }
 
-  /** With a label column. */
-  public InputOptions withLabels(String column) {
-    return new InputOptions(
-        Optional.of(column),
-        features,
-        constant,
-        labelsFile,
-        theta,
-        start,
-        loops,
-        query,
-        step,
-        loss);
-  }
+    /** With a column of ones in front. */
+    public InputOptions withConstant() {
+        return new InputOptions(labels, features, true, labelsFile, theta, start, loops, query, step, loss);
+    }
 
-  /** With feature columns. */
-  public InputOptions withFeatures(List<String> columns) {
-    return new InputOptions(
-        labels, Optional.of(columns), constant, labelsFile, theta, start, loops, query, step, loss);
-  }
+    /** With labels from a file. */
+    public InputOptions withLabelsFile(Path file) {
+        return new InputOptions(labels, features, constant, Optional.of(file), theta, start, loops, query, step, loss);
+    }
 
-  /** With a column of ones in front. */
-  public InputOptions withConstant() {
-    return new InputOptions(
-        labels, features, true, labelsFile, theta, start, loops, query, step, loss);
-  }
+    /** With theta* from a file. */
+    public InputOptions withTheta(Path file) {
+        return new InputOptions(
+                labels, features, constant, labelsFile, Optional.of(file), start, loops, query, step, loss);
+    }
 
-  /** With labels from a file. */
-  public InputOptions withLabelsFile(Path file) {
-    return new InputOptions(
-        labels, features, constant, Optional.of(file), theta, start, loops, query, step, loss);
-  }
+    /** With q(0) from a file. */
+    public InputOptions withStart(Path file) {
+        return new InputOptions(
+                labels, features, constant, labelsFile, theta, Optional.of(file), loops, query, step, loss);
+    }
 
-  /** With theta* from a file. */
-  public InputOptions withTheta(Path file) {
-    return new InputOptions(
-        labels, features, constant, labelsFile, Optional.of(file), start, loops, query, step, loss);
-  }
+    /** With a number of loops. */
+    public InputOptions withLoops(long count) {
+        return new InputOptions(
+                labels, features, constant, labelsFile, theta, start, Optional.of(count), query, step, loss);
+    }
 
-  /** With q(0) from a file. */
-  public InputOptions withStart(Path file) {
-    return new InputOptions(
-        labels, features, constant, labelsFile, theta, Optional.of(file), loops, query, step, loss);
-  }
+    /** With a query alpha. */
+    public InputOptions withQuery(BigRational alpha) {
+        return new InputOptions(
+                labels, features, constant, labelsFile, theta, start, loops, Optional.of(alpha), step, loss);
+    }
 
-  /** With a number of loops. */
-  public InputOptions withLoops(long count) {
-    return new InputOptions(
-        labels,
-        features,
-        constant,
-        labelsFile,
-        theta,
-        start,
-        Optional.of(count),
-        query,
-        step,
-        loss);
-  }
+    /** With step sizes. */
+    public InputOptions withStep(StepSpec steps) {
+        return new InputOptions(
+                labels, features, constant, labelsFile, theta, start, loops, query, Optional.of(steps), loss);
+    }
 
-  /** With a query alpha. */
-  public InputOptions withQuery(BigRational alpha) {
-    return new InputOptions(
-        labels,
-        features,
-        constant,
-        labelsFile,
-        theta,
-        start,
-        loops,
-        Optional.of(alpha),
-        step,
-        loss);
-  }
-
-  /** With step sizes. */
-  public InputOptions withStep(StepSpec steps) {
-    return new InputOptions(
-        labels,
-        features,
-        constant,
-        labelsFile,
-        theta,
-        start,
-        loops,
-        query,
-        Optional.of(steps),
-        loss);
-  }
-
-  /** With the form of the loss that given steps belong to. */
-  public InputOptions withLoss(Loss form) {
-    return new InputOptions(
-        labels, features, constant, labelsFile, theta, start, loops, query, step, form);
-  }
+    /** With the form of the loss that given steps belong to. */
+    public InputOptions withLoss(Loss form) {
+        return new InputOptions(labels, features, constant, labelsFile, theta, start, loops, query, step, form);
+    }
 }

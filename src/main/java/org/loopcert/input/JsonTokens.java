@@ -22,192 +22,194 @@ import java.util.regex.Pattern;
  * cannot pile up.
  */
 final class JsonTokens implements AutoCloseable {
-  private static final int NESTING = 8;
-  private static final Pattern TOKEN = Pattern.compile("token '([^']*)'");
+    private static final int NESTING = 8;
+    private static final Pattern TOKEN = Pattern.compile("token '([^']*)'");
 
-  private final SourceText source;
-  private final InputLimits limits;
-  private final NumberBudget budget;
-  private final JsonParser parser;
+    private final SourceText source;
+    private final InputLimits limits;
+    private final NumberBudget budget;
+    private final JsonParser parser;
 
-  JsonTokens(SourceText source, InputLimits limits) {
-    this.source = source;
-    this.limits = limits;
-    this.budget = new NumberBudget(limits);
-    JsonFactory factory =
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(NESTING)
-                    .maxNumberLength(limits.maxDigits() + 32)
-                    .maxStringLength(Math.max(1, source.text().length()))
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-    try {
-      this.parser = factory.createParser(source.text());
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading text in memory", e);
+    JsonTokens(SourceText source, InputLimits limits) {
+        this.source = source;
+        this.limits = limits;
+        this.budget = new NumberBudget(limits);
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(NESTING)
+                        .maxNumberLength(limits.maxDigits() + 32)
+                        .maxStringLength(Math.max(1, source.text().length()))
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try {
+            this.parser = factory.createParser(source.text());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading text in memory", e);
+        }
     }
-  }
 
-  /** The next token; null at the end of the text. */
-  JsonToken next() throws InputException {
-    try {
-      return parser.nextToken();
-    } catch (JsonProcessingException e) {
-      throw malformed(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading text in memory", e);
+    /** The next token; null at the end of the text. */
+    JsonToken next() throws InputException {
+        try {
+            return parser.nextToken();
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading text in memory", e);
+        }
     }
-  }
 
-  /**
-   * The text of the current token: a name, the characters of a string, the spelling of a number.
-   */
-  String text() throws InputException {
-    try {
-      return parser.getText();
-    } catch (JsonProcessingException e) {
-      throw malformed(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading text in memory", e);
+    /**
+     * The text of the current token: a name, the characters of a string, the spelling of a number.
+     */
+    String text() throws InputException {
+        try {
+            return parser.getText();
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading text in memory", e);
+        }
     }
-  }
 
-  JsonToken current() {
-    return parser.currentToken();
-  }
-
-  /** The place of the current token. */
-  InputException.Builder here() {
-    JsonLocation place = parser.currentTokenLocation();
-    return InputException.in(source.file()).line(place.getLineNr()).column(place.getColumnNr());
-  }
-
-  void markPlace(Draft draft, String field) {
-    JsonLocation place = parser.currentTokenLocation();
-    draft.place(field, place.getLineNr(), place.getColumnNr());
-  }
-
-  /** The number at the current token: a JSON number, or a string that spells an exact number. */
-  BigRational number(String what) throws InputException {
-    if (!isScalar()) {
-      throw here().expected("a number for " + what).found(describe()).build();
+    JsonToken current() {
+        return parser.currentToken();
     }
-    return number(what, text());
-  }
 
-  private BigRational number(String what, String text) throws InputException {
-    try {
-      return budget.parse(text);
-    } catch (ExactDecimal.RefusedException e) {
-      throw here()
-          .kind(e.kind())
-          .expected(e.expected() + " for " + what)
-          .found(e.found())
-          .cause(e)
-          .build();
-    } catch (NumberBudget.ExhaustedException e) {
-      throw e.at(here());
+    /** The place of the current token. */
+    InputException.Builder here() {
+        JsonLocation place = parser.currentTokenLocation();
+        return InputException.in(source.file()).line(place.getLineNr()).column(place.getColumnNr());
     }
-  }
 
-  /** The list of numbers that begins at the current token. */
-  List<BigRational> vector(String what, int longest) throws InputException {
-    requireArray(what, "a list of numbers");
-    List<BigRational> entries = new ArrayList<>();
-    while (next() != JsonToken.END_ARRAY) {
-      if (entries.size() == longest) {
-        throw here()
-            .beyondLimit()
-            .expected("at most " + longest + " entries for " + what)
-            .found("more")
-            .build();
-      }
-      entries.add(number("entry " + (entries.size() + 1) + " of " + what));
+    void markPlace(Draft draft, String field) {
+        JsonLocation place = parser.currentTokenLocation();
+        draft.place(field, place.getLineNr(), place.getColumnNr());
     }
-    if (entries.isEmpty()) {
-      throw here().expected("at least one entry for " + what).found("none").build();
-    }
-    return entries;
-  }
 
-  void requireArray(String what, String expected) throws InputException {
-    if (current() != JsonToken.START_ARRAY) {
-      throw here().expected(expected + " for " + what).found(describe()).build();
+    /** The number at the current token: a JSON number, or a string that spells an exact number. */
+    BigRational number(String what) throws InputException {
+        if (!isScalar()) {
+            throw here().expected("a number for " + what).found(describe()).build();
+        }
+        return number(what, text());
     }
-  }
 
-  void requireEnd() throws InputException {
-    if (next() != null) {
-      throw here().expected("nothing after the first JSON value").found(describe()).build();
+    private BigRational number(String what, String text) throws InputException {
+        try {
+            return budget.parse(text);
+        } catch (ExactDecimal.RefusedException e) {
+            throw here().kind(e.kind())
+                    .expected(e.expected() + " for " + what)
+                    .found(e.found())
+                    .cause(e)
+                    .build();
+        } catch (NumberBudget.ExhaustedException e) {
+            throw e.at(here());
+        }
     }
-  }
 
-  boolean isScalar() {
-    JsonToken token = current();
-    return token == JsonToken.VALUE_NUMBER_INT
-        || token == JsonToken.VALUE_NUMBER_FLOAT
-        || token == JsonToken.VALUE_STRING;
-  }
+    /** The list of numbers that begins at the current token. */
+    List<BigRational> vector(String what, int longest) throws InputException {
+        requireArray(what, "a list of numbers");
+        List<BigRational> entries = new ArrayList<>();
+        while (next() != JsonToken.END_ARRAY) {
+            if (entries.size() == longest) {
+                throw here().beyondLimit()
+                        .expected("at most " + longest + " entries for " + what)
+                        .found("more")
+                        .build();
+            }
+            entries.add(number("entry " + (entries.size() + 1) + " of " + what));
+        }
+        if (entries.isEmpty()) {
+            throw here().expected("at least one entry for " + what)
+                    .found("none")
+                    .build();
+        }
+        return entries;
+    }
 
-  /** The current token in words. */
-  String describe() throws InputException {
-    JsonToken token = current();
-    if (token == null) {
-      return "the end of the file";
+    void requireArray(String what, String expected) throws InputException {
+        if (current() != JsonToken.START_ARRAY) {
+            throw here().expected(expected + " for " + what).found(describe()).build();
+        }
     }
-    return switch (token) {
-      case START_ARRAY -> "a list";
-      case START_OBJECT -> "an object";
-      case END_ARRAY -> "the end of a list";
-      case END_OBJECT -> "the end of an object";
-      case VALUE_STRING -> "the string " + InputException.quote(text());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + InputException.quote(text());
-      case FIELD_NAME -> "the field " + InputException.quote(text());
-      default -> text();
-    };
-  }
 
-  InputLimits limits() {
-    return limits;
-  }
+    void requireEnd() throws InputException {
+        if (next() != null) {
+            throw here().expected("nothing after the first JSON value")
+                    .found(describe())
+                    .build();
+        }
+    }
 
-  private InputException malformed(JsonProcessingException e) {
-    InputException.Builder place = InputException.in(source.file()).cause(e);
-    JsonLocation location = e.getLocation();
-    if (location != null && location.getLineNr() > 0) {
-      place.line(location.getLineNr()).column(location.getColumnNr());
+    boolean isScalar() {
+        JsonToken token = current();
+        return token == JsonToken.VALUE_NUMBER_INT
+                || token == JsonToken.VALUE_NUMBER_FLOAT
+                || token == JsonToken.VALUE_STRING;
     }
-    // what follows the start marker is a place in Jackson's own notation
-    String message = String.valueOf(e.getOriginalMessage()).split(" \\(start marker", 2)[0];
-    if (e instanceof StreamConstraintsException) {
-      return place
-          .beyondLimit()
-          .expected("a number of at most " + limits.maxDigits() + " digits, or less nesting")
-          .found("more")
-          .build();
-    }
-    Matcher token = TOKEN.matcher(message);
-    if (message.startsWith("Non-standard token") && token.find()) {
-      return place
-          .expected("a finite number")
-          .found("'" + token.group(1) + "', which JSON has no number for")
-          .build();
-    }
-    if (message.startsWith("Duplicate")) {
-      return place.expected("each field once").found(InputException.quote(message)).build();
-    }
-    return place.expected("well-formed JSON").found(InputException.quote(message)).build();
-  }
 
-  @Override
-  public void close() {
-    try {
-      parser.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("closing text in memory", e);
+    /** The current token in words. */
+    String describe() throws InputException {
+        JsonToken token = current();
+        if (token == null) {
+            return "the end of the file";
+        }
+        return switch (token) {
+            case START_ARRAY -> "a list";
+            case START_OBJECT -> "an object";
+            case END_ARRAY -> "the end of a list";
+            case END_OBJECT -> "the end of an object";
+            case VALUE_STRING -> "the string " + InputException.quote(text());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + InputException.quote(text());
+            case FIELD_NAME -> "the field " + InputException.quote(text());
+            default -> text();
+        };
     }
-  }
+
+    InputLimits limits() {
+        return limits;
+    }
+
+    private InputException malformed(JsonProcessingException e) {
+        InputException.Builder place = InputException.in(source.file()).cause(e);
+        JsonLocation location = e.getLocation();
+        if (location != null && location.getLineNr() > 0) {
+            place.line(location.getLineNr()).column(location.getColumnNr());
+        }
+        // what follows the start marker is a place in Jackson's own notation
+        String message = String.valueOf(e.getOriginalMessage()).split(" \\(start marker", 2)[0];
+        if (e instanceof StreamConstraintsException) {
+            return place.beyondLimit()
+                    .expected("a number of at most " + limits.maxDigits() + " digits, or less nesting")
+                    .found("more")
+                    .build();
+        }
+        Matcher token = TOKEN.matcher(message);
+        if (message.startsWith("Non-standard token") && token.find()) {
+            return place.expected("a finite number")
+                    .found("'" + token.group(1) + "', which JSON has no number for")
+                    .build();
+        }
+        if (message.startsWith("Duplicate")) {
+            return place.expected("each field once")
+                    .found(InputException.quote(message))
+                    .build();
+        }
+        return place.expected("well-formed JSON")
+                .found(InputException.quote(message))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        try {
+            parser.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing text in memory", e);
+        }
+    }
 }

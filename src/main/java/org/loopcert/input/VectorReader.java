@@ -13,79 +13,82 @@ import org.loopcert.matrix.Vector;
  * one column is.
  */
 public final class VectorReader {
-  private VectorReader() {}
+    private VectorReader() {}
 
-  /**
-   * Reads a vector.
-   *
-   * @throws InputException if the file is not one list of exact numbers within the limits
-   */
-  public static Vector<BigRational> read(Path path, InputLimits limits) throws InputException {
-    return Vector.of(entries(path, limits));
-  }
-
-  static List<BigRational> entries(Path path, InputLimits limits) throws InputException {
-    SourceText source = SourceText.read(path, limits);
-    String text = source.text().stripLeading();
-    return text.startsWith("[") || text.startsWith("{")
-        ? list(source, limits)
-        : lines(source, limits);
-  }
-
-  private static List<BigRational> list(SourceText source, InputLimits limits)
-      throws InputException {
-    try (JsonTokens tokens = new JsonTokens(source, limits)) {
-      tokens.next();
-      List<BigRational> entries = tokens.vector("the vector", limits.maxRows());
-      tokens.requireEnd();
-      return entries;
+    /**
+     * Reads a vector.
+     *
+     * @throws InputException if the file is not one list of exact numbers within the limits
+     */
+    public static Vector<BigRational> read(Path path, InputLimits limits) throws InputException {
+        return Vector.of(entries(path, limits));
     }
-  }
 
-  private static List<BigRational> lines(SourceText source, InputLimits limits)
-      throws InputException {
-    NumberBudget budget = new NumberBudget(limits);
-    List<BigRational> entries = new ArrayList<>();
-    boolean first = true;
-    try (TableReader.Records records = new TableReader.Records(source, ',')) {
-      for (CsvRecord row = records.next(); row != null; row = records.next()) {
-        InputException.Builder place =
-            InputException.in(source.file()).line(row.getStartingLineNumber());
-        if (row.getFieldCount() != 1) {
-          throw place.expected("one number a line").found(row.getFieldCount() + " fields").build();
-        }
-        String text = row.getField(0).strip();
-        if (first && isHeader(text)) {
-          first = false;
-          continue;
-        }
-        first = false;
-        if (entries.size() == limits.maxRows()) {
-          throw place
-              .beyondLimit()
-              .expected("at most " + limits.maxRows() + " entries")
-              .found("more")
-              .build();
-        }
-        try {
-          entries.add(budget.parse(text));
-        } catch (ExactDecimal.RefusedException e) {
-          throw place.kind(e.kind()).expected(e.expected()).found(e.found()).cause(e).build();
-        } catch (NumberBudget.ExhaustedException e) {
-          throw e.at(place);
-        }
-      }
+    static List<BigRational> entries(Path path, InputLimits limits) throws InputException {
+        SourceText source = SourceText.read(path, limits);
+        String text = source.text().stripLeading();
+        return text.startsWith("[") || text.startsWith("{") ? list(source, limits) : lines(source, limits);
     }
-    if (entries.isEmpty()) {
-      throw InputException.in(source.file()).expected("at least one number").found("none").build();
-    }
-    return entries;
-  }
 
-  /** A name starts with a letter and is not one of the words for a missing or infinite value. */
-  private static boolean isHeader(String text) {
-    return !text.isEmpty()
-        && (Character.isLetter(text.charAt(0)) || text.charAt(0) == '_')
-        && !ExactDecimal.isMissingOrNotFinite(text);
-  }
+    private static List<BigRational> list(SourceText source, InputLimits limits) throws InputException {
+        try (JsonTokens tokens = new JsonTokens(source, limits)) {
+            tokens.next();
+            List<BigRational> entries = tokens.vector("the vector", limits.maxRows());
+            tokens.requireEnd();
+            return entries;
+        }
+    }
+
+    private static List<BigRational> lines(SourceText source, InputLimits limits) throws InputException {
+        NumberBudget budget = new NumberBudget(limits);
+        List<BigRational> entries = new ArrayList<>();
+        boolean first = true;
+        try (TableReader.Records records = new TableReader.Records(source, ',')) {
+            for (CsvRecord row = records.next(); row != null; row = records.next()) {
+                InputException.Builder place = InputException.in(source.file()).line(row.getStartingLineNumber());
+                if (row.getFieldCount() != 1) {
+                    throw place.expected("one number a line")
+                            .found(row.getFieldCount() + " fields")
+                            .build();
+                }
+                String text = row.getField(0).strip();
+                if (first && isHeader(text)) {
+                    first = false;
+                    continue;
+                }
+                first = false;
+                if (entries.size() == limits.maxRows()) {
+                    throw place.beyondLimit()
+                            .expected("at most " + limits.maxRows() + " entries")
+                            .found("more")
+                            .build();
+                }
+                try {
+                    entries.add(budget.parse(text));
+                } catch (ExactDecimal.RefusedException e) {
+                    throw place.kind(e.kind())
+                            .expected(e.expected())
+                            .found(e.found())
+                            .cause(e)
+                            .build();
+                } catch (NumberBudget.ExhaustedException e) {
+                    throw e.at(place);
+                }
+            }
+        }
+        if (entries.isEmpty()) {
+            throw InputException.in(source.file())
+                    .expected("at least one number")
+                    .found("none")
+                    .build();
+        }
+        return entries;
+    }
+
+    /** A name starts with a letter and is not one of the words for a missing or infinite value. */
+    private static boolean isHeader(String text) {
+        return !text.isEmpty()
+                && (Character.isLetter(text.charAt(0)) || text.charAt(0) == '_')
+                && !ExactDecimal.isMissingOrNotFinite(text);
+    }
 }

@@ -13,30 +13,30 @@ import org.loopcert.ring.Arithmetic;
  * @param <E> the element type
  */
 public interface LoopedModel<E> {
-  /** The hidden state after one loop with this step size. */
-  Matrix<E> step(Arithmetic<E> ring, Matrix<E> hiddenState, E stepSize);
+    /** The hidden state after one loop with this step size. */
+    Matrix<E> step(Arithmetic<E> ring, Matrix<E> hiddenState, E stepSize);
 
-  /** The answer read off a hidden state, d entries. */
-  Vector<E> read(Arithmetic<E> ring, Matrix<E> hiddenState);
+    /** The answer read off a hidden state, d entries. */
+    Vector<E> read(Arithmetic<E> ring, Matrix<E> hiddenState);
 
-  /** The hidden states Z(0), ..., Z(T), where T is the length of the schedule. */
-  default List<Matrix<E>> hiddenStates(Arithmetic<E> ring, Prompt<E> prompt, List<E> schedule) {
-    List<Matrix<E>> states = new ArrayList<>();
-    Matrix<E> state = prompt.asMatrix(ring);
-    states.add(state);
-    for (E stepSize : schedule) {
-      state = step(ring, state, stepSize);
-      states.add(state);
+    /** The hidden states Z(0), ..., Z(T), where T is the length of the schedule. */
+    default List<Matrix<E>> hiddenStates(Arithmetic<E> ring, Prompt<E> prompt, List<E> schedule) {
+        List<Matrix<E>> states = new ArrayList<>();
+        Matrix<E> state = prompt.asMatrix(ring);
+        states.add(state);
+        for (E stepSize : schedule) {
+            state = step(ring, state, stepSize);
+            states.add(state);
+        }
+        return List.copyOf(states);
     }
-    return List.copyOf(states);
-  }
 
-  /** The answer after all loops. */
-  default Vector<E> output(Arithmetic<E> ring, Prompt<E> prompt, List<E> schedule) {
-    Matrix<E> state = prompt.asMatrix(ring);
-    for (E stepSize : schedule) {
-      state = step(ring, state, stepSize);
+    /** The answer after all loops. */
+    default Vector<E> output(Arithmetic<E> ring, Prompt<E> prompt, List<E> schedule) {
+        Matrix<E> state = prompt.asMatrix(ring);
+        for (E stepSize : schedule) {
+            state = step(ring, state, stepSize);
+        }
+        return read(ring, state);
     }
-    return read(ring, state);
-  }
 }

@@ -13,18 +13,18 @@ import org.loopcert.ring.Arithmetic;
  * @param <E> the element type
  */
 public record LoopedTransformer<E>(Attention<E> attention) implements LoopedModel<E> {
-  /** Checks that there is a layer. */
-  public LoopedTransformer {
-    Objects.requireNonNull(attention, "attention");
-  }
+    /** Checks that there is a layer. */
+    public LoopedTransformer {
+        Objects.requireNonNull(attention, "attention");
+    }
 
-  @Override
-  public Matrix<E> step(Arithmetic<E> ring, Matrix<E> hiddenState, E stepSize) {
-    return hiddenState.subtract(ring, attention.apply(ring, hiddenState).scale(ring, stepSize));
-  }
+    @Override
+    public Matrix<E> step(Arithmetic<E> ring, Matrix<E> hiddenState, E stepSize) {
+        return hiddenState.subtract(ring, attention.apply(ring, hiddenState).scale(ring, stepSize));
+    }
 
-  @Override
-  public Vector<E> read(Arithmetic<E> ring, Matrix<E> hiddenState) {
-    return Prompt.of(ring, hiddenState).queryVector().negate(ring);
-  }
+    @Override
+    public Vector<E> read(Arithmetic<E> ring, Matrix<E> hiddenState) {
+        return Prompt.of(ring, hiddenState).queryVector().negate(ring);
+    }
 }

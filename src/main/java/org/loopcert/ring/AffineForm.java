@@ -12,14 +12,14 @@ import java.util.Objects;
  * @param <E> the type of constant and coefficients
  */
 public record AffineForm<E>(E constant, List<E> coefficients) {
-  /** Copies the coefficients. */
-  public AffineForm {
-    Objects.requireNonNull(constant, "constant");
-    coefficients = List.copyOf(coefficients);
-  }
+    /** Copies the coefficients. */
+    public AffineForm {
+        Objects.requireNonNull(constant, "constant");
+        coefficients = List.copyOf(coefficients);
+    }
 
-  /** Whether no indeterminate occurs. */
-  public boolean isConstant() {
-    return coefficients.isEmpty();
-  }
+    /** Whether no indeterminate occurs. */
+    public boolean isConstant() {
+        return coefficients.isEmpty();
+    }
 }

@@ -9,29 +9,28 @@ import ch.obermuhlner.math.big.BigRational;
  * @param <E> the element type, an immutable value
  */
 public interface Field<E> extends Ring<E> {
-  /**
-   * The quotient.
-   *
-   * @throws ArithmeticException if the divisor is zero, or an enclosure that contains zero
-   */
-  E divide(E dividend, E divisor);
+    /**
+     * The quotient.
+     *
+     * @throws ArithmeticException if the divisor is zero, or an enclosure that contains zero
+     */
+    E divide(E dividend, E divisor);
 
-  /**
-   * The multiplicative inverse.
-   *
-   * @throws ArithmeticException if the element is zero, or an enclosure that contains zero
-   */
-  default E invert(E element) {
-    return divide(one(), element);
-  }
+    /**
+     * The multiplicative inverse.
+     *
+     * @throws ArithmeticException if the element is zero, or an enclosure that contains zero
+     */
+    default E invert(E element) {
+        return divide(one(), element);
+    }
 
-  /**
-   * The image of a rational.
-   *
-   * @throws ArithmeticException if its denominator is zero here (possible modulo a prime)
-   */
-  default E fromRational(BigRational value) {
-    return divide(
-        fromInteger(value.getNumeratorBigInteger()), fromInteger(value.getDenominatorBigInteger()));
-  }
+    /**
+     * The image of a rational.
+     *
+     * @throws ArithmeticException if its denominator is zero here (possible modulo a prime)
+     */
+    default E fromRational(BigRational value) {
+        return divide(fromInteger(value.getNumeratorBigInteger()), fromInteger(value.getDenominatorBigInteger()));
+    }
 }

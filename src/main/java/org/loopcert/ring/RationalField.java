@@ -10,167 +10,166 @@ import java.util.Set;
  * rebuilt with gcd 1 and a positive denominator; without it the digits explode within a few steps.
  */
 public final class RationalField implements OrderedField<BigRational> {
-  /** The only instance. */
-  public static final RationalField INSTANCE = new RationalField();
+    /** The only instance. */
+    public static final RationalField INSTANCE = new RationalField();
 
-  private static final Set<Property> PROPERTIES =
-      Set.copyOf(
-          EnumSet.of(
-              Property.EXACT,
-              Property.CANONICAL,
-              Property.ADDITIVE_GROUP,
-              Property.ASSOCIATIVE,
-              Property.COMMUTATIVE,
-              Property.DISTRIBUTIVE,
-              Property.FIELD,
-              Property.ORDERED));
+    private static final Set<Property> PROPERTIES = Set.copyOf(EnumSet.of(
+            Property.EXACT,
+            Property.CANONICAL,
+            Property.ADDITIVE_GROUP,
+            Property.ASSOCIATIVE,
+            Property.COMMUTATIVE,
+            Property.DISTRIBUTIVE,
+            Property.FIELD,
+            Property.ORDERED));
 
-  private RationalField() {}
+    private RationalField() {}
 
-  /**
-   * The canonical quotient of two integers.
-   *
-   * @throws ArithmeticException if the denominator is zero
-   */
-  public static BigRational of(BigInteger numerator, BigInteger denominator) {
-    if (denominator.signum() == 0) {
-      throw new ArithmeticException("rationals: expected a nonzero denominator, got 0");
+    /**
+     * The canonical quotient of two integers.
+     *
+     * @throws ArithmeticException if the denominator is zero
+     */
+    public static BigRational of(BigInteger numerator, BigInteger denominator) {
+        if (denominator.signum() == 0) {
+            throw new ArithmeticException("rationals: expected a nonzero denominator, got 0");
+        }
+        if (numerator.signum() == 0) {
+            return BigRational.ZERO;
+        }
+        BigInteger divisor = numerator.gcd(denominator);
+        if (denominator.signum() < 0) {
+            divisor = divisor.negate();
+        }
+        return divisor.equals(BigInteger.ONE)
+                ? BigRational.valueOf(numerator, denominator)
+                : BigRational.valueOf(numerator.divide(divisor), denominator.divide(divisor));
     }
-    if (numerator.signum() == 0) {
-      return BigRational.ZERO;
+
+    /** The canonical quotient of two small integers. */
+    public static BigRational of(long numerator, long denominator) {
+        return of(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator));
     }
-    BigInteger divisor = numerator.gcd(denominator);
-    if (denominator.signum() < 0) {
-      divisor = divisor.negate();
+
+    /** The same number with gcd 1 and positive denominator, whatever representation it came in. */
+    public static BigRational canonical(BigRational value) {
+        // BigRational may hold decimal fractions above and below the line
+        int scale =
+                Math.max(value.getNumerator().scale(), value.getDenominator().scale());
+        if (scale <= 0) {
+            return of(value.getNumeratorBigInteger(), value.getDenominatorBigInteger());
+        }
+        return of(
+                value.getNumerator().setScale(scale).unscaledValue(),
+                value.getDenominator().setScale(scale).unscaledValue());
     }
-    return divisor.equals(BigInteger.ONE)
-        ? BigRational.valueOf(numerator, denominator)
-        : BigRational.valueOf(numerator.divide(divisor), denominator.divide(divisor));
-  }
 
-  /** The canonical quotient of two small integers. */
-  public static BigRational of(long numerator, long denominator) {
-    return of(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator));
-  }
-
-  /** The same number with gcd 1 and positive denominator, whatever representation it came in. */
-  public static BigRational canonical(BigRational value) {
-    // BigRational may hold decimal fractions above and below the line
-    int scale = Math.max(value.getNumerator().scale(), value.getDenominator().scale());
-    if (scale <= 0) {
-      return of(value.getNumeratorBigInteger(), value.getDenominatorBigInteger());
+    @Override
+    public String name() {
+        return "rationals (big-math)";
     }
-    return of(
-        value.getNumerator().setScale(scale).unscaledValue(),
-        value.getDenominator().setScale(scale).unscaledValue());
-  }
 
-  @Override
-  public String name() {
-    return "rationals (big-math)";
-  }
-
-  @Override
-  public Set<Property> properties() {
-    return PROPERTIES;
-  }
-
-  @Override
-  public BigRational zero() {
-    return BigRational.ZERO;
-  }
-
-  @Override
-  public BigRational one() {
-    return BigRational.ONE;
-  }
-
-  @Override
-  public BigRational fromInteger(BigInteger value) {
-    return BigRational.valueOf(value);
-  }
-
-  @Override
-  public BigRational fromRational(BigRational value) {
-    return canonical(value);
-  }
-
-  @Override
-  public BigRational add(BigRational left, BigRational right) {
-    return sum(left, right, false);
-  }
-
-  @Override
-  public BigRational subtract(BigRational left, BigRational right) {
-    return sum(left, right, true);
-  }
-
-  private static BigRational sum(BigRational left, BigRational right, boolean negateRight) {
-    BigInteger p = left.getNumeratorBigInteger();
-    BigInteger q = left.getDenominatorBigInteger();
-    BigInteger s = right.getDenominatorBigInteger();
-    BigInteger r = right.getNumeratorBigInteger();
-    if (negateRight) {
-      r = r.negate();
+    @Override
+    public Set<Property> properties() {
+        return PROPERTIES;
     }
-    return q.equals(s) ? of(p.add(r), q) : of(p.multiply(s).add(r.multiply(q)), q.multiply(s));
-  }
 
-  @Override
-  public BigRational negate(BigRational element) {
-    return of(element.getNumeratorBigInteger().negate(), element.getDenominatorBigInteger());
-  }
-
-  @Override
-  public BigRational multiply(BigRational left, BigRational right) {
-    return of(
-        left.getNumeratorBigInteger().multiply(right.getNumeratorBigInteger()),
-        left.getDenominatorBigInteger().multiply(right.getDenominatorBigInteger()));
-  }
-
-  @Override
-  public BigRational divide(BigRational dividend, BigRational divisor) {
-    if (isZero(divisor)) {
-      throw new ArithmeticException(name() + ": expected a nonzero divisor, got 0");
+    @Override
+    public BigRational zero() {
+        return BigRational.ZERO;
     }
-    return of(
-        dividend.getNumeratorBigInteger().multiply(divisor.getDenominatorBigInteger()),
-        dividend.getDenominatorBigInteger().multiply(divisor.getNumeratorBigInteger()));
-  }
 
-  @Override
-  public boolean equal(BigRational left, BigRational right) {
-    return compare(left, right) == 0;
-  }
-
-  @Override
-  public boolean isZero(BigRational element) {
-    return element.getNumerator().signum() == 0;
-  }
-
-  @Override
-  public int compare(BigRational left, BigRational right) {
-    BigInteger q = left.getDenominatorBigInteger();
-    BigInteger s = right.getDenominatorBigInteger();
-    if (q.equals(s)) {
-      return left.getNumeratorBigInteger().compareTo(right.getNumeratorBigInteger());
+    @Override
+    public BigRational one() {
+        return BigRational.ONE;
     }
-    return left.getNumeratorBigInteger()
-        .multiply(s)
-        .compareTo(right.getNumeratorBigInteger().multiply(q));
-  }
 
-  @Override
-  public int signum(BigRational element) {
-    return element.getNumerator().signum();
-  }
+    @Override
+    public BigRational fromInteger(BigInteger value) {
+        return BigRational.valueOf(value);
+    }
 
-  @Override
-  public String show(BigRational element) {
-    BigRational value = canonical(element);
-    BigInteger denominator = value.getDenominatorBigInteger();
-    return denominator.equals(BigInteger.ONE)
-        ? value.getNumeratorBigInteger().toString()
-        : value.getNumeratorBigInteger() + "/" + denominator;
-  }
+    @Override
+    public BigRational fromRational(BigRational value) {
+        return canonical(value);
+    }
+
+    @Override
+    public BigRational add(BigRational left, BigRational right) {
+        return sum(left, right, false);
+    }
+
+    @Override
+    public BigRational subtract(BigRational left, BigRational right) {
+        return sum(left, right, true);
+    }
+
+    private static BigRational sum(BigRational left, BigRational right, boolean negateRight) {
+        BigInteger p = left.getNumeratorBigInteger();
+        BigInteger q = left.getDenominatorBigInteger();
+        BigInteger s = right.getDenominatorBigInteger();
+        BigInteger r = right.getNumeratorBigInteger();
+        if (negateRight) {
+            r = r.negate();
+        }
+        return q.equals(s) ? of(p.add(r), q) : of(p.multiply(s).add(r.multiply(q)), q.multiply(s));
+    }
+
+    @Override
+    public BigRational negate(BigRational element) {
+        return of(element.getNumeratorBigInteger().negate(), element.getDenominatorBigInteger());
+    }
+
+    @Override
+    public BigRational multiply(BigRational left, BigRational right) {
+        return of(
+                left.getNumeratorBigInteger().multiply(right.getNumeratorBigInteger()),
+                left.getDenominatorBigInteger().multiply(right.getDenominatorBigInteger()));
+    }
+
+    @Override
+    public BigRational divide(BigRational dividend, BigRational divisor) {
+        if (isZero(divisor)) {
+            throw new ArithmeticException(name() + ": expected a nonzero divisor, got 0");
+        }
+        return of(
+                dividend.getNumeratorBigInteger().multiply(divisor.getDenominatorBigInteger()),
+                dividend.getDenominatorBigInteger().multiply(divisor.getNumeratorBigInteger()));
+    }
+
+    @Override
+    public boolean equal(BigRational left, BigRational right) {
+        return compare(left, right) == 0;
+    }
+
+    @Override
+    public boolean isZero(BigRational element) {
+        return element.getNumerator().signum() == 0;
+    }
+
+    @Override
+    public int compare(BigRational left, BigRational right) {
+        BigInteger q = left.getDenominatorBigInteger();
+        BigInteger s = right.getDenominatorBigInteger();
+        if (q.equals(s)) {
+            return left.getNumeratorBigInteger().compareTo(right.getNumeratorBigInteger());
+        }
+        return left.getNumeratorBigInteger()
+                .multiply(s)
+                .compareTo(right.getNumeratorBigInteger().multiply(q));
+    }
+
+    @Override
+    public int signum(BigRational element) {
+        return element.getNumerator().signum();
+    }
+
+    @Override
+    public String show(BigRational element) {
+        BigRational value = canonical(element);
+        BigInteger denominator = value.getDenominatorBigInteger();
+        return denominator.equals(BigInteger.ONE)
+                ? value.getNumeratorBigInteger().toString()
+                : value.getNumeratorBigInteger() + "/" + denominator;
+    }
 }

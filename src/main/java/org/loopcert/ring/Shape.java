@@ -10,24 +10,24 @@ import java.util.Objects;
  * @param columns name of the column dimension
  */
 public record Shape(String rows, String columns) {
-  /** The shape of every element of a ring of scalars. */
-  public static final Shape SCALAR = new Shape("1", "1");
+    /** The shape of every element of a ring of scalars. */
+    public static final Shape SCALAR = new Shape("1", "1");
 
-  /** Checks that both names are present. */
-  public Shape {
-    if (Objects.requireNonNull(rows, "rows").isBlank()
-        || Objects.requireNonNull(columns, "columns").isBlank()) {
-      throw new IllegalArgumentException("expected two dimension names, got a blank one");
+    /** Checks that both names are present. */
+    public Shape {
+        if (Objects.requireNonNull(rows, "rows").isBlank()
+                || Objects.requireNonNull(columns, "columns").isBlank()) {
+            throw new IllegalArgumentException("expected two dimension names, got a blank one");
+        }
     }
-  }
 
-  /** The shape with rows and columns exchanged. */
-  public Shape transpose() {
-    return new Shape(columns, rows);
-  }
+    /** The shape with rows and columns exchanged. */
+    public Shape transpose() {
+        return new Shape(columns, rows);
+    }
 
-  @Override
-  public String toString() {
-    return rows + " x " + columns;
-  }
+    @Override
+    public String toString() {
+        return rows + " x " + columns;
+    }
 }

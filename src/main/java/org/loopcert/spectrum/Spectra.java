@@ -13,77 +13,74 @@ import org.loopcert.exact.IntegerVector;
  * to a rational p/q, and the exact decisions themselves.
  */
 public final class Spectra {
-  private Spectra() {}
+    private Spectra() {}
 
-  /** p gDen I - q GI: positive semidefinite exactly when lambda_max &le; p/q. */
-  public static IntegerMatrix upperMatrix(Gram gram, Fraction bound) {
-    return gram.gi()
-        .multiply(bound.denominator().negate())
-        .addToDiagonal(bound.numerator().multiply(gram.gDen()));
-  }
-
-  /**
-   * q GI + c gDen q N N' - p gDen I, N an integer basis of the null space of X as columns: positive
-   * semidefinite only if p/q &le; the smallest positive eigenvalue, and for large c if so. With
-   * full rank (empty basis) the middle term is absent.
-   */
-  public static IntegerMatrix lowerMatrix(
-      Gram gram, Fraction bound, List<IntegerVector> nullSpace, BigInteger c) {
-    BigInteger q = bound.denominator();
-    IntegerMatrix matrix =
-        gram.gi().multiply(q).addToDiagonal(bound.numerator().multiply(gram.gDen()).negate());
-    if (nullSpace.isEmpty()) {
-      return matrix;
+    /** p gDen I - q GI: positive semidefinite exactly when lambda_max &le; p/q. */
+    public static IntegerMatrix upperMatrix(Gram gram, Fraction bound) {
+        return gram.gi()
+                .multiply(bound.denominator().negate())
+                .addToDiagonal(bound.numerator().multiply(gram.gDen()));
     }
-    IntegerMatrix projector = IntegerMatrix.ofColumns(nullSpace).transpose().gram();
-    return matrix.add(projector.multiply(c.multiply(gram.gDen()).multiply(q)));
-  }
 
-  /**
-   * A c that is large enough in {@link #lowerMatrix} for every bound below the smallest positive
-   * eigenvalue: N in echelon form has N'N &ge; I, so any c above p/q will do; twice that leaves the
-   * factor as much margin on the null space as p/q itself.
-   */
-  public static BigInteger nullSpaceWeight(Fraction bound) {
-    return bound.add(bound).floor().add(BigInteger.ONE).max(BigInteger.ONE);
-  }
+    /**
+     * q GI + c gDen q N N' - p gDen I, N an integer basis of the null space of X as columns: positive
+     * semidefinite only if p/q &le; the smallest positive eigenvalue, and for large c if so. With
+     * full rank (empty basis) the middle term is absent.
+     */
+    public static IntegerMatrix lowerMatrix(Gram gram, Fraction bound, List<IntegerVector> nullSpace, BigInteger c) {
+        BigInteger q = bound.denominator();
+        IntegerMatrix matrix = gram.gi()
+                .multiply(q)
+                .addToDiagonal(bound.numerator().multiply(gram.gDen()).negate());
+        if (nullSpace.isEmpty()) {
+            return matrix;
+        }
+        IntegerMatrix projector = IntegerMatrix.ofColumns(nullSpace).transpose().gram();
+        return matrix.add(projector.multiply(c.multiply(gram.gDen()).multiply(q)));
+    }
 
-  /** The exact sign of eta lambda_max - c: negative, zero or positive. */
-  public static int compareStep(Gram gram, Fraction eta, long c) {
-    Inertia inertia =
-        Inertia.of(
-            gram.gi()
+    /**
+     * A c that is large enough in {@link #lowerMatrix} for every bound below the smallest positive
+     * eigenvalue: N in echelon form has N'N &ge; I, so any c above p/q will do; twice that leaves the
+     * factor as much margin on the null space as p/q itself.
+     */
+    public static BigInteger nullSpaceWeight(Fraction bound) {
+        return bound.add(bound).floor().add(BigInteger.ONE).max(BigInteger.ONE);
+    }
+
+    /** The exact sign of eta lambda_max - c: negative, zero or positive. */
+    public static int compareStep(Gram gram, Fraction eta, long c) {
+        Inertia inertia = Inertia.of(gram.gi()
                 .multiply(eta.numerator().negate())
-                .addToDiagonal(
-                    eta.denominator().multiply(gram.gDen()).multiply(BigInteger.valueOf(c))));
-    if (inertia.negative() > 0) {
-      return 1;
+                .addToDiagonal(eta.denominator().multiply(gram.gDen()).multiply(BigInteger.valueOf(c))));
+        if (inertia.negative() > 0) {
+            return 1;
+        }
+        return inertia.zero() > 0 ? 0 : -1;
     }
-    return inertia.zero() > 0 ? 0 : -1;
-  }
 
-  /** The exact sign of lambda_max - p/q. */
-  public static int compareLargest(Gram gram, Fraction value) {
-    Inertia inertia = Inertia.of(upperMatrix(gram, value));
-    if (inertia.negative() > 0) {
-      return 1;
+    /** The exact sign of lambda_max - p/q. */
+    public static int compareLargest(Gram gram, Fraction value) {
+        Inertia inertia = Inertia.of(upperMatrix(gram, value));
+        if (inertia.negative() > 0) {
+            return 1;
+        }
+        return inertia.zero() > 0 ? 0 : -1;
     }
-    return inertia.zero() > 0 ? 0 : -1;
-  }
 
-  /**
-   * The exact sign of (smallest positive eigenvalue) - p/q for p/q &gt; 0.
-   *
-   * @param rank the rank of G
-   */
-  public static int compareSmallestPositive(Gram gram, Fraction value, int rank) {
-    if (value.signum() <= 0) {
-      throw new IllegalArgumentException("expected a positive value, got " + value);
+    /**
+     * The exact sign of (smallest positive eigenvalue) - p/q for p/q &gt; 0.
+     *
+     * @param rank the rank of G
+     */
+    public static int compareSmallestPositive(Gram gram, Fraction value, int rank) {
+        if (value.signum() <= 0) {
+            throw new IllegalArgumentException("expected a positive value, got " + value);
+        }
+        Inertia inertia = Inertia.of(lowerMatrix(gram, value, List.of(), BigInteger.ZERO));
+        if (inertia.negative() > gram.features() - rank) {
+            return -1;
+        }
+        return inertia.zero() > 0 ? 0 : 1;
     }
-    Inertia inertia = Inertia.of(lowerMatrix(gram, value, List.of(), BigInteger.ZERO));
-    if (inertia.negative() > gram.features() - rank) {
-      return -1;
-    }
-    return inertia.zero() > 0 ? 0 : 1;
-  }
 }

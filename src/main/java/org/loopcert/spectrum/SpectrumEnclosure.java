@@ -26,31 +26,31 @@ import org.loopcert.exact.IntegerVector;
  * @param nullSpaceWeight the c of {@link Spectra#lowerMatrix}
  */
 public record SpectrumEnclosure(
-    int rank,
-    Fraction largestLower,
-    Fraction largestUpper,
-    Fraction smallestLower,
-    Fraction smallestUpper,
-    Optional<FactorWitness> largestUpperWitness,
-    IntegerVector largestLowerVector,
-    Optional<FactorWitness> smallestLowerWitness,
-    IntegerVector smallestUpperPreimage,
-    List<IntegerVector> nullSpace,
-    BigInteger nullSpaceWeight)
-    implements Spectrum {
+        int rank,
+        Fraction largestLower,
+        Fraction largestUpper,
+        Fraction smallestLower,
+        Fraction smallestUpper,
+        Optional<FactorWitness> largestUpperWitness,
+        IntegerVector largestLowerVector,
+        Optional<FactorWitness> smallestLowerWitness,
+        IntegerVector smallestUpperPreimage,
+        List<IntegerVector> nullSpace,
+        BigInteger nullSpaceWeight)
+        implements Spectrum {
 
-  public SpectrumEnclosure {
-    nullSpace = List.copyOf(nullSpace);
-  }
+    public SpectrumEnclosure {
+        nullSpace = List.copyOf(nullSpace);
+    }
 
-  /** kappa_lo, at most the condition number of G on the row space; at least one. */
-  public Fraction conditionNumberLower() {
-    Fraction quotient = largestLower.divide(smallestUpper);
-    return quotient.compareTo(Fraction.ONE) < 0 ? Fraction.ONE : quotient;
-  }
+    /** kappa_lo, at most the condition number of G on the row space; at least one. */
+    public Fraction conditionNumberLower() {
+        Fraction quotient = largestLower.divide(smallestUpper);
+        return quotient.compareTo(Fraction.ONE) < 0 ? Fraction.ONE : quotient;
+    }
 
-  /** kappa_hi, at least the condition number of G on the row space. */
-  public Fraction conditionNumberUpper() {
-    return largestUpper.divide(smallestLower);
-  }
+    /** kappa_hi, at least the condition number of G on the row space. */
+    public Fraction conditionNumberUpper() {
+        return largestUpper.divide(smallestLower);
+    }
 }

@@ -12,70 +12,67 @@ import org.loopcert.exact.IntegerVector;
  */
 public sealed interface StepRegime {
 
-  /**
-   * eta lambda_max &lt; 2: gradient descent contracts on the row space.
-   *
-   * @param smoothness a dyadic L' with lambda_max &le; L' &lt; 2/eta
-   * @param witness that {@link Spectra#upperMatrix} at L' is positive semidefinite
-   */
-  record Contracting(Fraction smoothness, FactorWitness witness) implements StepRegime {}
+    /**
+     * eta lambda_max &lt; 2: gradient descent contracts on the row space.
+     *
+     * @param smoothness a dyadic L' with lambda_max &le; L' &lt; 2/eta
+     * @param witness that {@link Spectra#upperMatrix} at L' is positive semidefinite
+     */
+    record Contracting(Fraction smoothness, FactorWitness witness) implements StepRegime {}
 
-  /**
-   * eta lambda_max = 2: the component along v keeps its length for ever.
-   *
-   * @param vector an exact integer eigenvector of lambda_max = 2/eta
-   */
-  record Boundary(IntegerVector vector) implements StepRegime {}
+    /**
+     * eta lambda_max = 2: the component along v keeps its length for ever.
+     *
+     * @param vector an exact integer eigenvector of lambda_max = 2/eta
+     */
+    record Boundary(IntegerVector vector) implements StepRegime {}
 
-  /**
-   * eta lambda_max &gt; 2: some component grows without bound.
-   *
-   * @param vector v != 0 with eta v'Gv &ge; 2 v'v
-   */
-  record Diverging(IntegerVector vector) implements StepRegime {}
+    /**
+     * eta lambda_max &gt; 2: some component grows without bound.
+     *
+     * @param vector v != 0 with eta v'Gv &ge; 2 v'v
+     */
+    record Diverging(IntegerVector vector) implements StepRegime {}
 
-  /**
-   * Decides the regime by the inertia of 2 q gDen I - p GI, eta = p/q.
-   *
-   * @throws IllegalArgumentException if eta is not positive
-   */
-  static StepRegime decide(Gram gram, Fraction eta) {
-    if (eta.signum() <= 0) {
-      throw new IllegalArgumentException("expected a positive step size, got " + eta);
-    }
-    int order = Spectra.compareStep(gram, eta, 2);
-    Fraction limit = Fraction.of(2, 1).divide(eta);
-    if (order < 0) {
-      return contracting(gram, limit);
-    }
-    IntegerVector vector =
-        RayleighSearch.atLeast(gram, limit)
-            .orElseThrow(
-                () -> new IllegalStateException("inertia and Rayleigh quotient contradict"));
-    return order == 0 ? new Boundary(vector) : new Diverging(vector);
-  }
-
-  private static Contracting contracting(Gram gram, Fraction limit) {
-    int precision = RayleighSearch.START_PRECISION;
-    while (true) {
-      EigenApproximation eigen = EigenApproximation.of(gram.gi(), precision);
-      Fraction value = eigen.value(0, gram.gDen());
-      // L' in the middle half of the gap, but not needlessly far above lambda_max
-      Fraction high = limit;
-      Fraction twice = value.add(value);
-      if (value.signum() > 0 && twice.compareTo(high) < 0) {
-        high = twice;
-      }
-      Fraction quarter =
-          high.subtract(value).multiply(Fraction.of(BigInteger.ONE, BigInteger.valueOf(4)));
-      if (quarter.compareTo(eigen.uncertainty(gram.gDen())) > 0) {
-        Fraction smoothness = ShortDyadic.between(value.add(quarter), high.subtract(quarter));
-        Optional<FactorWitness> witness = FactorWitness.find(Spectra.upperMatrix(gram, smoothness));
-        if (witness.isPresent()) {
-          return new Contracting(smoothness, witness.get());
+    /**
+     * Decides the regime by the inertia of 2 q gDen I - p GI, eta = p/q.
+     *
+     * @throws IllegalArgumentException if eta is not positive
+     */
+    static StepRegime decide(Gram gram, Fraction eta) {
+        if (eta.signum() <= 0) {
+            throw new IllegalArgumentException("expected a positive step size, got " + eta);
         }
-      }
-      precision = Math.multiplyExact(precision, 2);
+        int order = Spectra.compareStep(gram, eta, 2);
+        Fraction limit = Fraction.of(2, 1).divide(eta);
+        if (order < 0) {
+            return contracting(gram, limit);
+        }
+        IntegerVector vector = RayleighSearch.atLeast(gram, limit)
+                .orElseThrow(() -> new IllegalStateException("inertia and Rayleigh quotient contradict"));
+        return order == 0 ? new Boundary(vector) : new Diverging(vector);
     }
-  }
+
+    private static Contracting contracting(Gram gram, Fraction limit) {
+        int precision = RayleighSearch.START_PRECISION;
+        while (true) {
+            EigenApproximation eigen = EigenApproximation.of(gram.gi(), precision);
+            Fraction value = eigen.value(0, gram.gDen());
+            // L' in the middle half of the gap, but not needlessly far above lambda_max
+            Fraction high = limit;
+            Fraction twice = value.add(value);
+            if (value.signum() > 0 && twice.compareTo(high) < 0) {
+                high = twice;
+            }
+            Fraction quarter = high.subtract(value).multiply(Fraction.of(BigInteger.ONE, BigInteger.valueOf(4)));
+            if (quarter.compareTo(eigen.uncertainty(gram.gDen())) > 0) {
+                Fraction smoothness = ShortDyadic.between(value.add(quarter), high.subtract(quarter));
+                Optional<FactorWitness> witness = FactorWitness.find(Spectra.upperMatrix(gram, smoothness));
+                if (witness.isPresent()) {
+                    return new Contracting(smoothness, witness.get());
+                }
+            }
+            precision = Math.multiplyExact(precision, 2);
+        }
+    }
 }

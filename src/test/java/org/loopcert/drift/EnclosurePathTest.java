@@ -16,119 +16,110 @@ import org.loopcert.matrix.Vector;
 import org.loopcert.ring.RationalField;
 
 class EnclosurePathTest {
-  private static final RationalField Q = RationalField.INSTANCE;
+    private static final RationalField Q = RationalField.INSTANCE;
 
-  @Property(tries = 40)
-  void enclosuresHoldTheExactIterates(
-      @ForAll @IntRange(min = 2, max = 200) int bits,
-      @ForAll @IntRange(min = -3, max = 40) int stepSize,
-      @ForAll @IntRange(min = 0, max = 60) int loops) {
-    DescentInstance instance =
-        Binary64RunTest.small(RationalField.of(stepSize, 211), Math.max(loops, 1));
-    Vector<BigRational> solution = BoundExitTest.solution(instance);
-    List<List<BigRational>> exact = Reference.iterates(instance, instance.loops());
-    Iterator<IterateEnclosure> steps = EnclosurePath.steps(instance, Contraction.none(), bits);
-    for (int t = 0; t <= instance.loops(); t++) {
-      requireHolds(steps.next(), exact.get(t));
+    @Property(tries = 40)
+    void enclosuresHoldTheExactIterates(
+            @ForAll @IntRange(min = 2, max = 200) int bits,
+            @ForAll @IntRange(min = -3, max = 40) int stepSize,
+            @ForAll @IntRange(min = 0, max = 60) int loops) {
+        DescentInstance instance = Binary64RunTest.small(RationalField.of(stepSize, 211), Math.max(loops, 1));
+        Vector<BigRational> solution = BoundExitTest.solution(instance);
+        List<List<BigRational>> exact = Reference.iterates(instance, instance.loops());
+        Iterator<IterateEnclosure> steps = EnclosurePath.steps(instance, Contraction.none(), bits);
+        for (int t = 0; t <= instance.loops(); t++) {
+            requireHolds(steps.next(), exact.get(t));
+        }
+        assertThat(steps.hasNext()).isFalse();
+        requireHolds(EnclosurePath.power(instance, solution, loops, bits), exact.get(loops));
+        requireHolds(
+                EnclosurePath.powerError(instance, solution, loops, bits), Reference.error(exact.get(loops), solution));
     }
-    assertThat(steps.hasNext()).isFalse();
-    requireHolds(EnclosurePath.power(instance, solution, loops, bits), exact.get(loops));
-    requireHolds(
-        EnclosurePath.powerError(instance, solution, loops, bits),
-        Reference.error(exact.get(loops), solution));
-  }
 
-  private static void requireHolds(IterateEnclosure enclosure, List<BigRational> exact) {
-    for (int j = 0; j < exact.size(); j++) {
-      assertThat(enclosure.entries().get(j).contains(exact.get(j)))
-          .as("entry %d at %d", j, enclosure.loop())
-          .isTrue();
+    private static void requireHolds(IterateEnclosure enclosure, List<BigRational> exact) {
+        for (int j = 0; j < exact.size(); j++) {
+            assertThat(enclosure.entries().get(j).contains(exact.get(j)))
+                    .as("entry %d at %d", j, enclosure.loop())
+                    .isTrue();
+        }
+        assertThat(Enclosure.squaredNorm(enclosure.entries()).contains(Reference.squared(exact)))
+                .isTrue();
     }
-    assertThat(Enclosure.squaredNorm(enclosure.entries()).contains(Reference.squared(exact)))
-        .isTrue();
-  }
 
-  @Test
-  void enclosuresAreAsNarrowAsAsked() {
-    DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 400);
-    Iterator<IterateEnclosure> steps =
-        EnclosurePath.steps(instance, Contraction.atMost(BigRational.ONE), 120);
-    IterateEnclosure last = steps.next();
-    while (steps.hasNext()) {
-      last = steps.next();
+    @Test
+    void enclosuresAreAsNarrowAsAsked() {
+        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 400);
+        Iterator<IterateEnclosure> steps = EnclosurePath.steps(instance, Contraction.atMost(BigRational.ONE), 120);
+        IterateEnclosure last = steps.next();
+        while (steps.hasNext()) {
+            last = steps.next();
+        }
+        BigRational width = Binary64.exact(0x1p-105);
+        assertThat(last.entries()).allMatch(e -> Q.compare(e.width(), width) < 0);
+        Vector<BigRational> solution = BoundExitTest.solution(instance);
+        IterateEnclosure error = EnclosurePath.powerError(instance, solution, 100_000, 100);
+        for (Enclosure entry : error.entries()) {
+            // tiny, and still known to a hundred bits relative to itself
+            assertThat(Q.compare(entry.upper().abs(), Binary64.exact(0x1p-1000)))
+                    .isNegative();
+            assertThat(entry.lower().signum()).isEqualTo(entry.upper().signum()).isNotZero();
+            assertThat(Q.compare(entry.width(), Q.multiply(entry.upper().abs(), Binary64.exact(0x1p-90))))
+                    .isNegative();
+        }
     }
-    BigRational width = Binary64.exact(0x1p-105);
-    assertThat(last.entries()).allMatch(e -> Q.compare(e.width(), width) < 0);
-    Vector<BigRational> solution = BoundExitTest.solution(instance);
-    IterateEnclosure error = EnclosurePath.powerError(instance, solution, 100_000, 100);
-    for (Enclosure entry : error.entries()) {
-      // tiny, and still known to a hundred bits relative to itself
-      assertThat(Q.compare(entry.upper().abs(), Binary64.exact(0x1p-1000))).isNegative();
-      assertThat(entry.lower().signum()).isEqualTo(entry.upper().signum()).isNotZero();
-      assertThat(Q.compare(entry.width(), Q.multiply(entry.upper().abs(), Binary64.exact(0x1p-90))))
-          .isNegative();
+
+    @Test
+    void aBillionLoopsAreEnclosed() {
+        // theta(t) = 1 - (1 - 10^-9)^t; at t = 10^9 that is near 1 - exp(-1)
+        DescentInstance instance = DescentInstance.constant(
+                Matrix.of(List.of(List.of(BigRational.ONE))),
+                Vector.constant(1, BigRational.ONE),
+                BigRational.ONE,
+                Vector.constant(1, BigRational.ZERO),
+                RationalField.of(1, 1_000_000_000),
+                1_000_000_000);
+        Vector<BigRational> solution = Vector.constant(1, BigRational.ONE);
+        Enclosure error = EnclosurePath.powerError(instance, solution, 1_000_000_000, 200)
+                .entries()
+                .get(0);
+        // exp(-1) (1 - 10^-9 / 2 - ...) = 0.36787944098750...; the sign of e(0) is negative
+        assertThat(error.lowerDecimal(13)).isEqualTo("-0.3678794409876");
+        assertThat(error.upperDecimal(13)).isEqualTo("-0.3678794409875");
+        assertThat(Q.compare(error.width(), Binary64.exact(0x1p-190))).isNegative();
+        Enclosure theta = EnclosurePath.power(instance, solution, 1_000_000_000, 200)
+                .entries()
+                .get(0);
+        assertThat(theta).isEqualTo(error.plus(BigRational.ONE));
     }
-  }
 
-  @Test
-  void aBillionLoopsAreEnclosed() {
-    // theta(t) = 1 - (1 - 10^-9)^t; at t = 10^9 that is near 1 - exp(-1)
-    DescentInstance instance =
-        DescentInstance.constant(
-            Matrix.of(List.of(List.of(BigRational.ONE))),
-            Vector.constant(1, BigRational.ONE),
-            BigRational.ONE,
-            Vector.constant(1, BigRational.ZERO),
-            RationalField.of(1, 1_000_000_000),
-            1_000_000_000);
-    Vector<BigRational> solution = Vector.constant(1, BigRational.ONE);
-    Enclosure error =
-        EnclosurePath.powerError(instance, solution, 1_000_000_000, 200).entries().get(0);
-    // exp(-1) (1 - 10^-9 / 2 - ...) = 0.36787944098750...; the sign of e(0) is negative
-    assertThat(error.lowerDecimal(13)).isEqualTo("-0.3678794409876");
-    assertThat(error.upperDecimal(13)).isEqualTo("-0.3678794409875");
-    assertThat(Q.compare(error.width(), Binary64.exact(0x1p-190))).isNegative();
-    Enclosure theta = EnclosurePath.power(instance, solution, 1_000_000_000, 200).entries().get(0);
-    assertThat(theta).isEqualTo(error.plus(BigRational.ONE));
-  }
+    @Test
+    void whatIsNoSolutionOrNoConstantStepIsRefused() {
+        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 4);
+        assertThatThrownBy(() -> EnclosurePath.power(instance, Vector.constant(2, BigRational.ONE), 10, 60))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("G tt = b");
+        DescentInstance scheduled = DescentInstance.scheduled(
+                instance.examples(), instance.labels(), instance.query(), instance.start(), List.of(BigRational.ONE));
+        assertThatThrownBy(() -> EnclosurePath.power(scheduled, BoundExitTest.solution(instance), 1, 60))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("constant step");
+    }
 
-  @Test
-  void whatIsNoSolutionOrNoConstantStepIsRefused() {
-    DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 4);
-    assertThatThrownBy(
-            () -> EnclosurePath.power(instance, Vector.constant(2, BigRational.ONE), 10, 60))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("G tt = b");
-    DescentInstance scheduled =
-        DescentInstance.scheduled(
-            instance.examples(),
-            instance.labels(),
-            instance.query(),
-            instance.start(),
-            List.of(BigRational.ONE));
-    assertThatThrownBy(
-            () -> EnclosurePath.power(scheduled, BoundExitTest.solution(instance), 1, 60))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("constant step");
-  }
-
-  @Test
-  void longRunsAreComparedWithEnclosures() {
-    DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 20_000);
-    assertThat(CrossCheck.affordable(instance)).isFalse();
-    CrossCheck check =
-        CrossCheck.compare(
-            instance,
-            SummationOrder.GRAM,
-            Contraction.atMost(BigRational.ONE),
-            Optional.empty(),
-            Optional.empty());
-    CrossCheck.Drift drift = check.drift().orElseThrow();
-    assertThat(drift.exact()).isFalse();
-    assertThat(Q.compare(drift.last().absolute().width(), Binary64.exact(0x1p-170))).isNegative();
-    DriftRecord exactAtTen =
-        DriftRecord.measure(Binary64Run.of(instance, SummationOrder.GRAM), List.of(10)).get(0);
-    assertThat(Q.compare(drift.worstAbsolute().absolute().upper(), exactAtTen.absolute().lower()))
-        .isNotNegative();
-  }
+    @Test
+    void longRunsAreComparedWithEnclosures() {
+        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 20_000);
+        assertThat(CrossCheck.affordable(instance)).isFalse();
+        CrossCheck check = CrossCheck.compare(
+                instance, SummationOrder.GRAM, Contraction.atMost(BigRational.ONE), Optional.empty(), Optional.empty());
+        CrossCheck.Drift drift = check.drift().orElseThrow();
+        assertThat(drift.exact()).isFalse();
+        assertThat(Q.compare(drift.last().absolute().width(), Binary64.exact(0x1p-170)))
+                .isNegative();
+        DriftRecord exactAtTen = DriftRecord.measure(Binary64Run.of(instance, SummationOrder.GRAM), List.of(10))
+                .get(0);
+        assertThat(Q.compare(
+                        drift.worstAbsolute().absolute().upper(),
+                        exactAtTen.absolute().lower()))
+                .isNotNegative();
+    }
 }

@@ -25,270 +25,261 @@ import org.loopcert.matrix.Vector;
 import org.loopcert.ring.RationalField;
 
 class ErrorBoundTest {
-  private static final RationalField Q = RationalField.INSTANCE;
+    private static final RationalField Q = RationalField.INSTANCE;
 
-  @Test
-  void groundTruthDriftIsMeasuredToEveryDigitAndBoundedAtEveryStep() {
-    int compared = 0;
-    for (GroundTruth.DataSet data : GroundTruth.csvDataSets()) {
-      for (JsonNode entry : data.truth().path("drift")) {
-        if (!entry.get("format").asText().equals("f64")) {
-          continue;
+    @Test
+    void groundTruthDriftIsMeasuredToEveryDigitAndBoundedAtEveryStep() {
+        int compared = 0;
+        for (GroundTruth.DataSet data : GroundTruth.csvDataSets()) {
+            for (JsonNode entry : data.truth().path("drift")) {
+                if (!entry.get("format").asText().equals("f64")) {
+                    continue;
+                }
+                SummationOrder order =
+                        SummationOrder.valueOf(entry.get("order").asText().toUpperCase(Locale.ROOT));
+                DescentInstance instance = data.instance(
+                        GroundTruth.fraction(entry.get("eta").asText()),
+                        entry.get("T").asInt());
+                // these step sizes are below 1/lambda_max
+                CrossCheck check = check(instance, order);
+                CrossCheck.Drift drift = check.drift().orElseThrow();
+                assertThat(drift.exact()).isTrue();
+                BigRational measured = drift.last().absolute().lower();
+                assertThat(drift.last().absolute().isExact()).isTrue();
+                BigDecimal truncated = new BigDecimal(measured.getNumeratorBigInteger())
+                        .divide(
+                                new BigDecimal(measured.getDenominatorBigInteger()),
+                                new MathContext(17, RoundingMode.DOWN));
+                assertThat(truncated)
+                        .as("%s %s", data, order)
+                        .isEqualByComparingTo(new BigDecimal(
+                                entry.get("max_abs_drift_vs_exact").asText()));
+                compared++;
+            }
         }
-        SummationOrder order =
-            SummationOrder.valueOf(entry.get("order").asText().toUpperCase(Locale.ROOT));
-        DescentInstance instance =
-            data.instance(GroundTruth.fraction(entry.get("eta").asText()), entry.get("T").asInt());
-        // these step sizes are below 1/lambda_max
-        CrossCheck check = check(instance, order);
-        CrossCheck.Drift drift = check.drift().orElseThrow();
-        assertThat(drift.exact()).isTrue();
-        BigRational measured = drift.last().absolute().lower();
-        assertThat(drift.last().absolute().isExact()).isTrue();
-        BigDecimal truncated =
-            new BigDecimal(measured.getNumeratorBigInteger())
-                .divide(
-                    new BigDecimal(measured.getDenominatorBigInteger()),
-                    new MathContext(17, RoundingMode.DOWN));
-        assertThat(truncated)
-            .as("%s %s", data, order)
-            .isEqualByComparingTo(new BigDecimal(entry.get("max_abs_drift_vs_exact").asText()));
-        compared++;
-      }
+        assertThat(compared).isEqualTo(44);
     }
-    assertThat(compared).isEqualTo(44);
-  }
 
-  @Test
-  void groundTruthAttentionRunsAreBoundedAtEveryStep() {
-    for (GroundTruth.DataSet data : GroundTruth.csvDataSets()) {
-      for (JsonNode entry : data.truth().path("drift")) {
-        if (entry.get("format").asText().equals("f64")
-            && entry.get("order").asText().equals("gram")) {
-          DescentInstance instance =
-              data.instance(
-                  GroundTruth.fraction(entry.get("eta").asText()), entry.get("T").asInt());
-          assertThat(check(instance, SummationOrder.ATTENTION).drift()).as(data.id()).isPresent();
+    @Test
+    void groundTruthAttentionRunsAreBoundedAtEveryStep() {
+        for (GroundTruth.DataSet data : GroundTruth.csvDataSets()) {
+            for (JsonNode entry : data.truth().path("drift")) {
+                if (entry.get("format").asText().equals("f64")
+                        && entry.get("order").asText().equals("gram")) {
+                    DescentInstance instance = data.instance(
+                            GroundTruth.fraction(entry.get("eta").asText()),
+                            entry.get("T").asInt());
+                    assertThat(check(instance, SummationOrder.ATTENTION).drift())
+                            .as(data.id())
+                            .isPresent();
+                }
+            }
         }
-      }
     }
-  }
 
-  private static CrossCheck check(DescentInstance instance, SummationOrder order) {
-    CrossCheck check =
-        CrossCheck.compare(
-            instance,
-            order,
-            Contraction.atMost(BigRational.ONE),
-            Optional.empty(),
-            Optional.empty());
-    assertThat(check.nonFinite()).isEmpty();
-    assertThat(check.loopsReached()).isEqualTo(instance.loops());
-    return check;
-  }
-
-  /** Random instances: entries of all kinds, schedules from far too small to diverging. */
-  @Provide
-  Arbitrary<DescentInstance> instances() {
-    Arbitrary<BigRational> value =
-        Combinators.combine(
-                Arbitraries.longs().between(-1000, 1000), Arbitraries.longs().between(1, 60))
-            .as(RationalField::of);
-    return Combinators.combine(
-            Arbitraries.integers().between(1, 5), Arbitraries.integers().between(1, 3))
-        .flatAs(
-            (n, d) ->
-                Combinators.combine(
-                        value.list().ofSize(d).list().ofSize(n),
-                        value.list().ofSize(n),
-                        value.list().ofSize(d),
-                        Arbitraries.longs().between(1, 300),
-                        Arbitraries.longs().between(-4, 12).list().ofMinSize(1).ofMaxSize(12),
-                        Arbitraries.of(true, false))
-                    .as(ErrorBoundTest::instance));
-  }
-
-  private static DescentInstance instance(
-      List<List<BigRational>> rows,
-      List<BigRational> labels,
-      List<BigRational> start,
-      long alpha,
-      List<Long> tenths,
-      boolean constant) {
-    Matrix<BigRational> examples = Matrix.of(rows);
-    BigRational query = RationalField.of(-alpha, 7);
-    BigRational trace = BigRational.ONE;
-    for (List<BigRational> row : rows) {
-      trace = Q.add(trace, Reference.squared(row));
+    private static CrossCheck check(DescentInstance instance, SummationOrder order) {
+        CrossCheck check = CrossCheck.compare(
+                instance, order, Contraction.atMost(BigRational.ONE), Optional.empty(), Optional.empty());
+        assertThat(check.nonFinite()).isEmpty();
+        assertThat(check.loopsReached()).isEqualTo(instance.loops());
+        return check;
     }
-    List<BigRational> schedule = new ArrayList<>();
-    for (long tenth : tenths) {
-      schedule.add(Q.divide(RationalField.of(tenth, 10), trace));
-    }
-    return constant
-        ? DescentInstance.constant(
-            examples, Vector.of(labels), query, Vector.of(start), schedule.get(0), schedule.size())
-        : DescentInstance.scheduled(examples, Vector.of(labels), query, Vector.of(start), schedule);
-  }
 
-  @Property(tries = 300)
-  void boundsAreNeverBelowTheMeasuredDistance(
-      @ForAll("instances") DescentInstance instance, @ForAll SummationOrder order) {
-    Binary64Run run = Binary64Run.of(instance, order);
-    List<List<BigRational>> exact = Reference.iterates(instance, instance.loops());
-    Contraction spectrum = Contraction.fromSpectrum(BigRational.ZERO, Reference.trace(instance));
-    assertThat(run.nonFinite()).isEmpty();
-    List<Iterator<ErrorBound>> bounds =
-        List.of(
-            RunningErrorBound.of(run, Contraction.none()),
-            RunningErrorBound.of(run, spectrum),
-            AprioriErrorBound.of(instance, order, Contraction.none(), Optional.empty()),
-            AprioriErrorBound.of(instance, order, spectrum, Optional.empty()));
-    List<Integer> all = new ArrayList<>();
-    for (int t = 0; t <= instance.loops(); t++) {
-      all.add(t);
+    /** Random instances: entries of all kinds, schedules from far too small to diverging. */
+    @Provide
+    Arbitrary<DescentInstance> instances() {
+        Arbitrary<BigRational> value = Combinators.combine(
+                        Arbitraries.longs().between(-1000, 1000),
+                        Arbitraries.longs().between(1, 60))
+                .as(RationalField::of);
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 5),
+                        Arbitraries.integers().between(1, 3))
+                .flatAs((n, d) -> Combinators.combine(
+                                value.list().ofSize(d).list().ofSize(n),
+                                value.list().ofSize(n),
+                                value.list().ofSize(d),
+                                Arbitraries.longs().between(1, 300),
+                                Arbitraries.longs()
+                                        .between(-4, 12)
+                                        .list()
+                                        .ofMinSize(1)
+                                        .ofMaxSize(12),
+                                Arbitraries.of(true, false))
+                        .as(ErrorBoundTest::instance));
     }
-    List<DriftRecord> records = DriftRecord.measure(run, all);
-    for (int t = 0; t <= instance.loops(); t++) {
-      List<BigRational> distance = Reference.distance(run.theta(t), exact.get(t));
-      for (Iterator<ErrorBound> iterator : bounds) {
-        requireBound(iterator.next(), t, distance);
-      }
-      requireMeasured(records.get(t), distance, exact.get(t));
+
+    private static DescentInstance instance(
+            List<List<BigRational>> rows,
+            List<BigRational> labels,
+            List<BigRational> start,
+            long alpha,
+            List<Long> tenths,
+            boolean constant) {
+        Matrix<BigRational> examples = Matrix.of(rows);
+        BigRational query = RationalField.of(-alpha, 7);
+        BigRational trace = BigRational.ONE;
+        for (List<BigRational> row : rows) {
+            trace = Q.add(trace, Reference.squared(row));
+        }
+        List<BigRational> schedule = new ArrayList<>();
+        for (long tenth : tenths) {
+            schedule.add(Q.divide(RationalField.of(tenth, 10), trace));
+        }
+        return constant
+                ? DescentInstance.constant(
+                        examples, Vector.of(labels), query, Vector.of(start), schedule.get(0), schedule.size())
+                : DescentInstance.scheduled(examples, Vector.of(labels), query, Vector.of(start), schedule);
     }
-    assertThat(bounds).noneMatch(Iterator::hasNext);
-  }
 
-  private static void requireBound(ErrorBound bound, int t, List<BigRational> distance) {
-    assertThat(bound.loop()).isEqualTo(t);
-    for (int j = 0; j < distance.size(); j++) {
-      assertThat(Q.compare(distance.get(j), bound.entries().get(j))).isNotPositive();
-      assertThat(Q.compare(distance.get(j), bound.maxNorm())).isNotPositive();
+    @Property(tries = 300)
+    void boundsAreNeverBelowTheMeasuredDistance(
+            @ForAll("instances") DescentInstance instance, @ForAll SummationOrder order) {
+        Binary64Run run = Binary64Run.of(instance, order);
+        List<List<BigRational>> exact = Reference.iterates(instance, instance.loops());
+        Contraction spectrum = Contraction.fromSpectrum(BigRational.ZERO, Reference.trace(instance));
+        assertThat(run.nonFinite()).isEmpty();
+        List<Iterator<ErrorBound>> bounds = List.of(
+                RunningErrorBound.of(run, Contraction.none()),
+                RunningErrorBound.of(run, spectrum),
+                AprioriErrorBound.of(instance, order, Contraction.none(), Optional.empty()),
+                AprioriErrorBound.of(instance, order, spectrum, Optional.empty()));
+        List<Integer> all = new ArrayList<>();
+        for (int t = 0; t <= instance.loops(); t++) {
+            all.add(t);
+        }
+        List<DriftRecord> records = DriftRecord.measure(run, all);
+        for (int t = 0; t <= instance.loops(); t++) {
+            List<BigRational> distance = Reference.distance(run.theta(t), exact.get(t));
+            for (Iterator<ErrorBound> iterator : bounds) {
+                requireBound(iterator.next(), t, distance);
+            }
+            requireMeasured(records.get(t), distance, exact.get(t));
+        }
+        assertThat(bounds).noneMatch(Iterator::hasNext);
     }
-    assertThat(
-            Q.compare(
-                Reference.squared(distance), Q.multiply(bound.euclidean(), bound.euclidean())))
-        .isNotPositive();
-  }
 
-  private static void requireMeasured(
-      DriftRecord record, List<BigRational> distance, List<BigRational> exact) {
-    BigRational largest = BigRational.ZERO;
-    BigRational ulps = BigRational.ZERO;
-    for (int j = 0; j < distance.size(); j++) {
-      BigRational ulp = Q.divide(distance.get(j), Binary64.ulp(exact.get(j)));
-      largest = Q.compare(distance.get(j), largest) > 0 ? distance.get(j) : largest;
-      ulps = Q.compare(ulp, ulps) > 0 ? ulp : ulps;
+    private static void requireBound(ErrorBound bound, int t, List<BigRational> distance) {
+        assertThat(bound.loop()).isEqualTo(t);
+        for (int j = 0; j < distance.size(); j++) {
+            assertThat(Q.compare(distance.get(j), bound.entries().get(j))).isNotPositive();
+            assertThat(Q.compare(distance.get(j), bound.maxNorm())).isNotPositive();
+        }
+        assertThat(Q.compare(Reference.squared(distance), Q.multiply(bound.euclidean(), bound.euclidean())))
+                .isNotPositive();
     }
-    assertThat(record.absolute()).isEqualTo(Enclosure.exact(largest));
-    assertThat(distance.get(record.absoluteEntry())).isEqualTo(largest);
-    assertThat(record.ulps()).isEqualTo(Enclosure.exact(ulps));
-    assertThat(record.squaredEuclidean().contains(Reference.squared(distance))).isTrue();
-  }
 
-  @Test
-  void theBoundsAreNotMuchLargerThanTheDrift() {
-    DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 200);
-    for (SummationOrder order : SummationOrder.values()) {
-      CrossCheck.Drift drift = check(instance, order).drift().orElseThrow();
-      BigRational limit = Binary64.exact(0x1p-44);
-      assertThat(Q.compare(drift.largestBound(), Binary64.exact(0x1p-45))).isNegative();
-      assertThat(Q.compare(drift.aprioriBound().maxNorm(), limit)).isNegative();
+    private static void requireMeasured(DriftRecord record, List<BigRational> distance, List<BigRational> exact) {
+        BigRational largest = BigRational.ZERO;
+        BigRational ulps = BigRational.ZERO;
+        for (int j = 0; j < distance.size(); j++) {
+            BigRational ulp = Q.divide(distance.get(j), Binary64.ulp(exact.get(j)));
+            largest = Q.compare(distance.get(j), largest) > 0 ? distance.get(j) : largest;
+            ulps = Q.compare(ulp, ulps) > 0 ? ulp : ulps;
+        }
+        assertThat(record.absolute()).isEqualTo(Enclosure.exact(largest));
+        assertThat(distance.get(record.absoluteEntry())).isEqualTo(largest);
+        assertThat(record.ulps()).isEqualTo(Enclosure.exact(ulps));
+        assertThat(record.squaredEuclidean().contains(Reference.squared(distance)))
+                .isTrue();
     }
-  }
 
-  @Test
-  void smallRoundedNumbersAreBoundedWhereProductsUnderflow() {
-    BigRational tiny = Q.divide(BigRational.ONE, RationalField.canonical(BigRational.TEN.pow(160)));
-    DescentInstance instance =
-        DescentInstance.constant(
-            Matrix.of(List.of(List.of(tiny, Q.divide(tiny, BigRational.valueOf(3))))),
-            Vector.of(List.of(Q.divide(tiny, BigRational.valueOf(7)))),
-            RationalField.of(1, 3),
-            Vector.of(List.of(tiny, tiny)),
-            BigRational.ONE,
-            5);
-    for (SummationOrder order : SummationOrder.values()) {
-      assertThat(check(instance, order).drift()).isPresent();
+    @Test
+    void theBoundsAreNotMuchLargerThanTheDrift() {
+        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 200);
+        for (SummationOrder order : SummationOrder.values()) {
+            CrossCheck.Drift drift = check(instance, order).drift().orElseThrow();
+            BigRational limit = Binary64.exact(0x1p-44);
+            assertThat(Q.compare(drift.largestBound(), Binary64.exact(0x1p-45))).isNegative();
+            assertThat(Q.compare(drift.aprioriBound().maxNorm(), limit)).isNegative();
+        }
     }
-  }
 
-  @Test
-  void aRunThatOverflowsIsFollowedToItsLastFiniteLoop() {
-    for (SummationOrder order : SummationOrder.values()) {
-      CrossCheck check =
-          CrossCheck.compare(
-              Binary64RunTest.small(BigRational.valueOf(1000), 200),
-              order,
-              Contraction.none(),
-              Optional.empty(),
-              Optional.empty());
-      assertThat(check.nonFinite()).isPresent();
-      assertThat(check.loopsReached()).isBetween(10, 199);
-      assertThat(check.drift().orElseThrow().last().loop()).isEqualTo(check.loopsReached());
+    @Test
+    void smallRoundedNumbersAreBoundedWhereProductsUnderflow() {
+        BigRational tiny = Q.divide(BigRational.ONE, RationalField.canonical(BigRational.TEN.pow(160)));
+        DescentInstance instance = DescentInstance.constant(
+                Matrix.of(List.of(List.of(tiny, Q.divide(tiny, BigRational.valueOf(3))))),
+                Vector.of(List.of(Q.divide(tiny, BigRational.valueOf(7)))),
+                RationalField.of(1, 3),
+                Vector.of(List.of(tiny, tiny)),
+                BigRational.ONE,
+                5);
+        for (SummationOrder order : SummationOrder.values()) {
+            assertThat(check(instance, order).drift()).isPresent();
+        }
     }
-  }
 
-  @Test
-  void overflowIsExcludedOnlyWhereMagnitudesProveIt() {
-    AprioriErrorBound tame =
-        AprioriErrorBound.of(
-            Binary64RunTest.small(RationalField.of(1, 37), 5),
-            SummationOrder.RESIDUAL,
-            Contraction.none(),
-            Optional.empty());
-    tame.forEachRemaining(bound -> assertThat(bound.maxNorm().signum()).isPositive());
-    assertThat(tame.overflowExcluded()).isTrue();
-    AprioriErrorBound wild =
-        AprioriErrorBound.of(
-            Binary64RunTest.small(BigRational.valueOf(1000), 200),
-            SummationOrder.RESIDUAL,
-            Contraction.none(),
-            Optional.empty());
-    wild.forEachRemaining(bound -> assertThat(bound.loop()).isNotNegative());
-    assertThat(wild.overflowExcluded()).isFalse();
-  }
-
-  @Test
-  void aContractionThatDoesNotHoldIsAFault() {
-    DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 370), 100);
-    assertThatThrownBy(
-            () ->
-                CrossCheck.compare(
-                    instance,
-                    SummationOrder.RESIDUAL,
-                    Contraction.atMost(BigRational.ZERO),
+    @Test
+    void aRunThatOverflowsIsFollowedToItsLastFiniteLoop() {
+        for (SummationOrder order : SummationOrder.values()) {
+            CrossCheck check = CrossCheck.compare(
+                    Binary64RunTest.small(BigRational.valueOf(1000), 200),
+                    order,
+                    Contraction.none(),
                     Optional.empty(),
-                    Optional.empty()))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("below the measured");
-  }
-
-  @Test
-  void theBoundOfACycleHoldsForHugeLoops() {
-    DescentInstance huge = Binary64RunTest.small(RationalField.of(1, 37), 1_000_000_000);
-    Vector<BigRational> solution = BoundExitTest.solution(huge);
-    for (SummationOrder order : SummationOrder.values()) {
-      Binary64Run run = Binary64Run.of(huge, order);
-      // G's smallest eigenvalue is above 1
-      Contraction contraction = Contraction.fromSpectrum(BigRational.ONE, Reference.trace(huge));
-      for (int loop : new int[] {1_000_000, 1_000_000_000}) {
-        ErrorBound bound = RunningErrorBound.at(run, contraction, loop);
-        ErrorBound withoutGap =
-            RunningErrorBound.at(run, Contraction.atMost(BigRational.ONE), loop);
-        DriftRecord measured =
-            DriftRecord.measure(run, EnclosurePath.power(huge, solution, loop, 200));
-        assertThat(Q.compare(measured.absolute().upper(), bound.maxNorm())).isNotPositive();
-        assertThat(Q.compare(bound.maxNorm(), withoutGap.maxNorm())).isNegative();
-        assertThat(Q.compare(bound.maxNorm(), Binary64.exact(0x1p-44))).isNegative();
-      }
-      int near = run.cycleStart().getAsInt() + run.cycleLength().getAsInt();
-      RunningErrorBound stepwise = RunningErrorBound.of(run, contraction);
-      ErrorBound expected = stepwise.next();
-      while (expected.loop() < near) {
-        expected = stepwise.next();
-      }
-      assertThat(RunningErrorBound.at(run, contraction, near)).isEqualTo(expected);
+                    Optional.empty());
+            assertThat(check.nonFinite()).isPresent();
+            assertThat(check.loopsReached()).isBetween(10, 199);
+            assertThat(check.drift().orElseThrow().last().loop()).isEqualTo(check.loopsReached());
+        }
     }
-  }
+
+    @Test
+    void overflowIsExcludedOnlyWhereMagnitudesProveIt() {
+        AprioriErrorBound tame = AprioriErrorBound.of(
+                Binary64RunTest.small(RationalField.of(1, 37), 5),
+                SummationOrder.RESIDUAL,
+                Contraction.none(),
+                Optional.empty());
+        tame.forEachRemaining(bound -> assertThat(bound.maxNorm().signum()).isPositive());
+        assertThat(tame.overflowExcluded()).isTrue();
+        AprioriErrorBound wild = AprioriErrorBound.of(
+                Binary64RunTest.small(BigRational.valueOf(1000), 200),
+                SummationOrder.RESIDUAL,
+                Contraction.none(),
+                Optional.empty());
+        wild.forEachRemaining(bound -> assertThat(bound.loop()).isNotNegative());
+        assertThat(wild.overflowExcluded()).isFalse();
+    }
+
+    @Test
+    void aContractionThatDoesNotHoldIsAFault() {
+        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 370), 100);
+        assertThatThrownBy(() -> CrossCheck.compare(
+                        instance,
+                        SummationOrder.RESIDUAL,
+                        Contraction.atMost(BigRational.ZERO),
+                        Optional.empty(),
+                        Optional.empty()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("below the measured");
+    }
+
+    @Test
+    void theBoundOfACycleHoldsForHugeLoops() {
+        DescentInstance huge = Binary64RunTest.small(RationalField.of(1, 37), 1_000_000_000);
+        Vector<BigRational> solution = BoundExitTest.solution(huge);
+        for (SummationOrder order : SummationOrder.values()) {
+            Binary64Run run = Binary64Run.of(huge, order);
+            // G's smallest eigenvalue is above 1
+            Contraction contraction = Contraction.fromSpectrum(BigRational.ONE, Reference.trace(huge));
+            for (int loop : new int[] {1_000_000, 1_000_000_000}) {
+                ErrorBound bound = RunningErrorBound.at(run, contraction, loop);
+                ErrorBound withoutGap = RunningErrorBound.at(run, Contraction.atMost(BigRational.ONE), loop);
+                DriftRecord measured = DriftRecord.measure(run, EnclosurePath.power(huge, solution, loop, 200));
+                assertThat(Q.compare(measured.absolute().upper(), bound.maxNorm()))
+                        .isNotPositive();
+                assertThat(Q.compare(bound.maxNorm(), withoutGap.maxNorm())).isNegative();
+                assertThat(Q.compare(bound.maxNorm(), Binary64.exact(0x1p-44))).isNegative();
+            }
+            int near = run.cycleStart().getAsInt() + run.cycleLength().getAsInt();
+            RunningErrorBound stepwise = RunningErrorBound.of(run, contraction);
+            ErrorBound expected = stepwise.next();
+            while (expected.loop() < near) {
+                expected = stepwise.next();
+            }
+            assertThat(RunningErrorBound.at(run, contraction, near)).isEqualTo(expected);
+        }
+    }
 }

@@ -19,87 +19,88 @@ import org.loopcert.ring.RationalField;
 
 /** The shared real data sets with their exact ground truth, for the tests of this package. */
 final class GroundTruth {
-  private GroundTruth() {}
+    private GroundTruth() {}
 
-  /** A data set in CSV with what is known about it. */
-  record DataSet(JsonNode truth, Matrix<BigRational> examples, Vector<BigRational> labels) {
-    String id() {
-      return truth.get("id").asText();
-    }
-
-    DescentInstance instance(BigRational stepSize, int loops) {
-      return DescentInstance.constant(
-          examples,
-          labels,
-          BigRational.valueOf(-3),
-          Vector.constant(examples.columns(), BigRational.ZERO),
-          stepSize,
-          loops);
-    }
-
-    @Override
-    public String toString() {
-      return id();
-    }
-  }
-
-  static BigRational fraction(String text) {
-    int slash = text.indexOf('/');
-    return slash < 0
-        ? RationalField.of(new BigInteger(text), BigInteger.ONE)
-        : RationalField.of(
-            new BigInteger(text.substring(0, slash)), new BigInteger(text.substring(slash + 1)));
-  }
-
-  static BigRational decimal(String text) {
-    BigDecimal value = new BigDecimal(text.trim());
-    return value.scale() <= 0
-        ? BigRational.valueOf(value.toBigIntegerExact())
-        : RationalField.of(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
-  }
-
-  static List<DataSet> csvDataSets() {
-    String folder = System.getProperty("loopcert.data", "");
-    Path root = Path.of(folder);
-    Path truth = root.resolve("public/groundtruth.json");
-    Assumptions.assumeTrue(
-        !folder.isEmpty() && Files.exists(truth),
-        "the shared data sets are absent: set the system property loopcert.data");
-    try {
-      List<DataSet> sets = new ArrayList<>();
-      for (JsonNode node : new ObjectMapper().readTree(truth.toFile()).get("instances")) {
-        if (node.get("format").asText().equals("csv")) {
-          sets.add(read(root, node));
+    /** A data set in CSV with what is known about it. */
+    record DataSet(JsonNode truth, Matrix<BigRational> examples, Vector<BigRational> labels) {
+        String id() {
+            return truth.get("id").asText();
         }
-      }
-      return sets;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
-  private static DataSet read(Path root, JsonNode node) throws IOException {
-    List<String> lines = Files.readAllLines(root.resolve(node.get("file").asText()));
-    List<String> header = cells(lines.get(0));
-    List<Integer> columns = new ArrayList<>();
-    node.get("x").forEach(name -> columns.add(header.indexOf(name.asText())));
-    int label = header.indexOf(node.get("y").asText());
-    List<List<BigRational>> examples = new ArrayList<>();
-    List<BigRational> labels = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      if (line.isBlank()) {
-        continue;
-      }
-      List<String> cells = cells(line);
-      examples.add(columns.stream().map(c -> decimal(cells.get(c))).toList());
-      labels.add(decimal(cells.get(label)));
-    }
-    return new DataSet(node, Matrix.of(examples), Vector.of(labels));
-  }
+        DescentInstance instance(BigRational stepSize, int loops) {
+            return DescentInstance.constant(
+                    examples,
+                    labels,
+                    BigRational.valueOf(-3),
+                    Vector.constant(examples.columns(), BigRational.ZERO),
+                    stepSize,
+                    loops);
+        }
 
-  private static List<String> cells(String line) {
-    List<String> cells = new ArrayList<>();
-    Collections.addAll(cells, line.split(",", -1));
-    return cells.stream().map(c -> c.replace("\"", "").replace("\uFEFF", "").trim()).toList();
-  }
+        @Override
+        public String toString() {
+            return id();
+        }
+    }
+
+    static BigRational fraction(String text) {
+        int slash = text.indexOf('/');
+        return slash < 0
+                ? RationalField.of(new BigInteger(text), BigInteger.ONE)
+                : RationalField.of(new BigInteger(text.substring(0, slash)), new BigInteger(text.substring(slash + 1)));
+    }
+
+    static BigRational decimal(String text) {
+        BigDecimal value = new BigDecimal(text.trim());
+        return value.scale() <= 0
+                ? BigRational.valueOf(value.toBigIntegerExact())
+                : RationalField.of(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
+    }
+
+    static List<DataSet> csvDataSets() {
+        String folder = System.getProperty("loopcert.data", "");
+        Path root = Path.of(folder);
+        Path truth = root.resolve("public/groundtruth.json");
+        Assumptions.assumeTrue(
+                !folder.isEmpty() && Files.exists(truth),
+                "the shared data sets are absent: set the system property loopcert.data");
+        try {
+            List<DataSet> sets = new ArrayList<>();
+            for (JsonNode node : new ObjectMapper().readTree(truth.toFile()).get("instances")) {
+                if (node.get("format").asText().equals("csv")) {
+                    sets.add(read(root, node));
+                }
+            }
+            return sets;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DataSet read(Path root, JsonNode node) throws IOException {
+        List<String> lines = Files.readAllLines(root.resolve(node.get("file").asText()));
+        List<String> header = cells(lines.get(0));
+        List<Integer> columns = new ArrayList<>();
+        node.get("x").forEach(name -> columns.add(header.indexOf(name.asText())));
+        int label = header.indexOf(node.get("y").asText());
+        List<List<BigRational>> examples = new ArrayList<>();
+        List<BigRational> labels = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            if (line.isBlank()) {
+                continue;
+            }
+            List<String> cells = cells(line);
+            examples.add(columns.stream().map(c -> decimal(cells.get(c))).toList());
+            labels.add(decimal(cells.get(label)));
+        }
+        return new DataSet(node, Matrix.of(examples), Vector.of(labels));
+    }
+
+    private static List<String> cells(String line) {
+        List<String> cells = new ArrayList<>();
+        Collections.addAll(cells, line.split(",", -1));
+        return cells.stream()
+                .map(c -> c.replace("\"", "").replace("\uFEFF", "").trim())
+                .toList();
+    }
 }

@@ -12,148 +12,144 @@ import net.jqwik.api.constraints.IntRange;
 
 class IntegerLinearAlgebraTest {
 
-  static IntegerMatrix random(Random random, int rows, int columns, int bound) {
-    long[][] entries = new long[rows][columns];
-    for (long[] row : entries) {
-      for (int j = 0; j < columns; j++) {
-        row[j] = random.nextInt(2 * bound + 1) - bound;
-      }
+    static IntegerMatrix random(Random random, int rows, int columns, int bound) {
+        long[][] entries = new long[rows][columns];
+        for (long[] row : entries) {
+            for (int j = 0; j < columns; j++) {
+                row[j] = random.nextInt(2 * bound + 1) - bound;
+            }
+        }
+        return IntegerMatrix.of(entries);
     }
-    return IntegerMatrix.of(entries);
-  }
 
-  /** A product through {@code rank} columns: rank at most that. */
-  static IntegerMatrix randomOfRank(Random random, int rows, int columns, int rank, int bound) {
-    return random(random, rows, rank, bound).multiply(random(random, rank, columns, bound));
-  }
-
-  /** Faddeev-LeVerrier: coefficients c_0..c_d of det(x I - A), c_d = 1. */
-  private static BigInteger[] characteristicPolynomial(IntegerMatrix a) {
-    int d = a.rows();
-    BigInteger[] c = new BigInteger[d + 1];
-    c[d] = BigInteger.ONE;
-    IntegerMatrix m = IntegerMatrix.identity(d);
-    for (int k = 1; k <= d; k++) {
-      IntegerMatrix am = a.multiply(m);
-      BigInteger trace = BigInteger.ZERO;
-      for (int i = 0; i < d; i++) {
-        trace = trace.add(am.get(i, i));
-      }
-      c[d - k] = trace.negate().divide(BigInteger.valueOf(k));
-      m = am.addToDiagonal(c[d - k]);
+    /** A product through {@code rank} columns: rank at most that. */
+    static IntegerMatrix randomOfRank(Random random, int rows, int columns, int rank, int bound) {
+        return random(random, rows, rank, bound).multiply(random(random, rank, columns, bound));
     }
-    return c;
-  }
 
-  /** Descartes' rule is exact for a polynomial whose roots are all real. */
-  private static Inertia inertiaByDescartes(IntegerMatrix a) {
-    BigInteger[] c = characteristicPolynomial(a);
-    int zero = 0;
-    while (c[zero].signum() == 0) {
-      zero++;
+    /** Faddeev-LeVerrier: coefficients c_0..c_d of det(x I - A), c_d = 1. */
+    private static BigInteger[] characteristicPolynomial(IntegerMatrix a) {
+        int d = a.rows();
+        BigInteger[] c = new BigInteger[d + 1];
+        c[d] = BigInteger.ONE;
+        IntegerMatrix m = IntegerMatrix.identity(d);
+        for (int k = 1; k <= d; k++) {
+            IntegerMatrix am = a.multiply(m);
+            BigInteger trace = BigInteger.ZERO;
+            for (int i = 0; i < d; i++) {
+                trace = trace.add(am.get(i, i));
+            }
+            c[d - k] = trace.negate().divide(BigInteger.valueOf(k));
+            m = am.addToDiagonal(c[d - k]);
+        }
+        return c;
     }
-    int variations = 0;
-    int last = 0;
-    for (BigInteger coefficient : c) {
-      int sign = coefficient.signum();
-      if (sign != 0 && last != 0 && sign != last) {
-        variations++;
-      }
-      last = sign != 0 ? sign : last;
-    }
-    return new Inertia(a.rows() - zero - variations, zero, variations);
-  }
 
-  @Property(tries = 2000)
-  void inertiaAgreesWithSignVariations(
-      @ForAll @IntRange(min = 1, max = 6) int d,
-      @ForAll @IntRange(min = 1, max = 3) int bound,
-      @ForAll boolean emptyDiagonal,
-      @ForAll long seed) {
-    BigInteger[][] a = random(new Random(seed), d, d, bound).toArray();
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j < i; j++) {
-        a[i][j] = a[j][i];
-      }
-      a[i][i] = emptyDiagonal ? BigInteger.ZERO : a[i][i];
+    /** Descartes' rule is exact for a polynomial whose roots are all real. */
+    private static Inertia inertiaByDescartes(IntegerMatrix a) {
+        BigInteger[] c = characteristicPolynomial(a);
+        int zero = 0;
+        while (c[zero].signum() == 0) {
+            zero++;
+        }
+        int variations = 0;
+        int last = 0;
+        for (BigInteger coefficient : c) {
+            int sign = coefficient.signum();
+            if (sign != 0 && last != 0 && sign != last) {
+                variations++;
+            }
+            last = sign != 0 ? sign : last;
+        }
+        return new Inertia(a.rows() - zero - variations, zero, variations);
     }
-    IntegerMatrix symmetric = IntegerMatrix.of(a);
-    assertThat(Inertia.of(symmetric)).isEqualTo(inertiaByDescartes(symmetric));
-  }
 
-  @Property(tries = 500)
-  void inertiaOfSingularCongruences(
-      @ForAll @IntRange(min = 1, max = 6) int d,
-      @ForAll @IntRange(min = 1, max = 6) int rank,
-      @ForAll long seed) {
-    Random random = new Random(seed);
-    IntegerMatrix b = random(random, rank, d, 3);
-    BigInteger[][] signs = IntegerMatrix.identity(rank).toArray();
-    for (int i = 0; i < rank; i++) {
-      signs[i][i] = BigInteger.valueOf(random.nextInt(3) - 1);
+    @Property(tries = 2000)
+    void inertiaAgreesWithSignVariations(
+            @ForAll @IntRange(min = 1, max = 6) int d,
+            @ForAll @IntRange(min = 1, max = 3) int bound,
+            @ForAll boolean emptyDiagonal,
+            @ForAll long seed) {
+        BigInteger[][] a = random(new Random(seed), d, d, bound).toArray();
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < i; j++) {
+                a[i][j] = a[j][i];
+            }
+            a[i][i] = emptyDiagonal ? BigInteger.ZERO : a[i][i];
+        }
+        IntegerMatrix symmetric = IntegerMatrix.of(a);
+        assertThat(Inertia.of(symmetric)).isEqualTo(inertiaByDescartes(symmetric));
     }
-    IntegerMatrix symmetric = b.transpose().multiply(IntegerMatrix.of(signs)).multiply(b);
-    assertThat(Inertia.of(symmetric)).isEqualTo(inertiaByDescartes(symmetric));
-  }
 
-  @Property(tries = 500)
-  void nullSpaceIsInEchelonFormAndComplete(
-      @ForAll @IntRange(min = 1, max = 7) int rows,
-      @ForAll @IntRange(min = 1, max = 6) int columns,
-      @ForAll @IntRange(min = 1, max = 6) int rank,
-      @ForAll long seed) {
-    IntegerMatrix a = randomOfRank(new Random(seed), rows, columns, rank, 2);
-    List<IntegerVector> basis = IntegerLinearAlgebra.nullSpace(a);
-    assertThat(basis).hasSize(columns - IntegerLinearAlgebra.rank(a));
-    assertThat(IntegerLinearAlgebra.rank(a))
-        .isEqualTo(IntegerLinearAlgebra.rank(a.transpose()))
-        .isLessThanOrEqualTo(rank);
-    for (IntegerVector v : basis) {
-      assertThat(a.multiply(v).isZero()).isTrue();
-      assertThat(v.content()).isEqualTo(BigInteger.ONE);
-      boolean hasPivot = false;
-      for (int i = 0; i < columns; i++) {
-        int row = i;
-        hasPivot |=
-            v.get(i).signum() > 0
-                && basis.stream().allMatch(w -> w == v || w.get(row).signum() == 0);
-      }
-      assertThat(hasPivot).isTrue();
+    @Property(tries = 500)
+    void inertiaOfSingularCongruences(
+            @ForAll @IntRange(min = 1, max = 6) int d,
+            @ForAll @IntRange(min = 1, max = 6) int rank,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        IntegerMatrix b = random(random, rank, d, 3);
+        BigInteger[][] signs = IntegerMatrix.identity(rank).toArray();
+        for (int i = 0; i < rank; i++) {
+            signs[i][i] = BigInteger.valueOf(random.nextInt(3) - 1);
+        }
+        IntegerMatrix symmetric =
+                b.transpose().multiply(IntegerMatrix.of(signs)).multiply(b);
+        assertThat(Inertia.of(symmetric)).isEqualTo(inertiaByDescartes(symmetric));
     }
-    // G = A'A is singular exactly where A has a null space
-    Inertia inertia = Inertia.of(a.gram());
-    assertThat(inertia).isEqualTo(new Inertia(0, basis.size(), columns - basis.size()));
-  }
 
-  @Property(tries = 500)
-  void leastSquaresSolvesTheNormalEquationsWithMinimumNorm(
-      @ForAll @IntRange(min = 1, max = 8) int n,
-      @ForAll @IntRange(min = 1, max = 5) int d,
-      @ForAll @IntRange(min = 1, max = 5) int rank,
-      @ForAll long seed) {
-    Random random = new Random(seed);
-    ScaledMatrix x =
-        ScaledMatrix.of(
-            randomOfRank(random, n, d, rank, 3), BigInteger.valueOf(1 + random.nextInt(9)));
-    ScaledVector y =
-        ScaledVector.of(
-            random(random, n, 1, 9).column(0), BigInteger.valueOf(1 + random.nextInt(9)));
-    Gram gram = Gram.of(x, y);
-    ScaledVector t = IntegerLinearAlgebra.leastSquares(gram);
-    IntegerVector left = gram.gi().multiply(t.numerators());
-    assertThat(ScaledVector.of(left, gram.gDen().multiply(t.denominator())))
-        .isEqualTo(gram.moment());
-    for (IntegerVector v : IntegerLinearAlgebra.nullSpace(gram.gi())) {
-      assertThat(v.dot(t.numerators())).isEqualTo(BigInteger.ZERO);
+    @Property(tries = 500)
+    void nullSpaceIsInEchelonFormAndComplete(
+            @ForAll @IntRange(min = 1, max = 7) int rows,
+            @ForAll @IntRange(min = 1, max = 6) int columns,
+            @ForAll @IntRange(min = 1, max = 6) int rank,
+            @ForAll long seed) {
+        IntegerMatrix a = randomOfRank(new Random(seed), rows, columns, rank, 2);
+        List<IntegerVector> basis = IntegerLinearAlgebra.nullSpace(a);
+        assertThat(basis).hasSize(columns - IntegerLinearAlgebra.rank(a));
+        assertThat(IntegerLinearAlgebra.rank(a))
+                .isEqualTo(IntegerLinearAlgebra.rank(a.transpose()))
+                .isLessThanOrEqualTo(rank);
+        for (IntegerVector v : basis) {
+            assertThat(a.multiply(v).isZero()).isTrue();
+            assertThat(v.content()).isEqualTo(BigInteger.ONE);
+            boolean hasPivot = false;
+            for (int i = 0; i < columns; i++) {
+                int row = i;
+                hasPivot |= v.get(i).signum() > 0
+                        && basis.stream().allMatch(w -> w == v || w.get(row).signum() == 0);
+            }
+            assertThat(hasPivot).isTrue();
+        }
+        // G = A'A is singular exactly where A has a null space
+        Inertia inertia = Inertia.of(a.gram());
+        assertThat(inertia).isEqualTo(new Inertia(0, basis.size(), columns - basis.size()));
     }
-  }
 
-  @Example
-  void solveSaysWhenTheMatrixIsSingular() {
-    IntegerVector right = IntegerVector.of(5, 11);
-    assertThat(IntegerLinearAlgebra.solve(IntegerMatrix.of(new long[][] {{0, 2}, {4, 1}}), right))
-        .contains(ScaledVector.of(IntegerVector.of(17, 20), BigInteger.valueOf(8)));
-    assertThat(IntegerLinearAlgebra.solve(IntegerMatrix.of(new long[][] {{1, 2}, {2, 4}}), right))
-        .isEmpty();
-  }
+    @Property(tries = 500)
+    void leastSquaresSolvesTheNormalEquationsWithMinimumNorm(
+            @ForAll @IntRange(min = 1, max = 8) int n,
+            @ForAll @IntRange(min = 1, max = 5) int d,
+            @ForAll @IntRange(min = 1, max = 5) int rank,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        ScaledMatrix x =
+                ScaledMatrix.of(randomOfRank(random, n, d, rank, 3), BigInteger.valueOf(1 + random.nextInt(9)));
+        ScaledVector y = ScaledVector.of(random(random, n, 1, 9).column(0), BigInteger.valueOf(1 + random.nextInt(9)));
+        Gram gram = Gram.of(x, y);
+        ScaledVector t = IntegerLinearAlgebra.leastSquares(gram);
+        IntegerVector left = gram.gi().multiply(t.numerators());
+        assertThat(ScaledVector.of(left, gram.gDen().multiply(t.denominator()))).isEqualTo(gram.moment());
+        for (IntegerVector v : IntegerLinearAlgebra.nullSpace(gram.gi())) {
+            assertThat(v.dot(t.numerators())).isEqualTo(BigInteger.ZERO);
+        }
+    }
+
+    @Example
+    void solveSaysWhenTheMatrixIsSingular() {
+        IntegerVector right = IntegerVector.of(5, 11);
+        assertThat(IntegerLinearAlgebra.solve(IntegerMatrix.of(new long[][] {{0, 2}, {4, 1}}), right))
+                .contains(ScaledVector.of(IntegerVector.of(17, 20), BigInteger.valueOf(8)));
+        assertThat(IntegerLinearAlgebra.solve(IntegerMatrix.of(new long[][] {{1, 2}, {2, 4}}), right))
+                .isEmpty();
+    }
 }

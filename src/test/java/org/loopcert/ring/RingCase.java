@@ -13,100 +13,99 @@ import org.apfloat.Aprational;
  * #all()}; its declared properties choose the laws it is tested against.
  */
 record RingCase<E>(Ring<E> ring, Function<Random, E> sampler) {
-  static List<RingCase<?>> all() {
-    return List.of(
-        new RingCase<>(RationalField.INSTANCE, RingCase::rational),
-        new RingCase<>(AprationalField.INSTANCE, RingCase::aprational),
-        new RingCase<>(DyadicRing.INSTANCE, RingCase::dyadic),
-        new RingCase<>(Binary64.INSTANCE, RingCase::binary64),
-        new RingCase<>(IntervalRing.of(24), r -> interval(r, 24)),
-        new RingCase<>(IntervalRing.of(113), r -> interval(r, 113)),
-        residues(BigInteger.TWO),
-        residues(BigInteger.valueOf(7)),
-        residues(BigInteger.TWO.pow(61).subtract(BigInteger.ONE)),
-        new RingCase<>(POLYNOMIALS, RingCase::polynomial),
-        new RingCase<>(AFFINE, r -> affine(AFFINE, r, RingCase::rational)),
-        new RingCase<>(AFFINE_APFLOAT, r -> affine(AFFINE_APFLOAT, r, RingCase::aprational)));
-  }
-
-  static final PolynomialRing POLYNOMIALS = PolynomialRing.of(List.of("q_1", "alpha", "eta"));
-  static final AffineRing<BigRational> AFFINE =
-      AffineRing.of(RationalField.INSTANCE, List.of("q_1", "q_2", "alpha"));
-  static final AffineRing<Aprational> AFFINE_APFLOAT =
-      AffineRing.of(AprationalField.INSTANCE, List.of("q_1", "alpha"));
-
-  E sample(Random random) {
-    // zero and one are where laws break first
-    return switch (random.nextInt(12)) {
-      case 0 -> ring.zero();
-      case 1 -> ring.one();
-      default -> sampler.apply(random);
-    };
-  }
-
-  boolean has(Property property) {
-    return ring.has(property);
-  }
-
-  static BigInteger integer(Random random, int maxBits) {
-    BigInteger magnitude = new BigInteger(random.nextInt(maxBits) + 1, random);
-    return random.nextBoolean() ? magnitude : magnitude.negate();
-  }
-
-  static BigRational rational(Random random) {
-    int bits = random.nextBoolean() ? 4 : 90;
-    return RationalField.of(integer(random, bits), integer(random, bits).abs().add(BigInteger.ONE));
-  }
-
-  static Aprational aprational(Random random) {
-    return AprationalField.INSTANCE.fromRational(rational(random));
-  }
-
-  static Dyadic dyadic(Random random) {
-    return new Dyadic(integer(random, 80), random.nextInt(121) - 60);
-  }
-
-  /** Mostly ordinary numbers, sometimes any finite bit pattern. */
-  static double binary64(Random random) {
-    if (random.nextInt(4) > 0) {
-      return random.nextGaussian() * Math.scalb(1.0, random.nextInt(41) - 20);
+    static List<RingCase<?>> all() {
+        return List.of(
+                new RingCase<>(RationalField.INSTANCE, RingCase::rational),
+                new RingCase<>(AprationalField.INSTANCE, RingCase::aprational),
+                new RingCase<>(DyadicRing.INSTANCE, RingCase::dyadic),
+                new RingCase<>(Binary64.INSTANCE, RingCase::binary64),
+                new RingCase<>(IntervalRing.of(24), r -> interval(r, 24)),
+                new RingCase<>(IntervalRing.of(113), r -> interval(r, 113)),
+                residues(BigInteger.TWO),
+                residues(BigInteger.valueOf(7)),
+                residues(BigInteger.TWO.pow(61).subtract(BigInteger.ONE)),
+                new RingCase<>(POLYNOMIALS, RingCase::polynomial),
+                new RingCase<>(AFFINE, r -> affine(AFFINE, r, RingCase::rational)),
+                new RingCase<>(AFFINE_APFLOAT, r -> affine(AFFINE_APFLOAT, r, RingCase::aprational)));
     }
-    double any = Double.longBitsToDouble(random.nextLong());
-    return Double.isFinite(any) ? any : binary64(random);
-  }
 
-  static Interval interval(Random random, int precision) {
-    Dyadic a = dyadic(random).roundDown(precision);
-    Dyadic b = random.nextBoolean() ? a : dyadic(random).roundDown(precision);
-    return a.compareTo(b) <= 0 ? new Interval(a, b) : new Interval(b, a);
-  }
+    static final PolynomialRing POLYNOMIALS = PolynomialRing.of(List.of("q_1", "alpha", "eta"));
+    static final AffineRing<BigRational> AFFINE = AffineRing.of(RationalField.INSTANCE, List.of("q_1", "q_2", "alpha"));
+    static final AffineRing<Aprational> AFFINE_APFLOAT =
+            AffineRing.of(AprationalField.INSTANCE, List.of("q_1", "alpha"));
 
-  private static RingCase<BigInteger> residues(BigInteger prime) {
-    ResidueField field = ResidueField.of(prime);
-    return new RingCase<>(field, r -> field.fromInteger(new BigInteger(80, r)));
-  }
+    E sample(Random random) {
+        // zero and one are where laws break first
+        return switch (random.nextInt(12)) {
+            case 0 -> ring.zero();
+            case 1 -> ring.one();
+            default -> sampler.apply(random);
+        };
+    }
 
-  static Polynomial polynomial(Random random) {
-    Polynomial sum = POLYNOMIALS.zero();
-    for (int term = 0; term <= random.nextInt(4); term++) {
-      Polynomial product = POLYNOMIALS.constant(rational(random));
-      for (String name : POLYNOMIALS.indeterminates()) {
-        for (int k = random.nextInt(3); k > 0; k--) {
-          product = POLYNOMIALS.multiply(product, POLYNOMIALS.indeterminate(name));
+    boolean has(Property property) {
+        return ring.has(property);
+    }
+
+    static BigInteger integer(Random random, int maxBits) {
+        BigInteger magnitude = new BigInteger(random.nextInt(maxBits) + 1, random);
+        return random.nextBoolean() ? magnitude : magnitude.negate();
+    }
+
+    static BigRational rational(Random random) {
+        int bits = random.nextBoolean() ? 4 : 90;
+        return RationalField.of(
+                integer(random, bits), integer(random, bits).abs().add(BigInteger.ONE));
+    }
+
+    static Aprational aprational(Random random) {
+        return AprationalField.INSTANCE.fromRational(rational(random));
+    }
+
+    static Dyadic dyadic(Random random) {
+        return new Dyadic(integer(random, 80), random.nextInt(121) - 60);
+    }
+
+    /** Mostly ordinary numbers, sometimes any finite bit pattern. */
+    static double binary64(Random random) {
+        if (random.nextInt(4) > 0) {
+            return random.nextGaussian() * Math.scalb(1.0, random.nextInt(41) - 20);
         }
-      }
-      sum = POLYNOMIALS.add(sum, product);
+        double any = Double.longBitsToDouble(random.nextLong());
+        return Double.isFinite(any) ? any : binary64(random);
     }
-    return sum;
-  }
 
-  static <E> AffineForm<E> affine(AffineRing<E> ring, Random random, Function<Random, E> sampler) {
-    List<E> coefficients = new ArrayList<>();
-    boolean constant = random.nextBoolean();
-    for (int i = 0; i < ring.indeterminates().size(); i++) {
-      coefficients.add(
-          constant || random.nextInt(3) == 0 ? ring.field().zero() : sampler.apply(random));
+    static Interval interval(Random random, int precision) {
+        Dyadic a = dyadic(random).roundDown(precision);
+        Dyadic b = random.nextBoolean() ? a : dyadic(random).roundDown(precision);
+        return a.compareTo(b) <= 0 ? new Interval(a, b) : new Interval(b, a);
     }
-    return ring.of(sampler.apply(random), coefficients);
-  }
+
+    private static RingCase<BigInteger> residues(BigInteger prime) {
+        ResidueField field = ResidueField.of(prime);
+        return new RingCase<>(field, r -> field.fromInteger(new BigInteger(80, r)));
+    }
+
+    static Polynomial polynomial(Random random) {
+        Polynomial sum = POLYNOMIALS.zero();
+        for (int term = 0; term <= random.nextInt(4); term++) {
+            Polynomial product = POLYNOMIALS.constant(rational(random));
+            for (String name : POLYNOMIALS.indeterminates()) {
+                for (int k = random.nextInt(3); k > 0; k--) {
+                    product = POLYNOMIALS.multiply(product, POLYNOMIALS.indeterminate(name));
+                }
+            }
+            sum = POLYNOMIALS.add(sum, product);
+        }
+        return sum;
+    }
+
+    static <E> AffineForm<E> affine(AffineRing<E> ring, Random random, Function<Random, E> sampler) {
+        List<E> coefficients = new ArrayList<>();
+        boolean constant = random.nextBoolean();
+        for (int i = 0; i < ring.indeterminates().size(); i++) {
+            coefficients.add(constant || random.nextInt(3) == 0 ? ring.field().zero() : sampler.apply(random));
+        }
+        return ring.of(sampler.apply(random), coefficients);
+    }
 }

@@ -15,279 +15,266 @@ import org.junit.jupiter.api.Test;
 
 /** What single rings do at the places where they differ from their neighbours. */
 class RingExamplesTest {
-  private static BigRational fraction(long numerator, long denominator) {
-    return RationalField.of(numerator, denominator);
-  }
-
-  @Nested
-  class Rationals {
-    private final RationalField field = RationalField.INSTANCE;
-
-    @Test
-    void theLibraryAloneDoesNotReduce() {
-      BigRational half = BigRational.valueOf(1, 2);
-      assertThat(half.add(half).getDenominatorBigInteger()).isNotEqualTo(BigInteger.ONE);
-      assertThat(field.add(half, half)).isEqualTo(BigRational.ONE);
+    private static BigRational fraction(long numerator, long denominator) {
+        return RationalField.of(numerator, denominator);
     }
 
-    @Test
-    void aChainOfAdditionsStaysSmallOnlyBecauseItIsReduced() {
-      BigRational reduced = fraction(1, 3);
-      BigRational bare = BigRational.valueOf(1, 3);
-      for (int k = 0; k < 12; k++) {
-        reduced = field.subtract(field.add(reduced, fraction(1, 6)), fraction(1, 6));
-        bare = bare.add(BigRational.valueOf(1, 6)).subtract(BigRational.valueOf(1, 6));
-      }
-      assertThat(reduced).isEqualTo(fraction(1, 3));
-      assertThat(bare.getDenominatorBigInteger().bitLength()).isGreaterThan(50);
-      assertThat(RationalField.canonical(bare)).isEqualTo(fraction(1, 3));
+    @Nested
+    class Rationals {
+        private final RationalField field = RationalField.INSTANCE;
+
+        @Test
+        void theLibraryAloneDoesNotReduce() {
+            BigRational half = BigRational.valueOf(1, 2);
+            assertThat(half.add(half).getDenominatorBigInteger()).isNotEqualTo(BigInteger.ONE);
+            assertThat(field.add(half, half)).isEqualTo(BigRational.ONE);
+        }
+
+        @Test
+        void aChainOfAdditionsStaysSmallOnlyBecauseItIsReduced() {
+            BigRational reduced = fraction(1, 3);
+            BigRational bare = BigRational.valueOf(1, 3);
+            for (int k = 0; k < 12; k++) {
+                reduced = field.subtract(field.add(reduced, fraction(1, 6)), fraction(1, 6));
+                bare = bare.add(BigRational.valueOf(1, 6)).subtract(BigRational.valueOf(1, 6));
+            }
+            assertThat(reduced).isEqualTo(fraction(1, 3));
+            assertThat(bare.getDenominatorBigInteger().bitLength()).isGreaterThan(50);
+            assertThat(RationalField.canonical(bare)).isEqualTo(fraction(1, 3));
+        }
+
+        @Test
+        void negativeDenominatorsAndDecimalsBecomeCanonical() {
+            assertThat(fraction(3, -6)).isEqualTo(fraction(-1, 2));
+            assertThat(RationalField.canonical(BigRational.valueOf(new BigDecimal("0.50"), new BigDecimal("-1.5"))))
+                    .isEqualTo(fraction(-1, 3));
+            assertThat(field.show(fraction(4, -2))).isEqualTo("-2");
+            assertThat(field.show(fraction(4, -6))).isEqualTo("-2/3");
+            assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> fraction(1, 0));
+        }
     }
 
-    @Test
-    void negativeDenominatorsAndDecimalsBecomeCanonical() {
-      assertThat(fraction(3, -6)).isEqualTo(fraction(-1, 2));
-      assertThat(
-              RationalField.canonical(
-                  BigRational.valueOf(new BigDecimal("0.50"), new BigDecimal("-1.5"))))
-          .isEqualTo(fraction(-1, 3));
-      assertThat(field.show(fraction(4, -2))).isEqualTo("-2");
-      assertThat(field.show(fraction(4, -6))).isEqualTo("-2/3");
-      assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> fraction(1, 0));
-    }
-  }
-
-  /** Every operation leaves gcd one and a positive denominator, also from unreduced operands. */
-  @Property(tries = 300)
-  void rationalResultsStayReduced(@ForAll Random random) {
-    RationalField field = RationalField.INSTANCE;
-    BigRational a = unreduced(random);
-    BigRational b = unreduced(random);
-    List<BigRational> results =
-        field.isZero(b)
-            ? List.of(field.add(a, b), field.multiply(a, b))
-            : List.of(
-                field.add(a, b),
-                field.subtract(a, b),
-                field.negate(a),
-                field.multiply(a, b),
-                field.divide(a, b),
-                field.invert(b),
-                field.abs(field.negate(b)),
-                field.fromRational(a));
-    for (BigRational result : results) {
-      assertThat(result.getDenominatorBigInteger().signum()).isPositive();
-      assertThat(result.getNumeratorBigInteger().gcd(result.getDenominatorBigInteger()))
-          .isEqualTo(BigInteger.ONE);
-      assertThat(result.getNumerator().scale()).isZero();
-      assertThat(result.getDenominator().scale()).isZero();
-    }
-  }
-
-  private static BigRational unreduced(Random random) {
-    BigInteger common = RingCase.integer(random, 20).abs().add(BigInteger.ONE);
-    return BigRational.valueOf(
-        RingCase.integer(random, 40).multiply(common),
-        RingCase.integer(random, 40).abs().add(BigInteger.ONE).multiply(common));
-  }
-
-  @Nested
-  class Doubles {
-    @Test
-    void exactValues() {
-      assertThat(Binary64.exact(0.1))
-          .isEqualTo(
-              RationalField.of(new BigInteger("3602879701896397"), BigInteger.ONE.shiftLeft(55)));
-      assertThat(Dyadic.of(-0.75)).isEqualTo(new Dyadic(BigInteger.valueOf(-3), -2));
-      assertThat(Dyadic.of(Double.MIN_VALUE)).isEqualTo(new Dyadic(BigInteger.ONE, -1074));
-      assertThat(Dyadic.of(-0.0)).isEqualTo(Dyadic.ZERO);
-      assertThatExceptionOfType(ArithmeticException.class)
-          .isThrownBy(() -> Binary64.exact(Double.NaN));
-      assertThatExceptionOfType(ArithmeticException.class)
-          .isThrownBy(() -> Dyadic.of(Double.NEGATIVE_INFINITY));
+    /** Every operation leaves gcd one and a positive denominator, also from unreduced operands. */
+    @Property(tries = 300)
+    void rationalResultsStayReduced(@ForAll Random random) {
+        RationalField field = RationalField.INSTANCE;
+        BigRational a = unreduced(random);
+        BigRational b = unreduced(random);
+        List<BigRational> results = field.isZero(b)
+                ? List.of(field.add(a, b), field.multiply(a, b))
+                : List.of(
+                        field.add(a, b),
+                        field.subtract(a, b),
+                        field.negate(a),
+                        field.multiply(a, b),
+                        field.divide(a, b),
+                        field.invert(b),
+                        field.abs(field.negate(b)),
+                        field.fromRational(a));
+        for (BigRational result : results) {
+            assertThat(result.getDenominatorBigInteger().signum()).isPositive();
+            assertThat(result.getNumeratorBigInteger().gcd(result.getDenominatorBigInteger()))
+                    .isEqualTo(BigInteger.ONE);
+            assertThat(result.getNumerator().scale()).isZero();
+            assertThat(result.getDenominator().scale()).isZero();
+        }
     }
 
-    @Test
-    void tiesGoToEven() {
-      BigInteger two53 = BigInteger.ONE.shiftLeft(53);
-      assertThat(Binary64.round(BigRational.valueOf(two53.add(BigInteger.ONE))))
-          .isEqualTo(new Binary64.Rounded(0x1p53, false, false));
-      assertThat(Binary64.round(BigRational.valueOf(two53.add(BigInteger.valueOf(3)))))
-          .isEqualTo(new Binary64.Rounded(0x1p53 + 4, false, false));
-      assertThat(Binary64.round(BigRational.valueOf(two53.add(BigInteger.TWO))))
-          .isEqualTo(new Binary64.Rounded(0x1p53 + 2, true, false));
+    private static BigRational unreduced(Random random) {
+        BigInteger common = RingCase.integer(random, 20).abs().add(BigInteger.ONE);
+        return BigRational.valueOf(
+                RingCase.integer(random, 40).multiply(common),
+                RingCase.integer(random, 40).abs().add(BigInteger.ONE).multiply(common));
     }
 
-    @Test
-    void subnormalsAndUnderflow() {
-      BigRational least = Binary64.exact(Double.MIN_VALUE);
-      RationalField field = RationalField.INSTANCE;
-      assertThat(Binary64.round(field.divide(least, fraction(2, 1))))
-          .isEqualTo(new Binary64.Rounded(0.0, false, false));
-      assertThat(Binary64.round(field.multiply(least, fraction(501, 1000))).value())
-          .isEqualTo(Double.MIN_VALUE);
-      assertThat(Binary64.round(field.multiply(least, fraction(-3, 2))).value())
-          .isEqualTo(-2 * Double.MIN_VALUE);
-      assertThat(Binary64.round(new Dyadic(BigInteger.ONE, -100_000_000)))
-          .isEqualTo(new Binary64.Rounded(0.0, false, false));
+    @Nested
+    class Doubles {
+        @Test
+        void exactValues() {
+            assertThat(Binary64.exact(0.1))
+                    .isEqualTo(RationalField.of(new BigInteger("3602879701896397"), BigInteger.ONE.shiftLeft(55)));
+            assertThat(Dyadic.of(-0.75)).isEqualTo(new Dyadic(BigInteger.valueOf(-3), -2));
+            assertThat(Dyadic.of(Double.MIN_VALUE)).isEqualTo(new Dyadic(BigInteger.ONE, -1074));
+            assertThat(Dyadic.of(-0.0)).isEqualTo(Dyadic.ZERO);
+            assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> Binary64.exact(Double.NaN));
+            assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> Dyadic.of(Double.NEGATIVE_INFINITY));
+        }
+
+        @Test
+        void tiesGoToEven() {
+            BigInteger two53 = BigInteger.ONE.shiftLeft(53);
+            assertThat(Binary64.round(BigRational.valueOf(two53.add(BigInteger.ONE))))
+                    .isEqualTo(new Binary64.Rounded(0x1p53, false, false));
+            assertThat(Binary64.round(BigRational.valueOf(two53.add(BigInteger.valueOf(3)))))
+                    .isEqualTo(new Binary64.Rounded(0x1p53 + 4, false, false));
+            assertThat(Binary64.round(BigRational.valueOf(two53.add(BigInteger.TWO))))
+                    .isEqualTo(new Binary64.Rounded(0x1p53 + 2, true, false));
+        }
+
+        @Test
+        void subnormalsAndUnderflow() {
+            BigRational least = Binary64.exact(Double.MIN_VALUE);
+            RationalField field = RationalField.INSTANCE;
+            assertThat(Binary64.round(field.divide(least, fraction(2, 1))))
+                    .isEqualTo(new Binary64.Rounded(0.0, false, false));
+            assertThat(Binary64.round(field.multiply(least, fraction(501, 1000)))
+                            .value())
+                    .isEqualTo(Double.MIN_VALUE);
+            assertThat(Binary64.round(field.multiply(least, fraction(-3, 2))).value())
+                    .isEqualTo(-2 * Double.MIN_VALUE);
+            assertThat(Binary64.round(new Dyadic(BigInteger.ONE, -100_000_000)))
+                    .isEqualTo(new Binary64.Rounded(0.0, false, false));
+        }
+
+        @Test
+        void overflowIsFlagged() {
+            BigRational greatest = Binary64.exact(Double.MAX_VALUE);
+            assertThat(Binary64.round(greatest)).isEqualTo(new Binary64.Rounded(Double.MAX_VALUE, true, false));
+            BigRational halfUlp = BigRational.valueOf(BigInteger.ONE.shiftLeft(970));
+            RationalField field = RationalField.INSTANCE;
+            assertThat(Binary64.round(field.add(greatest, halfUlp)))
+                    .isEqualTo(new Binary64.Rounded(Double.POSITIVE_INFINITY, false, true));
+            assertThat(Binary64.round(field.add(greatest, field.subtract(halfUlp, BigRational.ONE))))
+                    .isEqualTo(new Binary64.Rounded(Double.MAX_VALUE, false, false));
+            assertThat(Binary64.round(new Dyadic(BigInteger.valueOf(-1), 2_000_000_000)))
+                    .isEqualTo(new Binary64.Rounded(Double.NEGATIVE_INFINITY, false, true));
+        }
+
+        @Test
+        void isNeitherAssociativeNorDistributive() {
+            assertThat((0.1 + 0.2) + 0.3).isNotEqualTo(0.1 + (0.2 + 0.3));
+            assertThat(Binary64.INSTANCE.has(org.loopcert.ring.Property.ASSOCIATIVE))
+                    .isFalse();
+            assertThat(Binary64.INSTANCE.has(org.loopcert.ring.Property.DISTRIBUTIVE))
+                    .isFalse();
+            assertThat(Binary64.INSTANCE.compare(-0.0, 0.0)).isZero();
+            assertThatExceptionOfType(ArithmeticException.class)
+                    .isThrownBy(() -> Binary64.INSTANCE.compare(Double.NaN, 0.0));
+        }
     }
 
-    @Test
-    void overflowIsFlagged() {
-      BigRational greatest = Binary64.exact(Double.MAX_VALUE);
-      assertThat(Binary64.round(greatest))
-          .isEqualTo(new Binary64.Rounded(Double.MAX_VALUE, true, false));
-      BigRational halfUlp = BigRational.valueOf(BigInteger.ONE.shiftLeft(970));
-      RationalField field = RationalField.INSTANCE;
-      assertThat(Binary64.round(field.add(greatest, halfUlp)))
-          .isEqualTo(new Binary64.Rounded(Double.POSITIVE_INFINITY, false, true));
-      assertThat(Binary64.round(field.add(greatest, field.subtract(halfUlp, BigRational.ONE))))
-          .isEqualTo(new Binary64.Rounded(Double.MAX_VALUE, false, false));
-      assertThat(Binary64.round(new Dyadic(BigInteger.valueOf(-1), 2_000_000_000)))
-          .isEqualTo(new Binary64.Rounded(Double.NEGATIVE_INFINITY, false, true));
+    /** Rounding gives back every finite number, and BigDecimal's own conversion elsewhere. */
+    @Property(tries = 1000)
+    void roundingInvertsExact(@ForAll Random random) {
+        double any = Double.longBitsToDouble(random.nextLong());
+        if (Double.isFinite(any)) {
+            Binary64.Rounded rounded = Binary64.round(Binary64.exact(any));
+            assertThat(rounded.value() == any).isTrue();
+            assertThat(rounded.exact()).isTrue();
+            assertThat(Binary64.round(Dyadic.of(any))).isEqualTo(rounded);
+        }
+        BigDecimal decimal = new BigDecimal(RingCase.integer(random, 120), random.nextInt(720) - 360);
+        assertThat(Binary64.round(BigRational.valueOf(decimal)).value())
+                .isEqualTo(new BigDecimal(decimal.toString()).doubleValue() + 0.0);
     }
 
-    @Test
-    void isNeitherAssociativeNorDistributive() {
-      assertThat((0.1 + 0.2) + 0.3).isNotEqualTo(0.1 + (0.2 + 0.3));
-      assertThat(Binary64.INSTANCE.has(org.loopcert.ring.Property.ASSOCIATIVE)).isFalse();
-      assertThat(Binary64.INSTANCE.has(org.loopcert.ring.Property.DISTRIBUTIVE)).isFalse();
-      assertThat(Binary64.INSTANCE.compare(-0.0, 0.0)).isZero();
-      assertThatExceptionOfType(ArithmeticException.class)
-          .isThrownBy(() -> Binary64.INSTANCE.compare(Double.NaN, 0.0));
-    }
-  }
+    @Nested
+    class Intervals {
+        @Test
+        void refuseCrossedEndsAndTinyPrecisions() {
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> new Interval(Dyadic.ONE, Dyadic.ZERO));
+            assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> IntervalRing.of(1));
+        }
 
-  /** Rounding gives back every finite number, and BigDecimal's own conversion elsewhere. */
-  @Property(tries = 1000)
-  void roundingInvertsExact(@ForAll Random random) {
-    double any = Double.longBitsToDouble(random.nextLong());
-    if (Double.isFinite(any)) {
-      Binary64.Rounded rounded = Binary64.round(Binary64.exact(any));
-      assertThat(rounded.value() == any).isTrue();
-      assertThat(rounded.exact()).isTrue();
-      assertThat(Binary64.round(Dyadic.of(any))).isEqualTo(rounded);
-    }
-    BigDecimal decimal = new BigDecimal(RingCase.integer(random, 120), random.nextInt(720) - 360);
-    assertThat(Binary64.round(BigRational.valueOf(decimal)).value())
-        .isEqualTo(new BigDecimal(decimal.toString()).doubleValue() + 0.0);
-  }
-
-  @Nested
-  class Intervals {
-    @Test
-    void refuseCrossedEndsAndTinyPrecisions() {
-      assertThatExceptionOfType(IllegalArgumentException.class)
-          .isThrownBy(() -> new Interval(Dyadic.ONE, Dyadic.ZERO));
-      assertThatExceptionOfType(IllegalArgumentException.class)
-          .isThrownBy(() -> IntervalRing.of(1));
+        @Test
+        void oneThirdIsEnclosedTightly() {
+            Interval third = IntervalRing.of(4).fromRational(fraction(1, 3));
+            assertThat(third)
+                    .isEqualTo(new Interval(
+                            new Dyadic(BigInteger.valueOf(10), -5), new Dyadic(BigInteger.valueOf(11), -5)));
+        }
     }
 
-    @Test
-    void oneThirdIsEnclosedTightly() {
-      Interval third = IntervalRing.of(4).fromRational(fraction(1, 3));
-      assertThat(third)
-          .isEqualTo(
-              new Interval(
-                  new Dyadic(BigInteger.valueOf(10), -5), new Dyadic(BigInteger.valueOf(11), -5)));
-    }
-  }
+    @Nested
+    class Residues {
+        @Test
+        void refuseCompositeModuli() {
+            for (long composite : new long[] {-7, 0, 1, 4, 561, 1_000_001}) {
+                assertThatExceptionOfType(IllegalArgumentException.class)
+                        .isThrownBy(() -> ResidueField.of(BigInteger.valueOf(composite)))
+                        .withMessageContaining("prime");
+            }
+        }
 
-  @Nested
-  class Residues {
-    @Test
-    void refuseCompositeModuli() {
-      for (long composite : new long[] {-7, 0, 1, 4, 561, 1_000_001}) {
-        assertThatExceptionOfType(IllegalArgumentException.class)
-            .isThrownBy(() -> ResidueField.of(BigInteger.valueOf(composite)))
-            .withMessageContaining("prime");
-      }
+        @Test
+        void refuseFractionsWithoutAnImage() {
+            assertThatExceptionOfType(ArithmeticException.class)
+                    .isThrownBy(() -> ResidueField.of(BigInteger.valueOf(7)).fromRational(fraction(1, 14)));
+        }
     }
 
-    @Test
-    void refuseFractionsWithoutAnImage() {
-      assertThatExceptionOfType(ArithmeticException.class)
-          .isThrownBy(() -> ResidueField.of(BigInteger.valueOf(7)).fromRational(fraction(1, 14)));
-    }
-  }
+    @Nested
+    class AffineForms {
+        private final AffineRing<BigRational> ring = RingCase.AFFINE;
 
-  @Nested
-  class AffineForms {
-    private final AffineRing<BigRational> ring = RingCase.AFFINE;
+        @Test
+        void aProductOfTwoNonConstantFormsIsATypedError() {
+            assertThatExceptionOfType(DegreeExceededException.class)
+                    .isThrownBy(() -> ring.multiply(ring.add(ring.indeterminate(0), ring.one()), ring.indeterminate(2)))
+                    .satisfies(exceeded -> {
+                        assertThat(exceeded.left()).isEqualTo("1 + 1*q_1");
+                        assertThat(exceeded.right()).isEqualTo("1*alpha");
+                    });
+        }
 
-    @Test
-    void aProductOfTwoNonConstantFormsIsATypedError() {
-      assertThatExceptionOfType(DegreeExceededException.class)
-          .isThrownBy(
-              () ->
-                  ring.multiply(ring.add(ring.indeterminate(0), ring.one()), ring.indeterminate(2)))
-          .satisfies(
-              exceeded -> {
-                assertThat(exceeded.left()).isEqualTo("1 + 1*q_1");
-                assertThat(exceeded.right()).isEqualTo("1*alpha");
-              });
-    }
+        @Test
+        void cancelledIndeterminatesLeaveAConstant() {
+            AffineForm<BigRational> form =
+                    ring.subtract(ring.add(ring.indeterminate(1), ring.one()), ring.indeterminate(1));
+            assertThat(form).isEqualTo(ring.one());
+            assertThat(ring.multiply(form, ring.indeterminate(0))).isEqualTo(ring.indeterminate(0));
+        }
 
-    @Test
-    void cancelledIndeterminatesLeaveAConstant() {
-      AffineForm<BigRational> form =
-          ring.subtract(ring.add(ring.indeterminate(1), ring.one()), ring.indeterminate(1));
-      assertThat(form).isEqualTo(ring.one());
-      assertThat(ring.multiply(form, ring.indeterminate(0))).isEqualTo(ring.indeterminate(0));
-    }
-
-    @Test
-    void evaluates() {
-      AffineForm<BigRational> form =
-          ring.of(fraction(1, 2), List.of(fraction(3, 1), fraction(0, 1), fraction(-1, 1)));
-      assertThat(ring.evaluate(form, List.of(fraction(1, 3), fraction(9, 1), fraction(1, 4))))
-          .isEqualTo(fraction(5, 4));
-      assertThatExceptionOfType(IllegalArgumentException.class)
-          .isThrownBy(() -> ring.evaluate(form, List.of()));
-      assertThatExceptionOfType(IllegalArgumentException.class)
-          .isThrownBy(() -> AffineRing.of(RationalField.INSTANCE, List.of("a", "a")));
-    }
-  }
-
-  @Nested
-  class Polynomials {
-    private final PolynomialRing ring = RingCase.POLYNOMIALS;
-
-    @Test
-    void operationsDoNotChangeTheirOperands() {
-      Polynomial q = ring.indeterminate("q_1");
-      ring.add(q, ring.one());
-      ring.multiply(q, q);
-      ring.negate(q);
-      assertThat(q).isEqualTo(ring.indeterminate("q_1"));
-      assertThat(ring.zero()).isEqualTo(ring.subtract(q, q));
+        @Test
+        void evaluates() {
+            AffineForm<BigRational> form =
+                    ring.of(fraction(1, 2), List.of(fraction(3, 1), fraction(0, 1), fraction(-1, 1)));
+            assertThat(ring.evaluate(form, List.of(fraction(1, 3), fraction(9, 1), fraction(1, 4))))
+                    .isEqualTo(fraction(5, 4));
+            assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> ring.evaluate(form, List.of()));
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> AffineRing.of(RationalField.INSTANCE, List.of("a", "a")));
+        }
     }
 
-    @Test
-    void termsAndDegree() {
-      Polynomial product =
-          ring.multiply(
-              ring.add(ring.indeterminate("q_1"), ring.constant(fraction(1, 2))),
-              ring.indeterminate("eta"));
-      assertThat(product.degree()).isEqualTo(2);
-      assertThat(product.terms())
-          .containsOnlyKeys(List.of(1, 0, 1), List.of(0, 0, 1))
-          .containsEntry(List.of(0, 0, 1), fraction(1, 2));
-      assertThatExceptionOfType(IllegalArgumentException.class)
-          .isThrownBy(() -> ring.indeterminate("beta"));
-    }
-  }
+    @Nested
+    class Polynomials {
+        private final PolynomialRing ring = RingCase.POLYNOMIALS;
 
-  @Property(tries = 100)
-  void evaluationOfPolynomialsIsAHomomorphism(@ForAll Random random) {
-    PolynomialRing ring = RingCase.POLYNOMIALS;
-    Polynomial a = RingCase.polynomial(random);
-    Polynomial b = RingCase.polynomial(random);
-    List<BigRational> point =
-        List.of(RingCase.rational(random), RingCase.rational(random), RingCase.rational(random));
-    RationalField field = RationalField.INSTANCE;
-    assertThat(ring.evaluate(ring.multiply(a, b), point))
-        .isEqualTo(field.multiply(ring.evaluate(a, point), ring.evaluate(b, point)));
-    assertThat(ring.evaluate(ring.subtract(a, b), point))
-        .isEqualTo(field.subtract(ring.evaluate(a, point), ring.evaluate(b, point)));
-  }
+        @Test
+        void operationsDoNotChangeTheirOperands() {
+            Polynomial q = ring.indeterminate("q_1");
+            ring.add(q, ring.one());
+            ring.multiply(q, q);
+            ring.negate(q);
+            assertThat(q).isEqualTo(ring.indeterminate("q_1"));
+            assertThat(ring.zero()).isEqualTo(ring.subtract(q, q));
+        }
+
+        @Test
+        void termsAndDegree() {
+            Polynomial product = ring.multiply(
+                    ring.add(ring.indeterminate("q_1"), ring.constant(fraction(1, 2))), ring.indeterminate("eta"));
+            assertThat(product.degree()).isEqualTo(2);
+            assertThat(product.terms())
+                    .containsOnlyKeys(List.of(1, 0, 1), List.of(0, 0, 1))
+                    .containsEntry(List.of(0, 0, 1), fraction(1, 2));
+            assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> ring.indeterminate("beta"));
+        }
+    }
+
+    @Property(tries = 100)
+    void evaluationOfPolynomialsIsAHomomorphism(@ForAll Random random) {
+        PolynomialRing ring = RingCase.POLYNOMIALS;
+        Polynomial a = RingCase.polynomial(random);
+        Polynomial b = RingCase.polynomial(random);
+        List<BigRational> point =
+                List.of(RingCase.rational(random), RingCase.rational(random), RingCase.rational(random));
+        RationalField field = RationalField.INSTANCE;
+        assertThat(ring.evaluate(ring.multiply(a, b), point))
+                .isEqualTo(field.multiply(ring.evaluate(a, point), ring.evaluate(b, point)));
+        assertThat(ring.evaluate(ring.subtract(a, b), point))
+                .isEqualTo(field.subtract(ring.evaluate(a, point), ring.evaluate(b, point)));
+    }
 }
