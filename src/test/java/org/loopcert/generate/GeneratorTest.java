@@ -250,6 +250,16 @@ class GeneratorTest {
     }
 
     @Test
+    void aSeedMeansThisInstanceForGood() {
+        // the first row of X and theta* that users may have stored certificates for
+        Problem problem = Generator.generate(GeneratorOptions.of(Family.GAUSSIAN, 5, 3, 1));
+        assertThat(problem.x().row(0).map(FIELD::show).toList())
+                .containsExactly("28145/65536", "14957/32768", "-5355/16384");
+        assertThat(problem.theta().orElseThrow().map(FIELD::show).toList())
+                .containsExactly("208/269", "-96/269", "141/269");
+    }
+
+    @Test
     void gaussianEntriesHaveTheBinaryPlacesAskedForAndLookNormal() {
         Problem problem = Generator.generate(
                 GeneratorOptions.of(Family.GAUSSIAN, 500, 8, 7).withFractionBits(10));
