@@ -72,7 +72,7 @@ public record Dyadic(BigInteger mantissa, int exponent) implements Comparable<Dy
         return mantissa.signum();
     }
 
-    /** The sum, exact. */
+    /** The sum, exact: as many bits as lie between the highest and the lowest bit of both. */
     public Dyadic add(Dyadic other) {
         if (signum() == 0) {
             return other;

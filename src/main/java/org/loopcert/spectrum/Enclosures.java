@@ -26,6 +26,7 @@ public final class Enclosures {
      * is used). Bounds are dyadic with about as many bits as the width needs.
      *
      * @throws IllegalArgumentException if the width is not positive
+     * @throws PrecisionLimitException if the condition number is beyond any precision allowed
      */
     public static Spectrum find(Gram gram, Fraction relativeWidth) {
         if (relativeWidth.signum() <= 0) {
@@ -62,7 +63,7 @@ public final class Enclosures {
                         nullSpace,
                         Spectra.nullSpaceWeight(smallest.get().lower()));
             }
-            precision = Math.multiplyExact(precision, 2);
+            precision = PrecisionLimitException.twice(precision);
         }
     }
 

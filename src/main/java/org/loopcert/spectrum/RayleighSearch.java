@@ -93,7 +93,7 @@ public final class RayleighSearch {
         int precision = START_PRECISION;
         Optional<IntegerVector> found = Optional.empty();
         while (found.isEmpty()) {
-            precision = Math.multiplyExact(precision, 2);
+            precision = PrecisionLimitException.twice(precision);
             found = rounded(EigenApproximation.of(gram.gi(), precision), index, passes);
         }
         return found;

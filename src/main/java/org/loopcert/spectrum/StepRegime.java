@@ -72,7 +72,7 @@ public sealed interface StepRegime {
                     return new Contracting(smoothness, witness.get());
                 }
             }
-            precision = Math.multiplyExact(precision, 2);
+            precision = PrecisionLimitException.twice(precision);
         }
     }
 }

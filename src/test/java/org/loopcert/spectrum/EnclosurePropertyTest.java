@@ -1,6 +1,7 @@
 package org.loopcert.spectrum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.Random;
@@ -114,6 +115,41 @@ class EnclosurePropertyTest {
         assertThat(new FactorWitness(good.scale(), IntegerMatrix.of(r)).proves(a))
                 .isFalse();
         assertThat(good.proves(a.addToDiagonal(BigInteger.valueOf(-9)))).isFalse();
+    }
+
+    @Example
+    void everyRowOfTheResidualMustBeDominant() {
+        FactorWitness none = new FactorWitness(0, IntegerMatrix.of(new long[][] {{0, 0}, {0, 0}}));
+        assertThat(none.proves(IntegerMatrix.of(new long[][] {{9, 5}, {5, 5}}))).isTrue();
+        assertThat(none.proves(IntegerMatrix.of(new long[][] {{9, 5}, {5, 4}}))).isFalse();
+        assertThat(none.proves(IntegerMatrix.of(new long[][] {{4, 5}, {5, 9}}))).isFalse();
+        assertThat(none.proves(IntegerMatrix.of(new long[][] {{9, -5}, {-5, 4}})))
+                .isFalse();
+        assertThat(none.proves(IntegerMatrix.of(new long[][] {{9, 5}, {4, 9}}))).isFalse();
+    }
+
+    @Example
+    void eigenvaluesNextToShortDyadicNumbersAreNotTakenForThem() {
+        BigInteger unit = BigInteger.TWO.pow(300);
+        for (int off : new int[] {-1, 1}) {
+            BigInteger near = unit.shiftLeft(2).add(BigInteger.valueOf(off));
+            IntegerMatrix g = IntegerMatrix.of(
+                    new BigInteger[][] {{near, BigInteger.ZERO}, {BigInteger.ZERO, near.shiftLeft(1)}});
+            SpectrumEnclosure enclosure = verified(SpectrumChecks.gramWith(g, unit), WIDTH);
+            assertThat(enclosure.largestUpperWitness()).isPresent();
+            assertThat(enclosure.smallestLowerWitness()).isPresent();
+        }
+    }
+
+    @Example
+    void givesUpBeyondThePrecisionLimit() {
+        BigInteger zero = BigInteger.ZERO;
+        Gram gram = SpectrumChecks.gramWith(
+                IntegerMatrix.of(new BigInteger[][] {{BigInteger.TWO.pow(300_000), zero}, {zero, BigInteger.ONE}}),
+                BigInteger.ONE);
+        assertThatThrownBy(() -> Enclosures.find(gram, WIDTH))
+                .isInstanceOf(PrecisionLimitException.class)
+                .hasMessageContaining("limit");
     }
 
     @Example

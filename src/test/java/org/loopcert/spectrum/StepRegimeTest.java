@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
@@ -132,6 +133,21 @@ class StepRegimeTest {
         }
         assertThat(AutoStep.choose(SpectrumChecks.gramOf(IntegerMatrix.identity(3), 2)))
                 .contains(Fraction.of(4, 1));
+        // lambda_max = d + s of s I + 11', often a power of two, found from either side
+        for (int d = 2; d <= 8; d++) {
+            for (int ridge = 1; ridge <= 16; ridge++) {
+                BigInteger[][] g = new BigInteger[d][d];
+                for (BigInteger[] row : g) {
+                    Arrays.fill(row, BigInteger.ONE);
+                }
+                Gram gram = SpectrumChecks.gramWith(
+                        IntegerMatrix.of(g).addToDiagonal(BigInteger.valueOf(ridge)), BigInteger.ONE);
+                assertAutomatic(gram);
+                if (Integer.bitCount(d + ridge) == 1) {
+                    assertThat(AutoStep.choose(gram)).contains(Fraction.of(1, d + ridge));
+                }
+            }
+        }
         // 1/lambda_max = 2^-3 (1 - 2^-200) lies just below a power of two
         BigInteger big = BigInteger.TWO.pow(200);
         Gram close = SpectrumChecks.gramWith(

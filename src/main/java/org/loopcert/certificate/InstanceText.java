@@ -1,0 +1,62 @@
+package org.loopcert.certificate;
+
+import static org.loopcert.certificate.Texts.field;
+
+import ch.obermuhlner.math.big.BigRational;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.loopcert.kernel.Json;
+import org.loopcert.matrix.Matrix;
+import org.loopcert.matrix.Vector;
+
+/** The canonical text of an instance, the form in which the kernel reads and compares it. */
+public final class InstanceText {
+    private InstanceText() {}
+
+    /**
+     * The text of an instance.
+     *
+     * @param x X, n x d
+     * @param y labels, n
+     * @param theta theta*, d, where the instance names one
+     * @param alpha the query
+     * @param start q(0), d
+     * @param loops T
+     * @param step from {@link #constant}, {@link #schedule} or {@link #lambdaMax}
+     */
+    public static Json.Obj of(
+            Matrix<BigRational> x,
+            Vector<BigRational> y,
+            Optional<Vector<BigRational>> theta,
+            BigRational alpha,
+            Vector<BigRational> start,
+            long loops,
+            Json.Obj step) {
+        List<Texts.Field> fields = new ArrayList<>();
+        fields.add(field("alpha", Texts.number(alpha)));
+        fields.add(field("loops", Texts.count(loops)));
+        fields.add(field("step", step));
+        fields.add(field("start", Texts.numbers(start)));
+        theta.ifPresent(vector -> fields.add(field("theta", Texts.numbers(vector))));
+        fields.add(field("y", Texts.numbers(y)));
+        List<Json> rows = new ArrayList<>();
+        for (int i = 0; i < x.rows(); i++) {
+            rows.add(Texts.numbers(x.row(i)));
+        }
+        fields.add(field("X", Texts.array(rows)));
+        return Texts.object(fields);
+    }
+
+    public static Json.Obj constant(BigRational eta) {
+        return Texts.object(field("kind", Texts.string("constant")), field("eta", Texts.number(eta)));
+    }
+
+    public static Json.Obj schedule(List<BigRational> etas) {
+        return Texts.object(field("kind", Texts.string("schedule")), field("etas", Texts.numbers(etas)));
+    }
+
+    public static Json.Obj lambdaMax() {
+        return Texts.object(field("kind", Texts.string("lambda-max")));
+    }
+}
