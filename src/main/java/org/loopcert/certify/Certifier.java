@@ -1,18 +1,103 @@
 package org.loopcert.certify;
 
+import java.util.List;
+import org.loopcert.certificate.CertificateWriter;
+import org.loopcert.certificate.InstanceText;
+import org.loopcert.exact.Fraction;
+import org.loopcert.exact.Gram;
 import org.loopcert.input.Problem;
 import org.loopcert.kernel.Json;
+import org.loopcert.kernel.Kernel;
+import org.loopcert.kernel.Verdict;
+import org.loopcert.spectrum.Enclosures;
+import org.loopcert.spectrum.PrecisionLimitException;
+import org.loopcert.spectrum.SpectrumEnclosure;
 
 /** Makes certificates: searches witnesses, writes them down and has the kernel check the result. */
 public final class Certifier {
     private Certifier() {}
 
+    /**
+     * Certifies an instance, or refutes that its steps contract.
+     *
+     * @throws IllegalStateException if the kernel rejects what was written, which is a fault of this program
+     */
     public static Certification certify(Problem problem, CertifyOptions options) {
-        throw new UnsupportedOperationException("in work");
+        try {
+            return attempt(problem, options);
+        } catch (UndecidedException e) {
+            return undecided(e.getMessage());
+        } catch (PrecisionLimitException e) {
+            return undecided("no witness at the largest precision: " + e.getMessage());
+        }
     }
 
-    /** The canonical instance text with the step resolved, for comparing a certificate with the user's own file. */
+    private static Certification undecided(String because) {
+        Verdict verdict = new Verdict.Undecided(Verdict.Reason.LIMIT, 0, "certify", because);
+        return new Certification(new byte[0], verdict, List.of());
+    }
+
+    private static Certification attempt(Problem problem, CertifyOptions options) throws UndecidedException {
+        Gram gram = Gram.of(problem.x(), problem.y());
+        StepChoice step = StepChoice.of(problem, gram);
+        if (!(Enclosures.find(gram, width(options)) instanceof SpectrumEnclosure spectrum)) {
+            throw new UndecidedException("X is zero, so that G has no positive eigenvalue");
+        }
+        Json.Obj instance = instance(problem, step);
+        Json.Obj written = options.bound() ? CertificateWriter.fingerprint(instance) : instance;
+        CertificateWriter writer =
+                new CertificateWriter(written, problem.examples(), problem.features(), problem.loops());
+        Composition composition =
+                new Composition(problem, options, gram, step, refine(gram, spectrum), instance, writer);
+        return checked(composition.compose(), instance, options);
+    }
+
+    private static Certification checked(Composition.Result result, Json.Obj instance, CertifyOptions options) {
+        Verdict verdict = Kernel.check(result.certificate(), Json.print(instance), options.limits());
+        if (verdict instanceof Verdict.Rejected || verdict instanceof Verdict.Malformed) {
+            throw new IllegalStateException("the kernel refuses a certificate just written: " + verdict);
+        }
+        // the instance did not come from the user's file here, it came with the certificate
+        Verdict plain = options.bound() ? verdict : Kernel.check(result.certificate(), options.limits());
+        return new Certification(result.certificate(), plain, result.undecided());
+    }
+
+    private static Fraction width(CertifyOptions options) {
+        return Fraction.of(java.math.BigInteger.ONE, java.math.BigInteger.TEN.pow(options.relativeWidthDigits()));
+    }
+
+    /** Enclosures finer than 1/(16 kappa), below which (1 - eta mu)^T can be told from exp(-T/kappa). */
+    private static SpectrumEnclosure refine(Gram gram, SpectrumEnclosure spectrum) {
+        Fraction needed = Fraction.ONE.divide(spectrum.conditionNumberUpper().multiply(Fraction.of(16, 1)));
+        Fraction mu =
+                spectrum.smallestUpper().subtract(spectrum.smallestLower()).divide(spectrum.smallestLower());
+        Fraction smoothness =
+                spectrum.largestUpper().subtract(spectrum.largestLower()).divide(spectrum.largestLower());
+        boolean fine = mu.compareTo(needed) <= 0 && smoothness.compareTo(needed) <= 0;
+        return fine ? spectrum : (SpectrumEnclosure) Enclosures.find(gram, needed);
+    }
+
+    /**
+     * The canonical instance text with the step resolved, for comparing a certificate with the user's own file.
+     *
+     * @throws IllegalArgumentException if the step is automatic and X is zero
+     */
     public static Json.Obj instance(Problem problem) {
-        throw new UnsupportedOperationException("in work");
+        try {
+            return instance(problem, StepChoice.of(problem, Gram.of(problem.x(), problem.y())));
+        } catch (UndecidedException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static Json.Obj instance(Problem problem, StepChoice step) {
+        return InstanceText.of(
+                problem.x(),
+                problem.y(),
+                problem.theta(),
+                problem.alpha(),
+                problem.start(),
+                problem.loops(),
+                step.text());
     }
 }

@@ -1,0 +1,589 @@
+package org.loopcert.certify;
+
+import static org.loopcert.certificate.Texts.field;
+
+import ch.obermuhlner.math.big.BigRational;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.loopcert.certificate.CertificateWriter;
+import org.loopcert.certificate.Texts;
+import org.loopcert.drift.Contraction;
+import org.loopcert.exact.ExactReplay;
+import org.loopcert.exact.Fraction;
+import org.loopcert.exact.Gram;
+import org.loopcert.exact.IntegerLinearAlgebra;
+import org.loopcert.exact.IntegerMatrix;
+import org.loopcert.exact.IntegerVector;
+import org.loopcert.exact.ScaledVector;
+import org.loopcert.exact.Schedule;
+import org.loopcert.input.Problem;
+import org.loopcert.kernel.Json;
+import org.loopcert.kernel.Kernel;
+import org.loopcert.kernel.Verdict;
+import org.loopcert.matrix.Vector;
+import org.loopcert.ring.Approximation;
+import org.loopcert.ring.RationalField;
+import org.loopcert.spectrum.FactorWitness;
+import org.loopcert.spectrum.Spectra;
+import org.loopcert.spectrum.SpectrumEnclosure;
+import org.loopcert.spectrum.StepRegime;
+
+/** Writes the lines of one certificate in the order in which the kernel derives them. */
+final class Composition {
+    private static final RationalField Q = RationalField.INSTANCE;
+
+    /** A grid of this many points for each degree makes a schedule's bound 1 % larger than the largest value on it. */
+    private static final int GRID_PER_LOOP = 8;
+
+    private static final int GRID_ATTEMPTS = 3;
+
+    /** exp(-x) beyond this x is bounded by a power of two only. */
+    private static final int TINY_EXPONENT = 2_700;
+
+    private static final int EXP_DIGITS = 40;
+
+    /** Step equivalence is replayed, where both kinds of evidence are asked for, up to this estimated cost. */
+    private static final long REPLAY_BITS = 400_000;
+
+    private static final long REPLAY_WORK = 2_000_000_000L;
+
+    private final Problem problem;
+    private final CertifyOptions options;
+    private final Gram gram;
+    private final StepChoice step;
+    private final SpectrumEnclosure spectrum;
+    private final Json.Obj instance;
+    private final CertificateWriter writer;
+    private final List<Certification.Undecided> undecided = new ArrayList<>();
+
+    /** D^2 / gDen for the kernel's common denominator D of X and y. */
+    private final BigInteger kernelScale;
+
+    private final ScaledVector solution;
+
+    private int equivalence;
+    private int largestAtMost;
+    private int smallestAtLeast;
+    private int largestAtLeast;
+    private int smallestAtMost;
+    private int spectrumLine;
+    private int leastSquares;
+    private int contraction;
+    private int smallSteps;
+    private int realizable;
+    private boolean unit;
+
+    /** rho with |e(t)| <= rho^t |e(0)|, where one constant factor is certified. */
+    private Optional<Fraction> rate = Optional.empty();
+
+    Composition(
+            Problem problem,
+            CertifyOptions options,
+            Gram gram,
+            StepChoice step,
+            SpectrumEnclosure spectrum,
+            Json.Obj instance,
+            CertificateWriter writer) {
+        this.problem = problem;
+        this.options = options;
+        this.gram = gram;
+        this.step = step;
+        this.spectrum = spectrum;
+        this.instance = instance;
+        this.writer = writer;
+        this.solution = IntegerLinearAlgebra.leastSquares(gram);
+        BigInteger common = BigInteger.ONE;
+        for (int i = 0; i < problem.examples(); i++) {
+            common = lcm(common, problem.y().get(i));
+            for (int j = 0; j < problem.features(); j++) {
+                common = lcm(common, problem.x().get(i, j));
+            }
+        }
+        this.kernelScale = common.multiply(common).divide(gram.gDen());
+    }
+
+    private static BigInteger lcm(BigInteger a, BigRational value) {
+        BigInteger b = value.getDenominatorBigInteger();
+        return a.divide(a.gcd(b)).multiply(b);
+    }
+
+    /** The bytes, and what stayed undecided on the way. */
+    record Result(byte[] certificate, List<Certification.Undecided> undecided) {}
+
+    Result compose() throws UndecidedException {
+        equivalence();
+        spectrum();
+        boolean refutation = !contraction();
+        Optional<Json.Obj> measured = Optional.empty();
+        if (!refutation) {
+            task();
+            bounds();
+            unmet();
+            values();
+            measured = Optional.of(measured());
+        }
+        return new Result(writer.write(refutation, measured), undecided);
+    }
+
+    private boolean replayAffordable() {
+        if (step.kind() == StepChoice.Kind.LITERAL || problem.loops() > REPLAY_BITS) {
+            return false;
+        }
+        long growth = 2L * kernelScale.bitLength()
+                + 2L * gram.gDen().bitLength()
+                + gram.gi().bitLength();
+        for (Fraction eta : step.given()) {
+            growth = Math.max(
+                    growth,
+                    eta.numerator().bitLength() + (long) eta.denominator().bitLength() + growth);
+            if (growth > REPLAY_BITS) {
+                return false;
+            }
+            if (step.kind() == StepChoice.Kind.SCHEDULE) {
+                break;
+            }
+        }
+        long bits = problem.loops() * growth;
+        double work = 2.0
+                * (problem.examples() + problem.features())
+                * problem.features()
+                * problem.loops()
+                * (bits / 128.0 + 1)
+                * (growth / 64.0 + 1);
+        return bits <= REPLAY_BITS && work <= REPLAY_WORK;
+    }
+
+    private void equivalence() throws UndecidedException {
+        boolean rational = step.kind() != StepChoice.Kind.LITERAL;
+        boolean replay = options.evidence() == CertifyOptions.Evidence.REPLAY
+                || options.evidence() == CertifyOptions.Evidence.BOTH && replayAffordable();
+        if (options.evidence() == CertifyOptions.Evidence.REPLAY && !rational) {
+            throw new UndecidedException(
+                    "the literal step 1/lambda_max is irrational in general and cannot be replayed");
+        }
+        if (options.evidence() != CertifyOptions.Evidence.REPLAY) {
+            equivalence = writer.line("symbolic-attention", List.of());
+        }
+        if (replay) {
+            int line = writer.line("replay", List.of());
+            equivalence = equivalence == 0 ? line : equivalence;
+        }
+    }
+
+    private static Json.Str text(Fraction value) {
+        return Texts.number(value.toBigRational());
+    }
+
+    private static Json.Arr text(IntegerVector vector) {
+        return Texts.integers(vector.toArray());
+    }
+
+    private static Json.Arr text(ScaledVector vector) {
+        return Texts.numbers(vector.toVector());
+    }
+
+    /** The witness that the kernel's multiple of a matrix is positive semidefinite. */
+    private Json.Obj semidefinite(IntegerMatrix matrix) {
+        Optional<FactorWitness> witness = FactorWitness.find(matrix.multiply(kernelScale));
+        if (witness.isEmpty()) {
+            return Texts.object(field("method", Texts.string("elimination")));
+        }
+        IntegerMatrix factor = witness.get().factor();
+        List<Json> rows = new ArrayList<>();
+        for (int i = 0; i < factor.rows(); i++) {
+            rows.add(Texts.integers(Arrays.copyOfRange(factor.row(i).toArray(), i, factor.rows())));
+        }
+        return Texts.object(
+                field("method", Texts.string("factor")),
+                field("scale", Texts.count(witness.get().scale())),
+                field("rows", Texts.array(rows)));
+    }
+
+    private int largestAtMost(Fraction bound) {
+        return writer.line(
+                "lambda-max-at-most",
+                List.of(),
+                field("bound", text(bound)),
+                field("witness", semidefinite(Spectra.upperMatrix(gram, bound))));
+    }
+
+    private void spectrum() {
+        largestAtMost = largestAtMost(spectrum.largestUpper());
+        Fraction mu = spectrum.smallestLower();
+        List<IntegerVector> basis = spectrum.nullSpace();
+        BigInteger weight = spectrum.nullSpaceWeight();
+        IntegerMatrix lower = Spectra.lowerMatrix(gram, mu, basis, weight);
+        BigInteger scaledWeight =
+                weight.multiply(gram.gDen()).multiply(mu.denominator()).multiply(kernelScale);
+        smallestAtLeast = writer.line(
+                "smallest-positive-at-least",
+                List.of(),
+                field("bound", text(mu)),
+                field(
+                        "nullSpace",
+                        Texts.array(basis.stream().map(Composition::text).toList())),
+                field("weight", basis.isEmpty() ? Texts.integers() : Texts.integers(scaledWeight)),
+                field("witness", semidefinite(lower)));
+        largestAtLeast = writer.line(
+                "lambda-max-at-least",
+                List.of(),
+                field("bound", text(spectrum.largestLower())),
+                field("vector", text(spectrum.largestLowerVector())));
+        smallestAtMost = writer.line(
+                "smallest-positive-at-most",
+                List.of(),
+                field("bound", text(spectrum.smallestUpper())),
+                field("vector", text(spectrum.smallestUpperPreimage())));
+        spectrumLine = writer.line("spectrum", List.of(smallestAtLeast, smallestAtMost, largestAtLeast, largestAtMost));
+        writer.line("exponential", List.of(spectrumLine));
+    }
+
+    /** Writes how the steps contract, or that they do not; false in the latter case. */
+    private boolean contraction() throws UndecidedException {
+        if (step.kind() == StepChoice.Kind.LITERAL) {
+            smallSteps = writer.line("small-steps", List.of(largestAtLeast, largestAtMost));
+            contraction = writer.line("contraction-small-steps", List.of(smallestAtLeast, smallSteps));
+            return true;
+        }
+        Fraction largest = step.given().stream().max(Fraction::compareTo).orElse(Fraction.ZERO);
+        boolean positive = !step.given().isEmpty() && step.given().stream().allMatch(eta -> eta.signum() > 0);
+        if (positive && Spectra.compareStep(gram, largest, 1) <= 0) {
+            Fraction inverse = Fraction.ONE.divide(largest);
+            int bound = inverse.compareTo(spectrum.largestUpper()) >= 0 ? largestAtMost : largestAtMost(inverse);
+            smallSteps = writer.line("small-steps", List.of(bound));
+            contraction = writer.line("contraction-small-steps", List.of(smallestAtLeast, smallSteps));
+            if (step.kind() == StepChoice.Kind.CONSTANT) {
+                rate = Optional.of(Fraction.ONE.subtract(largest.multiply(spectrum.smallestLower())));
+            }
+            return true;
+        }
+        return step.kind() == StepChoice.Kind.CONSTANT ? constant(largest) : schedule();
+    }
+
+    private boolean constant(Fraction eta) {
+        if (eta.signum() <= 0) {
+            writer.line("non-contraction-constant", List.of(), field("vector", text(spectrum.largestLowerVector())));
+            return false;
+        }
+        StepRegime regime = StepRegime.decide(gram, eta);
+        if (regime instanceof StepRegime.Contracting contracting) {
+            int bound = largestAtMost(contracting.smoothness());
+            contraction = writer.line("contraction-constant", List.of(smallestAtLeast, bound));
+            Fraction low = Fraction.ONE.subtract(eta.multiply(spectrum.smallestLower()));
+            Fraction high = Fraction.ONE.subtract(eta.multiply(contracting.smoothness()));
+            Fraction first = low.signum() < 0 ? low.negate() : low;
+            Fraction second = high.signum() < 0 ? high.negate() : high;
+            rate = Optional.of(first.compareTo(second) > 0 ? first : second);
+            return true;
+        }
+        IntegerVector vector = regime instanceof StepRegime.Boundary boundary
+                ? boundary.vector()
+                : ((StepRegime.Diverging) regime).vector();
+        writer.line("non-contraction-constant", List.of(), field("vector", text(vector)));
+        return false;
+    }
+
+    /** A schedule is judged as a whole: the kernel tries finer and finer grids, then the two ends of the spectrum. */
+    private boolean schedule() throws UndecidedException {
+        int grid = Math.max(64, GRID_PER_LOOP * step.given().size());
+        for (int attempt = 0; attempt < GRID_ATTEMPTS; attempt++, grid *= 4) {
+            Texts.Field points = field("grid", Texts.count(grid));
+            List<Integer> premises = List.of(smallestAtLeast, largestAtMost);
+            CertificateWriter trial = writer.copy();
+            trial.line("contraction-schedule", premises, points);
+            if (accepts(trial, false)) {
+                contraction = writer.line("contraction-schedule", premises, points);
+                return true;
+            }
+        }
+        for (List<Integer> premises :
+                List.of(List.of(largestAtLeast, largestAtMost), List.of(smallestAtLeast, smallestAtMost))) {
+            CertificateWriter trial = writer.copy();
+            trial.line("non-contraction-schedule", premises);
+            if (accepts(trial, true)) {
+                writer.line("non-contraction-schedule", premises);
+                return false;
+            }
+        }
+        throw new UndecidedException(
+                "the schedule's polynomial is not bounded below 1 on the enclosure of the spectrum by" + " a grid of "
+                        + grid / 4 + " points, and not at least 1 at either end of it");
+    }
+
+    private boolean accepts(CertificateWriter trial, boolean refutation) {
+        byte[] text = trial.write(refutation, Optional.empty());
+        return Kernel.check(text, Json.print(instance), options.limits()) instanceof Verdict.Accepted;
+    }
+
+    private void task() {
+        ScaledVector preimage = ScaledVector.zero(0);
+        List<Integer> premises = List.of(smallestAtLeast);
+        Json.Arr pre = Texts.array(List.of());
+        if (spectrum.rank() < problem.features()) {
+            preimage = preimage();
+            pre = text(preimage);
+        }
+        leastSquares = writer.line("least-squares", premises, field("theta", text(solution)), field("preimage", pre));
+        Vector<BigRational> theta = problem.theta().orElse(solution.toVector());
+        if (residualIsZero(theta)) {
+            realizable = writer.line("realizable", List.of(), field("theta", Texts.numbers(theta)));
+            unit = theta.dot(Q, theta).equals(BigRational.ONE);
+        }
+    }
+
+    /** w with G w = tt. */
+    private ScaledVector preimage() {
+        ScaledVector w = IntegerLinearAlgebra.solve(gram.gi(), solution.numerators())
+                .orElseThrow(() -> new IllegalStateException("the least-squares solution left the row space"));
+        return ScaledVector.of(
+                w.numerators().multiply(gram.gDen()), w.denominator().multiply(solution.denominator()));
+    }
+
+    private boolean residualIsZero(Vector<BigRational> theta) {
+        return problem.x().multiply(Q, theta).equal(Q, problem.y());
+    }
+
+    private boolean startsAtZero() {
+        return problem.start().toList().stream().allMatch(q -> q.signum() == 0);
+    }
+
+    private boolean fullRank() {
+        return spectrum.rank() == problem.features();
+    }
+
+    private void bounds() {
+        boolean zero = startsAtZero();
+        if (unit && zero && fullRank() && smallSteps > 0) {
+            unitBounds();
+        }
+        if (realizable > 0 && zero) {
+            writer.line("error-identity", List.of(equivalence, realizable));
+        }
+        writer.line("general-labels", List.of(equivalence, leastSquares, contraction));
+        if (!fullRank() && realizable > 0 && zero) {
+            writer.line("limit-error", List.of(equivalence, leastSquares, realizable, contraction));
+        }
+        if (fullRank()
+                && zero
+                && smallSteps > 0
+                && realizable == 0
+                && problem.theta().isPresent()) {
+            writer.line("noise", List.of(equivalence, smallestAtLeast, smallSteps));
+        }
+    }
+
+    private void unitBounds() {
+        List<Integer> withSpectrum = List.of(equivalence, realizable, spectrumLine, smallSteps);
+        List<Integer> withLower = List.of(equivalence, realizable, smallestAtLeast, smallSteps);
+        Fraction mean = meanExponent();
+        Fraction needed = Fraction.ONE.divide(spectrum.conditionNumberLower());
+        Fraction half = Fraction.of(1, 2);
+        if (free() || mean.compareTo(needed.multiply(half)) >= 0) {
+            int paper = writer.line("theorem-4.4", withSpectrum);
+            paperBoundValue(paper);
+        } else {
+            undecided.add(new Certification.Undecided(
+                    "theorem-4.4", "the steps' mean is too far below 1/L, or the enclosures are too wide"));
+        }
+        writer.line("tight-bound", withLower);
+        if (free() || mean.add(mean.multiply(mean).multiply(half)).compareTo(needed) >= 0) {
+            writer.line("doubled-exponent", withSpectrum);
+        } else {
+            undecided.add(new Certification.Undecided(
+                    "doubled-exponent", "the steps' mean is too far below 1/L, or the enclosures are too wide"));
+        }
+        if (step.kind() != StepChoice.Kind.SCHEDULE) {
+            writer.line("two-sided", withLower);
+        }
+    }
+
+    private boolean free() {
+        return step.kind() == StepChoice.Kind.LITERAL || problem.loops() == 0;
+    }
+
+    private Fraction meanExponent() {
+        if (free()) {
+            return Fraction.ZERO;
+        }
+        Fraction sum = step.given().stream().reduce(Fraction.ZERO, Fraction::add);
+        return sum.divide(Fraction.of(step.given().size(), 1)).multiply(spectrum.smallestLower());
+    }
+
+    /** An enclosure of |alpha| exp(-T/(2 kappa)), proposed by a library and widened; the kernel decides. */
+    private void paperBoundValue(int paper) {
+        BigRational halfLoops = RationalField.of(BigInteger.valueOf(problem.loops()), BigInteger.TWO);
+        BigRational alpha = Q.abs(problem.alpha());
+        BigRational most = Q.divide(halfLoops, spectrum.conditionNumberLower().toBigRational());
+        BigRational least = Q.divide(halfLoops, spectrum.conditionNumberUpper().toBigRational());
+        writer.line(
+                "theorem-4.4-value",
+                List.of(paper),
+                field("lower", Texts.number(Rounding.down(Q.multiply(alpha, expBelow(most))))),
+                field("upper", Texts.number(Rounding.up(Q.multiply(alpha, expAbove(least))))));
+    }
+
+    private static BigRational margin(boolean up) {
+        BigInteger unit = BigInteger.TEN.pow(EXP_DIGITS / 2);
+        return RationalField.of(up ? unit.add(BigInteger.ONE) : unit.subtract(BigInteger.ONE), unit);
+    }
+
+    private static BigRational exp(BigRational x) {
+        BigDecimal value = Approximation.exp(Q.negate(x), EXP_DIGITS);
+        return RationalField.canonical(BigRational.valueOf(value));
+    }
+
+    private static BigRational expBelow(BigRational x) {
+        boolean tiny = Q.compare(x, BigRational.valueOf(TINY_EXPONENT)) > 0;
+        return tiny ? BigRational.ZERO : Q.multiply(exp(x), margin(false));
+    }
+
+    private static BigRational expAbove(BigRational x) {
+        boolean tiny = Q.compare(x, BigRational.valueOf(TINY_EXPONENT)) > 0;
+        return tiny
+                ? RationalField.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(TINY_EXPONENT))
+                : Q.multiply(exp(x), margin(true));
+    }
+
+    /** Every hypothesis of the final bounds that this instance does not meet. */
+    private void unmet() {
+        List<String> all = List.of("theorem-4.4", "tight-bound", "doubled-exponent", "two-sided");
+        boolean noise = !residualIsZero(solution.toVector());
+        for (String theorem : all) {
+            if (noise) {
+                unmet(theorem, "label-noise", List.of(leastSquares));
+            }
+            if (!fullRank()) {
+                unmet(theorem, "rank-deficient", List.of(smallestAtLeast));
+            }
+            if (!startsAtZero()) {
+                unmet(theorem, "start", List.of());
+            }
+            if (realizable > 0 && !unit && (fullRank() || problem.theta().isPresent())) {
+                unmet(theorem, "norm", List.of(realizable));
+            }
+            if (smallSteps == 0) {
+                unmetStep(theorem);
+            }
+        }
+        if (noise) {
+            unmet("error-identity", "label-noise", List.of(leastSquares));
+        }
+        if (!startsAtZero()) {
+            unmet("error-identity", "start", List.of());
+        }
+    }
+
+    private void unmet(String theorem, String hypothesis, List<Integer> premises) {
+        writer.line(
+                "unmet",
+                premises,
+                field("theorem", Texts.string(theorem)),
+                field("hypothesis", Texts.string(hypothesis)));
+    }
+
+    /** A step is too large only if it is so for the certified lower bound of lambda_max. */
+    private void unmetStep(String theorem) {
+        boolean shown = step.given().stream()
+                .anyMatch(eta -> eta.signum() <= 0
+                        || eta.multiply(spectrum.largestLower()).compareTo(Fraction.ONE) > 0);
+        if (shown) {
+            unmet(theorem, "step", List.of(largestAtLeast));
+        } else {
+            undecided.add(new Certification.Undecided(
+                    theorem, "a step exceeds 1/lambda_max by less than the width of the enclosure"));
+        }
+    }
+
+    private List<Integer> sampleLoops() {
+        int last = Math.toIntExact(problem.loops());
+        return List.copyOf(new TreeSet<>(List.of(Math.min(1, last), last / 2, last)));
+    }
+
+    private ScaledVector firstIterate() {
+        return ScaledVector.of(problem.start().map(q -> Q.divide(Q.negate(q), problem.alpha())));
+    }
+
+    private void values() {
+        if (replayAffordable()) {
+            exactValues();
+        } else if (step.kind() != StepChoice.Kind.SCHEDULE && problem.loops() > 0) {
+            new ErrorEnclosure(problem, gram, step, spectrum, solution)
+                    .find()
+                    .ifPresent(found -> writer.line(
+                            "error-by-powering",
+                            step.kind() == StepChoice.Kind.LITERAL
+                                    ? List.of(equivalence, leastSquares, spectrumLine)
+                                    : List.of(equivalence, leastSquares),
+                            field("bits", Texts.count(found.bits())),
+                            field("t", Texts.count(problem.loops())),
+                            field("lower", Texts.number(found.lower())),
+                            field("upper", Texts.number(found.upper()))));
+        }
+    }
+
+    private void exactValues() {
+        Schedule schedule = step.kind() == StepChoice.Kind.CONSTANT
+                ? Schedule.constant(step.given().get(0))
+                : Schedule.of(step.given());
+        ExactReplay replay = ExactReplay.start(gram, firstIterate(), schedule);
+        Vector<BigRational> tt = solution.toVector();
+        List<Integer> loops = sampleLoops();
+        List<Vector<BigRational>> rounded = fastPath().iterates(loops);
+        List<Json> iterates = new ArrayList<>();
+        for (int k = 0; k < loops.size(); k++) {
+            int t = loops.get(k);
+            replay.advanceTo(t);
+            Vector<BigRational> theta = replay.theta().toVector();
+            BigRational inner = theta.subtract(Q, tt).dot(Q, tt);
+            BigRational error = Q.abs(Q.multiply(problem.alpha(), inner));
+            writer.line(
+                    "error-by-replay",
+                    List.of(equivalence, leastSquares),
+                    field("t", Texts.count(t)),
+                    field("lower", Texts.number(Rounding.down(error))),
+                    field("upper", Texts.number(Rounding.up(error))));
+            if (k < rounded.size()) {
+                iterates.add(iterate(t, rounded.get(k), theta));
+            }
+        }
+        writer.line("rounded-iterates", List.of(), field("iterates", Texts.array(iterates)));
+    }
+
+    private static Json.Obj iterate(int t, Vector<BigRational> rounded, Vector<BigRational> exact) {
+        BigRational distance = BigRational.ZERO;
+        for (BigRational entry : rounded.subtract(Q, exact)) {
+            BigRational size = Q.abs(entry);
+            distance = Q.compare(size, distance) > 0 ? size : distance;
+        }
+        return Texts.object(
+                field("t", Texts.count(t)),
+                field("theta", Texts.numbers(rounded)),
+                field("distance", Texts.number(Rounding.up(distance))));
+    }
+
+    private FastPath fastPath() {
+        BigRational low = fullRank() ? spectrum.smallestLower().toBigRational() : BigRational.ZERO;
+        Contraction certified =
+                Contraction.fromSpectrum(low, spectrum.largestUpper().toBigRational());
+        Optional<Fraction> ratio = fullRank() ? rate.map(rho -> rho.multiply(rho)) : Optional.empty();
+        return new FastPath(problem, step, certified, solution, ratio);
+    }
+
+    private Json.Obj measured() {
+        List<Texts.Field> fields = new ArrayList<>();
+        List<Json> names = new ArrayList<>();
+        for (CertifyOptions.Backend backend : Backends.agreeing(problem, options.backends())) {
+            names.add(Texts.string(backend.name().toLowerCase(java.util.Locale.ROOT)));
+        }
+        fields.add(field("backends", Texts.array(names)));
+        if (step.kind() != StepChoice.Kind.LITERAL) {
+            fastPath().measure().ifPresent(run -> fields.add(field("binary64", run)));
+        }
+        return Texts.object(fields);
+    }
+}

@@ -1,0 +1,83 @@
+package org.loopcert.certify;
+
+import ch.obermuhlner.math.big.BigRational;
+import java.util.List;
+import java.util.Optional;
+import org.loopcert.certificate.InstanceText;
+import org.loopcert.exact.Fraction;
+import org.loopcert.exact.Gram;
+import org.loopcert.input.Problem;
+import org.loopcert.input.StepSpec;
+import org.loopcert.kernel.Json;
+import org.loopcert.spectrum.AutoStep;
+import org.loopcert.spectrum.ChebyshevSchedule;
+import org.loopcert.spectrum.Enclosures;
+import org.loopcert.spectrum.SpectrumEnclosure;
+
+/**
+ * The steps that a specification means for an instance. Each is a function of X and T alone, so that the user's own file
+ * yields the same steps again.
+ *
+ * @param given the rational steps: one where the step is constant, none for the literal step
+ */
+record StepChoice(Kind kind, List<Fraction> given) {
+    /** Chebyshev schedules are laid on enclosures of this width, whatever precision the certificate asks for. */
+    private static final Fraction CHEBYSHEV_WIDTH = Fraction.of(1, 1_000_000_000);
+
+    /** The longest Chebyshev schedule. */
+    private static final long CHEBYSHEV_LOOPS = 100_000;
+
+    enum Kind {
+        CONSTANT,
+        SCHEDULE,
+        LITERAL
+    }
+
+    StepChoice {
+        given = List.copyOf(given);
+    }
+
+    /** The steps, or why there are none. */
+    static StepChoice of(Problem problem, Gram gram) throws UndecidedException {
+        if (problem.step() instanceof StepSpec.Constant constant) {
+            return new StepChoice(Kind.CONSTANT, List.of(Fraction.of(constant.stepSize())));
+        }
+        if (problem.step() instanceof StepSpec.Schedule schedule) {
+            return new StepChoice(
+                    Kind.SCHEDULE,
+                    schedule.stepSizes().stream().map(Fraction::of).toList());
+        }
+        if (problem.step() instanceof StepSpec.LambdaMax) {
+            return new StepChoice(Kind.LITERAL, List.of());
+        }
+        if (problem.step() instanceof StepSpec.Chebyshev) {
+            if (problem.loops() < 1 || problem.loops() > CHEBYSHEV_LOOPS) {
+                throw new UndecidedException("a Chebyshev schedule needs 1 to " + CHEBYSHEV_LOOPS + " loops");
+            }
+            if (Enclosures.find(gram, CHEBYSHEV_WIDTH) instanceof SpectrumEnclosure spectrum) {
+                List<Fraction> etas = ChebyshevSchedule.choose(
+                        Math.toIntExact(problem.loops()), spectrum.smallestLower(), spectrum.largestUpper());
+                return new StepChoice(Kind.SCHEDULE, etas);
+            }
+        }
+        Optional<Fraction> eta = AutoStep.choose(gram);
+        if (eta.isEmpty()) {
+            throw new UndecidedException("X is zero, so that G has no positive eigenvalue and no step follows from it");
+        }
+        return new StepChoice(Kind.CONSTANT, List.of(eta.get()));
+    }
+
+    Json.Obj text() {
+        List<BigRational> etas = given.stream().map(Fraction::toBigRational).toList();
+        return switch (kind) {
+            case CONSTANT -> InstanceText.constant(etas.get(0));
+            case SCHEDULE -> InstanceText.schedule(etas);
+            case LITERAL -> InstanceText.lambdaMax();
+        };
+    }
+
+    /** The step of loop t. */
+    Fraction at(int t) {
+        return given.get(kind == Kind.CONSTANT ? 0 : t);
+    }
+}
