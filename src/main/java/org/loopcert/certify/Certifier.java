@@ -1,5 +1,6 @@
 package org.loopcert.certify;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.loopcert.certificate.CertificateWriter;
 import org.loopcert.certificate.InstanceText;
@@ -63,7 +64,7 @@ public final class Certifier {
     }
 
     private static Fraction width(CertifyOptions options) {
-        return Fraction.of(java.math.BigInteger.ONE, java.math.BigInteger.TEN.pow(options.relativeWidthDigits()));
+        return Fraction.of(BigInteger.ONE, BigInteger.TEN.pow(options.relativeWidthDigits()));
     }
 
     /** Enclosures finer than 1/(16 kappa), below which (1 - eta mu)^T can be told from exp(-T/kappa). */

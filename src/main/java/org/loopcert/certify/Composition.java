@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.loopcert.certificate.CertificateWriter;
@@ -321,13 +322,8 @@ final class Composition {
     }
 
     private void task() {
-        ScaledVector preimage = ScaledVector.zero(0);
         List<Integer> premises = List.of(smallestAtLeast);
-        Json.Arr pre = Texts.array(List.of());
-        if (spectrum.rank() < problem.features()) {
-            preimage = preimage();
-            pre = text(preimage);
-        }
+        Json.Arr pre = fullRank() ? Texts.array(List.of()) : text(preimage());
         leastSquares = writer.line("least-squares", premises, field("theta", text(solution)), field("preimage", pre));
         Vector<BigRational> theta = problem.theta().orElse(solution.toVector());
         if (residualIsZero(theta)) {
@@ -336,10 +332,12 @@ final class Composition {
         }
     }
 
-    /** w with G w = tt. */
+    /** w with G w = tt: the solution of (G + N N') w = tt, regular for a basis N of the null space, to which tt is orthogonal. */
     private ScaledVector preimage() {
-        ScaledVector w = IntegerLinearAlgebra.solve(gram.gi(), solution.numerators())
-                .orElseThrow(() -> new IllegalStateException("the least-squares solution left the row space"));
+        IntegerMatrix projector =
+                IntegerMatrix.ofColumns(spectrum.nullSpace()).transpose().gram();
+        ScaledVector w = IntegerLinearAlgebra.solve(gram.gi().add(projector), solution.numerators())
+                .orElseThrow(() -> new IllegalStateException("row space and null space do not span"));
         return ScaledVector.of(
                 w.numerators().multiply(gram.gDen()), w.denominator().multiply(solution.denominator()));
     }
@@ -578,7 +576,7 @@ final class Composition {
         List<Texts.Field> fields = new ArrayList<>();
         List<Json> names = new ArrayList<>();
         for (CertifyOptions.Backend backend : Backends.agreeing(problem, options.backends())) {
-            names.add(Texts.string(backend.name().toLowerCase(java.util.Locale.ROOT)));
+            names.add(Texts.string(backend.name().toLowerCase(Locale.ROOT)));
         }
         fields.add(field("backends", Texts.array(names)));
         if (step.kind() != StepChoice.Kind.LITERAL) {

@@ -5,6 +5,7 @@ import static org.loopcert.certificate.Texts.field;
 import ch.obermuhlner.math.big.BigRational;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.loopcert.certificate.Texts;
 import org.loopcert.drift.Binary64;
@@ -121,7 +122,7 @@ final class FastPath {
             leaves.add(Texts.count(at.loop()));
         }
         return Texts.object(
-                field("order", Texts.string(ORDER.name().toLowerCase(java.util.Locale.ROOT))),
+                field("order", Texts.string(ORDER.name().toLowerCase(Locale.ROOT))),
                 field("absolute", Texts.number(Rounding.up(absolute.absolute().upper()))),
                 field("ulps", Texts.number(Rounding.up(ulps.ulps().upper()))),
                 field("bound", Texts.number(Rounding.up(bound))),
