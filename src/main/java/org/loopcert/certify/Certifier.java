@@ -7,8 +7,10 @@ import org.loopcert.certificate.InstanceText;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
 import org.loopcert.input.Problem;
+import org.loopcert.kernel.Instance;
 import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Kernel;
+import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Verdict;
 import org.loopcert.spectrum.Enclosures;
 import org.loopcert.spectrum.PrecisionLimitException;
@@ -39,6 +41,7 @@ public final class Certifier {
     }
 
     private static Certification attempt(Problem problem, CertifyOptions options) throws UndecidedException {
+        requireWithinLimits(problem, options.limits());
         Gram gram = Gram.of(problem.x(), problem.y());
         StepChoice step = StepChoice.of(problem, gram);
         if (!(Enclosures.find(gram, width(options)) instanceof SpectrumEnclosure spectrum)) {
@@ -61,6 +64,17 @@ public final class Certifier {
         // the instance did not come from the user's file here, it came with the certificate
         Verdict plain = options.bound() ? verdict : Kernel.check(result.certificate(), options.limits());
         return new Certification(result.certificate(), plain, result.undecided());
+    }
+
+    /** What the kernel would not check is not searched for. */
+    private static void requireWithinLimits(Problem problem, Limits limits) throws UndecidedException {
+        if (problem.loops() > Instance.MAX_LOOPS) {
+            throw new UndecidedException("T = " + problem.loops() + " is beyond the limit of " + Instance.MAX_LOOPS);
+        }
+        if (problem.features() > limits.dimension()) {
+            throw new UndecidedException(
+                    "d = " + problem.features() + " is beyond the limit max-dimension " + limits.dimension());
+        }
     }
 
     private static Fraction width(CertifyOptions options) {
