@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Kernel;
 
 /** Collects the lines of a certificate and writes it with its declared cost. */
 public final class CertificateWriter {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(/[0-9]+)?");
+
     private final Json.Obj instance;
     private final int n;
     private final int d;
@@ -89,7 +92,7 @@ public final class CertificateWriter {
         return Texts.object(fields);
     }
 
-    /** The largest number of decimal digits in a row, over all strings. */
+    /** The largest number of decimal digits of an integer. */
     private static int digits(Json root) {
         int largest = 1;
         Deque<Json> stack = new ArrayDeque<>();
@@ -101,8 +104,10 @@ public final class CertificateWriter {
             } else if (value instanceof Json.Arr array) {
                 array.items().forEach(stack::push);
             } else if (value instanceof Json.Str text) {
-                for (String run : text.text().split("[^0-9]", -1)) {
-                    largest = Math.max(largest, run.length());
+                if (NUMBER.matcher(text.text()).matches()) {
+                    for (String integer : text.text().split("[-/]")) {
+                        largest = Math.max(largest, integer.length());
+                    }
                 }
             }
         }

@@ -462,7 +462,7 @@ final class Composition {
                 unmet(theorem, "start", List.of());
             }
             if (realizable > 0 && !unit && (fullRank() || problem.theta().isPresent())) {
-                unmet(theorem, "norm", List.of(realizable));
+                unmet(theorem, "norm", List.of(realizable, smallestAtLeast));
             }
             if (smallSteps == 0) {
                 unmetStep(theorem);

@@ -131,9 +131,11 @@ final class BoundRules {
             premises.end();
             Fraction alpha = problem.instance.alpha();
             Fraction[] distance = Vectors.subtract(
-                    problem.instance.firstIterate(), solution.theta().toArray(Fraction[]::new));
+                    problem.instance.firstIterate(), solution.theta().toArray(Fraction[]::new), problem.meter);
             return new Statement.GeneralLabels(
-                    alpha.multiply(alpha).multiply(solution.normSquare()).multiply(Vectors.dot(distance, distance)),
+                    alpha.multiply(alpha)
+                            .multiply(solution.normSquare())
+                            .multiply(Vectors.dot(distance, distance, problem.meter)),
                     factor);
         }
     }
@@ -161,6 +163,7 @@ final class BoundRules {
             Fraction alpha = problem.instance.alpha();
             Fraction norm = solution.normSquare();
             return new Statement.LimitError(
+                    task.theta(),
                     alpha.abs().multiply(task.normSquare().subtract(norm)),
                     alpha.multiply(alpha).multiply(norm).multiply(norm),
                     factor);
@@ -189,7 +192,7 @@ final class BoundRules {
             requireZeroStart(problem);
             require(problem.instance.task().isPresent(), Reason.NO_TASK, "theta in the instance");
             Fraction[] theta = problem.instance.task().get().toArray(Fraction[]::new);
-            Fraction norm = Vectors.dot(theta, theta);
+            Fraction norm = Vectors.dot(theta, theta, problem.meter);
             Fraction amplification = Fraction.ONE.divide(low.bound()).min(steps.sumUpper());
             return new Statement.Noise(
                     problem.instance.alpha().abs(),
@@ -212,10 +215,10 @@ final class BoundRules {
         @Override
         public Statement conclude(Problem problem, Theorem.Premises premises, Void witness) throws Refusal {
             premises.take(Statement.Equivalence.class);
-            premises.take(Statement.Realizable.class);
+            Statement.Realizable task = premises.take(Statement.Realizable.class);
             premises.end();
             requireZeroStart(problem);
-            return new Statement.ErrorIdentity();
+            return new Statement.ErrorIdentity(task.theta());
         }
     }
 

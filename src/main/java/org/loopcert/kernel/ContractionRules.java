@@ -49,7 +49,10 @@ final class ContractionRules {
                 boolean small = eta.signum() > 0 && eta.multiply(smoothness).atMost(Fraction.ONE);
                 require(small, Reason.STEP_TOO_LARGE, "every step in (0, 1/L]", eta);
                 sum = sum.add(eta);
-                problem.limits.bits(sum.denominator().bitLength());
+                problem.meter.denominator(sum.denominator());
+                problem.meter.work(
+                        sum.denominator().bitLength() / 64 + 1,
+                        eta.denominator().bitLength() / 64 + 1);
             }
             if (problem.instance.step() instanceof Step.Constant constant) {
                 return new Statement.SmallSteps(loops.multiply(sum), loops.multiply(sum), constant.eta());
@@ -143,7 +146,14 @@ final class ContractionRules {
             Step.Schedule schedule = step(problem, Step.Schedule.class);
             long loops = problem.instance.loops();
             require(loops < grid, Reason.GRID, "a grid of more than " + loops, grid);
-            problem.limits.work(200, loops, grid);
+            long bits =
+                    mu.denominator().bitLength() + (long) smoothness.numerator().bitLength();
+            for (Fraction eta : schedule.etas()) {
+                bits = Math.max(
+                        bits,
+                        eta.numerator().bitLength() + (long) eta.denominator().bitLength());
+            }
+            problem.meter.work(100, loops, grid, bits / 64 + 1);
             Fraction middle = mu.add(smoothness).divide(Fraction.TWO);
             Fraction radius = smoothness.subtract(mu).divide(Fraction.TWO);
             Rounded largest = Rounded.one(true).times(BigInteger.ZERO, BigInteger.ONE);
@@ -161,7 +171,7 @@ final class ContractionRules {
             largest = largest.below(endpoint) ? endpoint : largest;
             Fraction slack = Fraction.ONE.subtract(Fraction.of(
                     BigInteger.valueOf(loops).pow(2), BigInteger.valueOf(square).shiftLeft(1)));
-            Fraction bound = largest.value(problem.limits).divide(slack);
+            Fraction bound = largest.value(problem.meter).divide(slack);
             require(bound.below(Fraction.ONE), Reason.NOT_CONTRACTING, "a bound < 1", bound);
             return new Statement.Contraction(new Statement.Value(bound), false);
         }
@@ -227,6 +237,7 @@ final class ContractionRules {
                     : premises.take(Statement.SmallestAtMost.class).bound();
             premises.end();
             Step.Schedule schedule = step(problem, Step.Schedule.class);
+            require(!schedule.etas().isEmpty(), Reason.NOT_REFUTED, "at least one step");
             Rounded product = Rounded.one(false);
             for (Fraction eta : schedule.etas()) {
                 Fraction first = Fraction.ONE.subtract(eta.multiply(low));
@@ -235,7 +246,7 @@ final class ContractionRules {
                 Fraction least = root ? Fraction.ZERO : first.abs().min(last.abs());
                 product = product.times(least.numerator(), least.denominator());
             }
-            Fraction gain = product.value(problem.limits);
+            Fraction gain = product.value(problem.meter);
             require(Fraction.ONE.atMost(gain), Reason.NOT_REFUTED, "a product of at least 1", gain);
             return new Statement.NonContraction(gain, false);
         }

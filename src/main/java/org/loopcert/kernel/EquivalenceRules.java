@@ -26,82 +26,28 @@ final class EquivalenceRules {
         @Override
         public Statement conclude(Problem problem, Theorem.Premises premises, Void witness) throws Refusal {
             premises.end();
-            problem.limits.work(problem.n, problem.d + 1, problem.d + 2, problem.bits / 64 + 1);
-            int n = problem.n;
             int d = problem.d;
-            BigInteger[][][] z = prompt(problem);
-            int compared = 0;
-            for (int i = 0; i <= n; i++) {
-                BigInteger[][] row = new BigInteger[d + 1][];
-                Arrays.setAll(row, c -> Vectors.zero(d + 2));
-                for (int j = 0; j <= n; j++) {
-                    // (M o (Z Q Z'))_ij Z_j P, with Q = I, P = diag(I_d, 0); a masked entry is 0
-                    if (i == n && j < n) {
-                        BigInteger[] score = Vectors.zero(d + 2);
-                        for (int k = 0; k <= d; k++) {
-                            addTo(score, product(z[i][k], z[j][k]));
-                        }
-                        for (int c = 0; c < d; c++) {
-                            addTo(row[c], product(score, z[j][c]));
-                        }
-                    }
-                }
-                for (int c = 0; c <= d; c++) {
-                    requireEqual(row[c], expected(problem, i, c), i, c);
-                    compared += d + 2;
-                }
-            }
-            return new Statement.StepEquivalence(compared);
-        }
-
-        /**
-         * Z scaled by D in its first n rows; a form is (coefficients of q_1..q_d, of alpha, constant).
-         */
-        private static BigInteger[][][] prompt(Problem problem) {
-            int d = problem.d;
-            BigInteger[][][] z = new BigInteger[problem.n + 1][d + 1][];
-            for (int i = 0; i <= problem.n; i++) {
-                for (int k = 0; k <= d; k++) {
-                    z[i][k] = Vectors.zero(d + 2);
-                    if (i == problem.n) {
-                        z[i][k][k] = BigInteger.ONE;
-                    } else {
-                        z[i][k][d + 1] = k < d ? problem.examples[i][k] : problem.labels[i];
+            problem.meter.work(2, problem.n, d + 1, d + 1, problem.bits / 64 + 1);
+            // Only row n+1 of M is not zero. Its entry for example j times row j of Z P, with Q = I and P = diag(I_d,
+            // 0):
+            // sum_k Z_{n+1,k} Z_{jk} is a form in q_1..q_d, alpha whose coefficients are row j of [X y].
+            BigInteger[][] attention = Vectors.zero(d + 1, d + 1);
+            for (int j = 0; j < problem.n; j++) {
+                BigInteger[] form = Arrays.copyOf(problem.examples[j], d + 1);
+                form[d] = problem.labels[j];
+                for (int c = 0; c < d; c++) {
+                    for (int k = 0; k <= d; k++) {
+                        attention[c][k] = attention[c][k].add(form[k].multiply(problem.examples[j][c]));
                     }
                 }
             }
-            return z;
-        }
-
-        private static BigInteger[] expected(Problem problem, int i, int c) {
-            BigInteger[] form = Vectors.zero(problem.d + 2);
-            if (i == problem.n && c < problem.d) {
-                System.arraycopy(problem.gram[c], 0, form, 0, problem.d);
-                form[problem.d] = problem.moment[c];
+            for (int c = 0; c <= d; c++) {
+                BigInteger[] step = c < d ? Arrays.copyOf(problem.gram[c], d + 1) : Vectors.zero(d + 1);
+                step[d] = c < d ? problem.moment[c] : BigInteger.ZERO;
+                boolean equal = Arrays.equals(attention[c], step);
+                require(equal, Reason.NOT_GRADIENT, "the gradient step in column " + (c + 1));
             }
-            return form;
-        }
-
-        private static BigInteger[] product(BigInteger[] a, BigInteger[] b) throws Refusal {
-            int last = a.length - 1;
-            boolean constant = isConstant(a);
-            require(constant || isConstant(b), Reason.NOT_GRADIENT, "degree at most 1 in q, alpha", "2");
-            return constant ? Vectors.scale(a[last], b) : Vectors.scale(b[last], a);
-        }
-
-        private static boolean isConstant(BigInteger[] form) {
-            return Vectors.isZero(Arrays.copyOf(form, form.length - 1));
-        }
-
-        private static void addTo(BigInteger[] sum, BigInteger[] form) {
-            for (int k = 0; k < sum.length; k++) {
-                sum[k] = sum[k].add(form[k]);
-            }
-        }
-
-        private static void requireEqual(BigInteger[] found, BigInteger[] expected, int i, int c) throws Refusal {
-            boolean equal = Arrays.equals(found, expected);
-            require(equal, Reason.NOT_GRADIENT, "the gradient step in row " + (i + 1) + ", column " + (c + 1));
+            return new Statement.StepEquivalence((d + 1) * (d + 1));
         }
     }
 
@@ -124,7 +70,7 @@ final class EquivalenceRules {
             int d = problem.d;
             Fraction[] token = Arrays.copyOf(problem.instance.start().toArray(Fraction[]::new), d + 1);
             token[d] = problem.instance.alpha();
-            BigInteger[] q = Vectors.overCommonDenominator(token);
+            BigInteger[] q = Vectors.overCommonDenominator(token, problem.meter);
             BigInteger tokenScale = q[d + 1];
             BigInteger left = descent.firstDenominator().multiply(token[d].denominator());
             BigInteger right = token[d].numerator().negate().multiply(tokenScale);
@@ -178,7 +124,7 @@ final class EquivalenceRules {
          */
         Replay(Problem problem, int rows) throws Refusal {
             this.problem = problem;
-            BigInteger[] start = Vectors.overCommonDenominator(problem.instance.firstIterate());
+            BigInteger[] start = Vectors.overCommonDenominator(problem.instance.firstIterate(), problem.meter);
             numerators = Arrays.copyOf(start, problem.d);
             denominator = start[problem.d];
             first = denominator;
@@ -194,9 +140,11 @@ final class EquivalenceRules {
                 growth = Math.max(growth, (long) problem.bits + length);
             }
             long loops = problem.instance.loops();
-            problem.limits.bits(growth); // keeps the next product in range
-            problem.limits.bits(Math.multiplyExact(loops, growth));
-            problem.limits.work(2L * (rows + problem.d), problem.d, loops, (loops * growth >> 7) + 1, growth / 64 + 1);
+            long start = 2L * (Vectors.bits(numerators) + first.bitLength());
+            problem.meter.bits(growth); // with T at most 10^12 this keeps the next product in range
+            problem.meter.bits(Math.addExact(Math.multiplyExact(loops, growth), start));
+            long words = (loops * growth / 2 + start) / 64 + 1;
+            problem.meter.work(2L * (rows + problem.d), problem.d, loops, words, growth / 64 + 1);
         }
 
         long t() {

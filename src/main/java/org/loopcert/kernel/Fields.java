@@ -7,26 +7,19 @@ import java.util.List;
 /** Reads the fields of an object in the order that the grammar fixes. */
 final class Fields {
     private final Json.Obj object;
-    private final Limits limits;
+    private final Limits.Meter meter;
     private int next;
 
-    private Fields(Json.Obj object, Limits limits) {
+    private Fields(Json.Obj object, Limits.Meter meter) {
         this.object = object;
-        this.limits = limits;
+        this.meter = meter;
     }
 
-    static Fields of(Json value, Limits limits) throws Refusal {
+    static Fields of(Json value, Limits.Meter meter) throws Refusal {
         if (value instanceof Json.Obj object) {
-            return new Fields(object, limits);
+            return new Fields(object, meter);
         }
         throw Refusal.malformed(value.at(), "an object", kind(value));
-    }
-
-    /** The rest of these fields, read under other limits. */
-    Fields within(Limits others) {
-        Fields rest = new Fields(object, others);
-        rest.next = next;
-        return rest;
     }
 
     int at() {
@@ -59,7 +52,7 @@ final class Fields {
     }
 
     Fields object(String name) throws Refusal {
-        return of(take(name), limits);
+        return of(take(name), meter);
     }
 
     String string(String name) throws Refusal {
@@ -76,11 +69,11 @@ final class Fields {
     }
 
     Fraction fraction(String name) throws Refusal {
-        return Fraction.read(text(take(name)), limits);
+        return Fraction.read(text(take(name)), meter);
     }
 
     Fraction[] fractions(String name) throws Refusal {
-        return fractions(take(name), limits);
+        return fractions(take(name), meter);
     }
 
     BigInteger[] integers(String name) throws Refusal {
@@ -100,7 +93,7 @@ final class Fields {
         List<Json> rows = array(take(name));
         Fraction[][] result = new Fraction[rows.size()][];
         for (int i = 0; i < result.length; i++) {
-            result[i] = fractions(rows.get(i), limits);
+            result[i] = fractions(rows.get(i), meter);
         }
         return result;
     }
@@ -117,7 +110,7 @@ final class Fields {
     List<Fields> objects(String name) throws Refusal {
         List<Fields> result = new ArrayList<>();
         for (Json item : array(take(name))) {
-            result.add(of(item, limits));
+            result.add(of(item, meter));
         }
         return result;
     }
@@ -126,7 +119,7 @@ final class Fields {
         List<Json> items = array(value);
         BigInteger[] result = new BigInteger[items.size()];
         for (int i = 0; i < result.length; i++) {
-            Fraction entry = Fraction.read(text(items.get(i)), limits);
+            Fraction entry = Fraction.read(text(items.get(i)), meter);
             if (!entry.denominator().equals(BigInteger.ONE)) {
                 throw Refusal.malformed(items.get(i).at(), "an integer", entry.toString());
             }
@@ -135,11 +128,11 @@ final class Fields {
         return result;
     }
 
-    private static Fraction[] fractions(Json value, Limits limits) throws Refusal {
+    private static Fraction[] fractions(Json value, Limits.Meter meter) throws Refusal {
         List<Json> items = array(value);
         Fraction[] result = new Fraction[items.size()];
         for (int i = 0; i < result.length; i++) {
-            result[i] = Fraction.read(text(items.get(i)), limits);
+            result[i] = Fraction.read(text(items.get(i)), meter);
         }
         return result;
     }

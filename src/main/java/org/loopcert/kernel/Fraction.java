@@ -1,9 +1,6 @@
 package org.loopcert.kernel;
 
-import static org.loopcert.kernel.Refusal.require;
-
 import java.math.BigInteger;
-import org.loopcert.kernel.Verdict.Reason;
 
 /**
  * An exact rational in lowest terms with a positive denominator.
@@ -46,21 +43,21 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
      * Reads the one canonical spelling: {@code 0}, {@code -12} or {@code p/q} in lowest terms with q
      * at least 2.
      */
-    static Fraction read(Json.Str text, Limits limits) throws Refusal {
+    static Fraction read(Json.Str text, Limits.Meter meter) throws Refusal {
         String s = text.text();
         int slash = s.indexOf('/');
         if (slash < 0) {
-            return of(integer(s, text.at(), limits));
+            return of(integer(s, text.at(), meter));
         }
-        BigInteger p = integer(s.substring(0, slash), text.at(), limits);
-        BigInteger q = integer(s.substring(slash + 1), text.at(), limits);
+        BigInteger p = integer(s.substring(0, slash), text.at(), meter);
+        BigInteger q = integer(s.substring(slash + 1), text.at(), meter);
         if (q.compareTo(BigInteger.TWO) < 0 || !p.gcd(q).equals(BigInteger.ONE)) {
             throw Refusal.malformed(text.at(), "a fraction in lowest terms with denominator at least 2", Json.brief(s));
         }
         return new Fraction(p, q);
     }
 
-    private static BigInteger integer(String s, int at, Limits limits) throws Refusal {
+    private static BigInteger integer(String s, int at, Limits.Meter meter) throws Refusal {
         int start = s.startsWith("-") ? 1 : 0;
         boolean canonical = s.length() > start
                 && (s.charAt(start) != '0' || s.equals("0"))
@@ -68,14 +65,7 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
         if (!canonical) {
             throw Refusal.malformed(at, "an integer or a fraction p/q", Json.brief(s));
         }
-        if (s.length() - start > limits.digits()) {
-            throw Refusal.limit("max-digits " + limits.digits(), s.length() - start + " digits");
-        }
-        require(
-                s.length() - start <= limits.declared(),
-                Reason.COST,
-                limits.declared() + " digits at most",
-                s.length());
+        meter.digits(s.length() - start);
         return new BigInteger(s);
     }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.loopcert.kernel.Verdict.Reason;
 
 /**
- * An instance: prompt, start, loops and step sizes, all exact (CHEN2024, Definitions 3.1-3.8). Two instances are equal
- * when their canonical texts are.
+ * An instance: prompt, start, loops and step sizes, all exact (CHEN2024, Definitions 3.1-3.8). They are compared
+ * by {@link #difference}.
  *
  * @param text the canonical JSON text
  * @param alpha the query, never zero
@@ -34,8 +34,8 @@ public record Instance(
     /** The largest number of loops that an instance may have. */
     public static final long MAX_LOOPS = 1_000_000_000_000L;
 
-    static Instance read(Json value, Limits limits) throws Refusal {
-        Fields fields = Fields.of(value, limits);
+    static Instance read(Json value, Limits.Meter meter) throws Refusal {
+        Fields fields = Fields.of(value, meter);
         Fraction alpha = fields.fraction("alpha");
         long loops = fields.count("loops", 0, MAX_LOOPS);
         Step step = Step.read(fields.object("step"), loops);
@@ -53,8 +53,8 @@ public record Instance(
             throw Refusal.malformed(fields.at(), "X of n rows of d numbers, y of n, start and theta of d", "others");
         }
         require(alpha.signum() != 0, Reason.ZERO_QUERY, "alpha different from 0");
-        if (d > limits.dimension()) {
-            throw Refusal.limit("max-dimension " + limits.dimension(), "d = " + d);
+        if (d > meter.limits.dimension()) {
+            throw Refusal.limit("max-dimension " + meter.limits.dimension(), "d = " + d);
         }
         return new Instance((Json.Obj) value, alpha, loops, step, start, task, labels, examples);
     }

@@ -66,12 +66,12 @@ public final class Kernel {
                     new Theorem.Named<>("rounded-iterates", "rounded-iterates", new ValueRules.RoundedIteratesRule()))
             .collect(Collectors.toUnmodifiableMap(Theorem.Named::name, Function.identity()));
 
-    private final Limits limits;
+    private final Limits.Meter meter;
     private int line;
     private String rule = "certificate";
 
     private Kernel(Limits limits) {
-        this.limits = limits;
+        meter = new Limits.Meter(limits);
     }
 
     /** The names of all rules. */
@@ -121,8 +121,8 @@ public final class Kernel {
     }
 
     private Verdict accept(byte[] certificate, Optional<byte[]> own) throws Refusal {
-        Json root = Json.read(certificate, limits);
-        Fields fields = Fields.of(root, limits);
+        Json root = Json.read(certificate, meter.limits);
+        Fields fields = Fields.of(root, meter);
         String format = fields.string("format");
         if (!format.equals(FORMAT)) {
             throw Refusal.malformed(fields.at(), "format " + FORMAT, Json.brief(format));
@@ -133,21 +133,25 @@ public final class Kernel {
             throw Refusal.malformed(fields.at(), "kind certificate or refutation", Json.brief(kind));
         }
         Cost cost = Cost.read(fields.object("cost"));
-        Fields declared = fields.within(limits.declaring(cost.digits()));
-        Json written = declared.take("instance");
+        Json written = fields.take("instance");
         List<Line<?>> lines = new ArrayList<>();
-        for (Fields each : declared.objects("lines")) {
+        for (Fields each : fields.objects("lines")) {
             lines.add(Line.read(each, lines.size() + 1));
         }
-        if (declared.has("measured")) {
-            declared.take("measured"); // what the producer measured; nothing follows from it
+        if (fields.has("measured")) {
+            fields.take("measured"); // what the producer measured; nothing follows from it
         }
-        declared.end();
-        Instance instance = instance(written, own);
+        fields.end();
+        Instance stated = stated(written);
+        int longest = meter.longest();
+        Instance instance = own.isPresent() ? own(own.get(), stated, written) : stated;
+        if (instance == null) {
+            throw Refusal.undecided(Reason.NEEDS_INPUT, "the file that the certificate's instance was read from");
+        }
         rule = "cost";
-        Cost actual = new Cost(instance.n(), instance.d(), instance.loops(), cost.digits(), certificate.length);
+        Cost actual = new Cost(instance.n(), instance.d(), instance.loops(), longest, certificate.length);
         require(cost.equals(actual), Reason.COST, actual.toString(), cost);
-        Problem problem = new Problem(instance, limits);
+        Problem problem = new Problem(instance, meter);
         List<Theorem> theorems = new ArrayList<>();
         for (Line<?> each : lines) {
             line = theorems.size() + 1;
@@ -160,47 +164,44 @@ public final class Kernel {
         return new Verdict.Accepted(refutation, instance, theorems, own.isPresent());
     }
 
-    /** The instance in the file, compared with the user's own where one is given. */
-    private Instance instance(Json written, Optional<byte[]> own) throws Refusal {
+    /** The instance in the file; null where the file holds its hash only. */
+    private Instance stated(Json written) throws Refusal {
         rule = "instance";
-        Fields fields = Fields.of(written, limits);
-        String hash = fields.has("sha256") ? fields.string("sha256") : null;
-        Instance stated = null;
-        if (hash == null) {
-            stated = Instance.read(written, limits);
-        } else {
-            fields.end();
-            if (hash.length() != 64 || !hash.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0)) {
-                throw Refusal.malformed(fields.at(), "a SHA-256 in lower case", Json.brief(hash));
-            }
+        Fields fields = Fields.of(written, meter);
+        if (!fields.has("sha256")) {
+            return Instance.read(written, meter);
         }
-        if (own.isEmpty()) {
-            if (stated == null) {
-                throw Refusal.undecided(Reason.NEEDS_INPUT, "the file that the certificate's instance was read from");
-            }
-            return stated;
+        String hash = fields.string("sha256");
+        fields.end();
+        if (hash.length() != 64 || !hash.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0)) {
+            throw Refusal.malformed(fields.at(), "a SHA-256 in lower case", Json.brief(hash));
         }
-        Instance given = ownInstance(own.get());
-        Optional<String> difference = stated != null
-                ? given.difference(stated)
-                : given.sha256().equals(hash) ? Optional.empty() : Optional.of("SHA-256 " + hash);
-        require(difference.isEmpty(), Reason.OTHER_INSTANCE, "the instance of the given file", difference.orElse(""));
+        return null;
+    }
+
+    /** The user's own instance, which must be the one that the certificate states or names by its hash. */
+    private Instance own(byte[] text, Instance stated, Json written) throws Refusal {
+        Instance given = read(text);
+        Optional<String> difference = stated != null ? given.difference(stated) : Optional.of("another SHA-256");
+        boolean same = stated != null
+                ? difference.isEmpty()
+                : Fields.of(written, meter).string("sha256").equals(given.sha256());
+        require(same, Reason.OTHER_INSTANCE, "the instance of the given file", difference.orElse(""));
         return given;
     }
 
-    private Instance ownInstance(byte[] text) throws Refusal {
+    private Instance read(byte[] text) throws Refusal {
         try {
-            return Instance.read(Json.read(text, limits), limits);
+            return Instance.read(Json.read(text, meter.limits), meter);
         } catch (Refusal refusal) {
             if (refusal.kind == Refusal.Kind.MALFORMED) {
-                throw new IllegalArgumentException(
-                        "the caller's instance is not canonical: " + refusal.getMessage(), refusal);
+                throw new IllegalArgumentException("not a canonical instance: " + refusal.getMessage(), refusal);
             }
             throw refusal;
         }
     }
 
-    /** The declared cost; no integer of the certificate may have more decimal digits than it says. */
+    /** The declared cost: shape, loops, decimal digits of the longest integer outside cost and measured, file length. */
     private record Cost(long n, long d, long loops, int digits, long bytes) {
         private static Cost read(Fields fields) throws Refusal {
             long most = Instance.MAX_LOOPS;

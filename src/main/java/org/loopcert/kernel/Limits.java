@@ -3,41 +3,78 @@ package org.loopcert.kernel;
 import java.math.BigInteger;
 
 /**
- * What the checker is willing to spend; beyond a limit the answer is undecided, with the limit
- * named.
+ * What the checker is willing to spend on one certificate; beyond a limit the answer is undecided, with the limit named.
  *
  * @param bytes length of a certificate
  * @param depth nesting of a certificate
  * @param values number of values in a certificate
  * @param digits decimal digits of one integer in a certificate
- * @param declared decimal digits that the certificate itself declares for its longest integer
  * @param dimension columns of X
- * @param bits bit length that a recomputed integer may reach
- * @param work estimated bit operations of one line, in units of 64 x 64-bit products
+ * @param bits bit length that a recomputed integer may reach; common denominators may reach a sixteenth of it
+ * @param memory 64-bit words that one matrix or vector of recomputed integers may take
+ * @param work estimated work of all lines together, in products of 64-bit words
  */
-public record Limits(int bytes, int depth, int values, int digits, int declared, int dimension, long bits, long work) {
+public record Limits(int bytes, int depth, int values, int digits, int dimension, long bits, long memory, long work) {
     /** Limits under which a hostile file costs at most seconds and a quarter of a gigabyte. */
     public static final Limits DEFAULT =
-            new Limits(32_000_000, 16, 2_000_000, 20_000, Integer.MAX_VALUE, 256, 4_000_000L, 20_000_000_000L);
+            new Limits(16_000_000, 16, 1_000_000, 10_000, 256, 4_000_000L, 8_000_000L, 4_000_000_000L);
 
-    Limits declaring(int most) {
-        return new Limits(bytes, depth, values, digits, most, dimension, bits, work);
-    }
+    /** What one check has spent so far. */
+    static final class Meter {
+        final Limits limits;
+        private BigInteger spent = BigInteger.ZERO;
+        private int longest = 1;
 
-    void bits(long found) throws Refusal {
-        if (found > bits) {
-            throw Refusal.limit("max-bits " + bits, found + " bits");
+        Meter(Limits limits) {
+            this.limits = limits;
         }
-    }
 
-    /** The work is the product of the factors. */
-    void work(long... factors) throws Refusal {
-        BigInteger product = BigInteger.ONE;
-        for (long factor : factors) {
-            product = product.multiply(BigInteger.valueOf(factor));
+        /** Reads of an integer with this many digits. */
+        void digits(int found) throws Refusal {
+            longest = Math.max(longest, found);
+            if (found > limits.digits) {
+                throw Refusal.limit("max-digits " + limits.digits, found + " digits");
+            }
         }
-        if (product.compareTo(BigInteger.valueOf(work)) > 0) {
-            throw Refusal.limit("max-work " + work, product + " units");
+
+        /** The digits of the longest integer read so far. */
+        int longest() {
+            return longest;
+        }
+
+        void bits(long found) throws Refusal {
+            if (found > limits.bits) {
+                throw Refusal.limit("max-bits " + limits.bits, found + " bits");
+            }
+        }
+
+        /** A common denominator; sums over it are reduced, at a cost quadratic in its length. */
+        void denominator(BigInteger common) throws Refusal {
+            bits(16L * common.bitLength());
+            work(common.bitLength() / 64 + 1);
+        }
+
+        /** Integers that are held at once: the product of the factors in 64-bit words. */
+        void memory(long... factors) throws Refusal {
+            if (product(factors).compareTo(BigInteger.valueOf(limits.memory)) > 0) {
+                throw Refusal.limit("max-memory " + limits.memory + " words", product(factors) + " words");
+            }
+        }
+
+        /** Work about to be done: the product of the factors. */
+        void work(long... factors) throws Refusal {
+            spent = spent.add(product(factors));
+            if (spent.compareTo(BigInteger.valueOf(limits.work)) > 0) {
+                throw Refusal.limit("max-work " + limits.work, spent + " units");
+            }
+        }
+
+        private static BigInteger product(long... factors) {
+            BigInteger product = BigInteger.ONE;
+            for (long factor : factors) {
+                product = product.multiply(BigInteger.valueOf(factor));
+            }
+            return product;
         }
     }
 }

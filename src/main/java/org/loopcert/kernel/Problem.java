@@ -11,7 +11,7 @@ import org.loopcert.kernel.Verdict.Reason;
  */
 final class Problem {
     final Instance instance;
-    final Limits limits;
+    final Limits.Meter meter;
     final int n;
     final int d;
 
@@ -36,25 +36,29 @@ final class Problem {
     /** D^2 |y|^2. */
     final BigInteger labelSquare;
 
-    /** Largest bit length of an entry of D X and D y, of D^2 G and D^2 b, and of D^2. */
+    /** Largest bit length of an entry of D^2 G and D^2 b, of D y, and of D^2. */
     final int bits;
 
-    Problem(Instance instance, Limits limits) throws Refusal {
+    Problem(Instance instance, Limits.Meter meter) throws Refusal {
         this.instance = instance;
-        this.limits = limits;
+        this.meter = meter;
         n = instance.n();
         d = instance.d();
         BigInteger common = BigInteger.ONE;
+        int longest = 1;
         for (int i = 0; i < n; i++) {
-            common = lcm(common, instance.labels().get(i).denominator());
-            for (int j = 0; j < d; j++) {
-                common = lcm(common, instance.examples().get(i).get(j).denominator());
-                limits.bits(common.bitLength());
+            for (int j = 0; j <= d; j++) {
+                Fraction entry = j < d
+                        ? instance.examples().get(i).get(j)
+                        : instance.labels().get(i);
+                common = Vectors.lcm(common, entry.denominator(), meter);
+                longest = Math.max(longest, entry.numerator().bitLength());
             }
         }
         scale = common;
-        int words = scale.bitLength() / 64 + 1;
-        limits.work(n, d, d, words, words);
+        int words = (scale.bitLength() + longest) / 64 + 1;
+        meter.memory(n + 2L * d, d, words);
+        meter.work(n, d, d, words, words);
         square = scale.multiply(scale);
         examples = new BigInteger[n][d];
         labels = new BigInteger[n];
@@ -74,11 +78,8 @@ final class Problem {
             }
         }
         labelSquare = sum;
-        bits = Math.max(square.bitLength(), Math.max(Vectors.bits(moment), Vectors.bits(gram)));
-    }
-
-    private static BigInteger lcm(BigInteger a, BigInteger b) {
-        return a.divide(a.gcd(b)).multiply(b);
+        int right = Math.max(Vectors.bits(moment), Vectors.bits(labels));
+        bits = Math.max(square.bitLength(), Math.max(right, Vectors.bits(gram)));
     }
 
     private BigInteger scaled(Fraction value) {
@@ -89,14 +90,19 @@ final class Problem {
     Fraction rayleigh(BigInteger[] v) throws Refusal {
         require(v.length == d, Reason.SHAPE, d + " entries", v.length);
         require(!Vectors.isZero(v), Reason.ZERO_WITNESS, "a vector different from 0");
+        int words = (Vectors.bits(v) + bits) / 64 + 1;
+        meter.work(d, d, words, words);
         return Fraction.of(
                 Vectors.dot(v, Vectors.multiply(gram, v)), Vectors.dot(v, v).multiply(square));
     }
 
     /** The integer matrix D^2 q (x G + y I), where q > 0 is the product of the denominators. */
-    BigInteger[][] shifted(Fraction x, Fraction y) {
+    BigInteger[][] shifted(Fraction x, Fraction y) throws Refusal {
         BigInteger factor = x.numerator().multiply(y.denominator());
         BigInteger diagonal = y.numerator().multiply(x.denominator()).multiply(square);
+        int words = (factor.bitLength() + y.numerator().bitLength() + bits) / 64 + 1;
+        meter.memory(d, d, words);
+        meter.work(d, d, words, words);
         BigInteger[][] result = new BigInteger[d][d];
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {

@@ -51,15 +51,15 @@ record Rounded(BigInteger mantissa, long exponent, boolean up) {
     }
 
     /** The exact value; numbers that round up are first raised to at least 2^-4096. */
-    Fraction value(Limits limits) throws Refusal {
+    Fraction value(Limits.Meter meter) throws Refusal {
         if (exponent > 0) {
-            limits.bits(exponent);
+            meter.bits(exponent);
             return Fraction.of(mantissa.shiftLeft(Math.toIntExact(exponent)));
         }
         if (up && mantissa.bitLength() + exponent < -4096) {
             return mantissa.signum() == 0 ? Fraction.ZERO : Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(4096));
         }
-        limits.bits(-exponent);
+        meter.bits(-exponent);
         return Fraction.of(mantissa, BigInteger.ONE.shiftLeft(Math.toIntExact(-exponent)));
     }
 }

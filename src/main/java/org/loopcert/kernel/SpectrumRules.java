@@ -31,7 +31,7 @@ final class SpectrumRules {
         public Statement conclude(Problem problem, Theorem.Premises premises, Loewner witness) throws Refusal {
             premises.end();
             BigInteger[][] a = problem.shifted(Fraction.ONE.negate(), witness.bound());
-            witness.witness().prove(a, problem.limits);
+            witness.witness().prove(a, problem.meter);
             return new Statement.LambdaMaxAtMost(witness.bound());
         }
     }
@@ -73,6 +73,10 @@ final class SpectrumRules {
             require(witness.bound().signum() > 0, Reason.NOT_POSITIVE, "mu > 0", witness.bound());
             requireNullSpace(problem, witness.nullSpace());
             BigInteger[][] a = problem.shifted(Fraction.ONE, witness.bound().negate());
+            long words =
+                    (2L * Vectors.bits(witness.nullSpace()) + witness.weight().bitLength()) / 64 + 1;
+            problem.meter.memory(problem.d, problem.d, words);
+            problem.meter.work(witness.nullSpace().length, problem.d, problem.d, words, words);
             for (BigInteger[] v : witness.nullSpace()) {
                 for (int i = 0; i < problem.d; i++) {
                     for (int j = 0; j < problem.d; j++) {
@@ -80,12 +84,13 @@ final class SpectrumRules {
                     }
                 }
             }
-            witness.witness().prove(a, problem.limits);
+            witness.witness().prove(a, problem.meter);
             return new Statement.SmallestAtLeast(witness.bound(), problem.d - witness.nullSpace().length);
         }
 
         private static void requireNullSpace(Problem problem, BigInteger[][] basis) throws Refusal {
             require(basis.length < problem.d, Reason.NULL_SPACE, "rank at least 1");
+            problem.meter.work(basis.length, problem.n, problem.d, Vectors.bits(basis) / 64 + 1, problem.bits / 64 + 1);
             for (BigInteger[] v : basis) {
                 require(v.length == problem.d, Reason.SHAPE, problem.d + " entries", v.length);
                 boolean zero = Vectors.isZero(Vectors.multiply(problem.examples, v));
@@ -243,15 +248,15 @@ final class SpectrumRules {
         }
 
         /** Returns normally only if the witness proves A positive semidefinite. */
-        void prove(BigInteger[][] a, Limits limits) throws Refusal {
+        void prove(BigInteger[][] a, Limits.Meter meter) throws Refusal {
             if (factor == null) {
-                eliminate(a, limits);
+                eliminate(a, meter);
             } else {
-                dominate(a, limits);
+                dominate(a, meter);
             }
         }
 
-        private void dominate(BigInteger[][] a, Limits limits) throws Refusal {
+        private void dominate(BigInteger[][] a, Limits.Meter meter) throws Refusal {
             int d = a.length;
             boolean triangular = factor.length == d;
             for (int i = 0; triangular && i < d; i++) {
@@ -259,7 +264,7 @@ final class SpectrumRules {
             }
             require(triangular, Reason.SHAPE, "an upper triangle of order " + d);
             long words = (Math.max(Vectors.bits(a) + 2L * scale, Vectors.bits(factor)) >> 6) + 1;
-            limits.work(d, d, d, words);
+            meter.work(d, d, d, words, words);
             for (int i = 0; i < d; i++) {
                 BigInteger slack = residual(a, i, i);
                 for (int j = 0; j < d; j++) {
@@ -283,10 +288,10 @@ final class SpectrumRules {
         /**
          * Symmetric Bareiss elimination; a negative pivot, or a zero diagonal with a nonzero rest, fails.
          */
-        private static void eliminate(BigInteger[][] matrix, Limits limits) throws Refusal {
+        private static void eliminate(BigInteger[][] matrix, Limits.Meter meter) throws Refusal {
             int d = matrix.length;
             long words = (d * (long) (Vectors.bits(matrix) + d) >> 6) + 1;
-            limits.work(d, d, d, words, words);
+            meter.work(d, d, d, words, words / 8 + 1);
             BigInteger[][] a = new BigInteger[d][];
             for (int i = 0; i < d; i++) {
                 a[i] = matrix[i].clone();

@@ -108,13 +108,14 @@ public sealed interface Statement {
     record GeneralLabels(Fraction squaredScale, Factor factor) implements Statement {}
 
     /** Rank-deficient and realizable: where the error goes instead of zero. */
-    record LimitError(Fraction limit, Fraction squaredScale, Factor factor) implements Statement {}
+    record LimitError(List<Fraction> theta, Fraction limit, Fraction squaredScale, Factor factor)
+            implements Statement {}
 
     /** Label noise y = X theta* + eps: the bound with its noise floor. */
     record Noise(Fraction scale, Fraction normSquare, Factor factor, Fraction floorSquare) implements Statement {}
 
     /** The error as an identity, for any schedule. */
-    record ErrorIdentity() implements Statement {}
+    record ErrorIdentity(List<Fraction> theta) implements Statement {}
 
     /** lower^T <= error/|alpha| <= upper^T. */
     record TwoSided(Fraction lower, Fraction upper, long loops) implements Statement {}

@@ -15,9 +15,12 @@ final class TaskRules {
     private TaskRules() {}
 
     /** D y - D X theta, times the common denominator of theta, which comes last. */
-    private static BigInteger[] residual(Problem problem, Fraction[] theta) {
-        BigInteger[] scaled = Vectors.overCommonDenominator(theta);
+    private static BigInteger[] residual(Problem problem, Fraction[] theta) throws Refusal {
+        BigInteger[] scaled = Vectors.overCommonDenominator(theta, problem.meter);
         BigInteger denominator = scaled[theta.length];
+        int words = (Vectors.bits(scaled) + problem.bits) / 64 + 1;
+        problem.meter.memory(problem.n, words);
+        problem.meter.work(problem.n, problem.d + 1L, words, words);
         BigInteger[] result = new BigInteger[problem.n + 1];
         for (int i = 0; i < problem.n; i++) {
             result[i] = problem.labels[i].multiply(denominator);
@@ -30,7 +33,7 @@ final class TaskRules {
     }
 
     /** |y - X theta|^2. */
-    static Fraction residualSquare(Problem problem, Fraction[] theta) {
+    static Fraction residualSquare(Problem problem, Fraction[] theta) throws Refusal {
         BigInteger[] residual = residual(problem, theta);
         BigInteger denominator = residual[problem.n].multiply(problem.scale);
         residual[problem.n] = BigInteger.ZERO;
@@ -39,8 +42,6 @@ final class TaskRules {
 
     private static void requireShape(Problem problem, Fraction[] theta) throws Refusal {
         require(theta.length == problem.d, Reason.SHAPE, problem.d + " entries", theta.length);
-        BigInteger[] scaled = Vectors.overCommonDenominator(theta);
-        problem.limits.work(problem.n, problem.d, Vectors.bits(scaled) / 64 + 1, problem.bits / 64 + 1);
     }
 
     /**
@@ -66,7 +67,7 @@ final class TaskRules {
             require(square.signum() == 0, Reason.NOT_REALIZABLE, "y = X theta*");
             boolean own = problem.instance.task().map(List.of(theta)::equals).orElse(true);
             require(own, Reason.NO_TASK, "the theta of the instance");
-            return new Statement.Realizable(List.of(theta), Vectors.dot(theta, theta));
+            return new Statement.Realizable(List.of(theta), Vectors.dot(theta, theta, problem.meter));
         }
     }
 
@@ -105,7 +106,7 @@ final class TaskRules {
             }
             if (rank < problem.d) {
                 requireShape(problem, witness.preimage());
-                BigInteger[] scaled = Vectors.overCommonDenominator(witness.preimage());
+                BigInteger[] scaled = Vectors.overCommonDenominator(witness.preimage(), problem.meter);
                 BigInteger[] w = Arrays.copyOf(scaled, problem.d);
                 BigInteger[] image = Vectors.multiply(problem.gram, w);
                 BigInteger denominator = scaled[problem.d].multiply(problem.square);
@@ -117,7 +118,7 @@ final class TaskRules {
                 require(witness.preimage().length == 0, Reason.SHAPE, "no preimage where rank X = d");
             }
             return new Statement.LeastSquares(
-                    List.of(theta), Vectors.dot(theta, theta), residualSquare(problem, theta), rank);
+                    List.of(theta), Vectors.dot(theta, theta, problem.meter), residualSquare(problem, theta), rank);
         }
     }
 
@@ -179,6 +180,9 @@ final class TaskRules {
                 }
                 case "norm" -> {
                     Fraction square = premises.take(Statement.Realizable.class).normSquare();
+                    int rank = premises.take(Statement.SmallestAtLeast.class).rank();
+                    boolean only = rank == problem.d || instance.task().isPresent();
+                    require(only, Reason.RANK, "the only theta*, or the instance's own");
                     return square.equals(Fraction.ONE) ? null : "|theta*|^2 = " + square;
                 }
                 default -> {

@@ -45,7 +45,7 @@ final class ValueRules {
             require(range.t() <= problem.instance.loops(), Reason.SHAPE, "t at most T", range.t());
             EquivalenceRules.Replay replay = new EquivalenceRules.Replay(problem, problem.d);
             replay.advanceTo(range.t());
-            BigInteger[] scaled = Vectors.overCommonDenominator(solution.toArray(Fraction[]::new));
+            BigInteger[] scaled = Vectors.overCommonDenominator(solution.toArray(Fraction[]::new), problem.meter);
             BigInteger[] u = Arrays.copyOf(scaled, problem.d);
             BigInteger scale = scaled[problem.d];
             // alpha (N.u s - u.u D) / (D s^2) for theta(t) = N/D and tt = u/s
@@ -106,12 +106,12 @@ final class ValueRules {
             premises.end();
             Range range = witness.range();
             require(range.t() <= problem.instance.loops(), Reason.SHAPE, "t at most T", range.t());
-            Enclosure enclosure = new Enclosure(witness.bits(), problem.limits);
-            Fraction[] distance = Vectors.subtract(problem.instance.firstIterate(), solution);
+            Enclosure enclosure = new Enclosure(witness.bits(), problem.meter);
+            Fraction[] distance = Vectors.subtract(problem.instance.firstIterate(), solution, problem.meter);
             Enclosure.Interval[] state = enclosure.vector(distance);
             Enclosure.Interval[][] power = enclosure.descent(problem, low, high);
             int words = (witness.bits() + problem.bits) / 64 + 1;
-            problem.limits.work(problem.d, problem.d, problem.d, 256, words, words);
+            problem.meter.work(problem.d, problem.d, problem.d, words, words);
             for (long rest = range.t(); rest > 0; rest >>= 1) {
                 if ((rest & 1) == 1) {
                     state = enclosure.multiply(power, state);
@@ -217,11 +217,11 @@ final class ValueRules {
         record Interval(BigInteger low, BigInteger high) {}
 
         private final int bits;
-        private final Limits limits;
+        private final Limits.Meter meter;
 
-        Enclosure(int bits, Limits limits) {
+        Enclosure(int bits, Limits.Meter meter) {
             this.bits = bits;
-            this.limits = limits;
+            this.meter = meter;
         }
 
         private BigInteger floor(Fraction x) {
@@ -281,8 +281,10 @@ final class ValueRules {
                 for (int j = 0; j <= i; j++) {
                     result[i][j] = dot(a[i], a[j]);
                     result[j][i] = result[i][j];
-                    limits.bits(result[i][j].high().bitLength());
-                    limits.bits(result[i][j].low().bitLength());
+                    int length = Math.max(
+                            result[i][j].high().bitLength(), result[i][j].low().bitLength());
+                    meter.memory(d, d, length / 32 + 1);
+                    meter.work(d, length / 64 + 1, length / 64 + 1);
                 }
             }
             return result;

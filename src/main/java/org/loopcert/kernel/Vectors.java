@@ -2,7 +2,6 @@ package org.loopcert.kernel;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.List;
 
 /** Integer vectors and matrices as plain arrays, and vectors of fractions. */
 final class Vectors {
@@ -34,10 +33,6 @@ final class Vectors {
         return Arrays.stream(a).map(row -> dot(row, v)).toArray(BigInteger[]::new);
     }
 
-    static BigInteger[] scale(BigInteger factor, BigInteger[] v) {
-        return Arrays.stream(v).map(factor::multiply).toArray(BigInteger[]::new);
-    }
-
     static boolean isZero(BigInteger[] v) {
         return Arrays.stream(v).allMatch(entry -> entry.signum() == 0);
     }
@@ -50,36 +45,52 @@ final class Vectors {
         return Arrays.stream(a).mapToInt(Vectors::bits).max().orElse(0);
     }
 
-    static Fraction dot(Fraction[] a, Fraction[] b) {
-        Fraction sum = Fraction.ZERO;
-        for (int i = 0; i < a.length; i++) {
-            sum = sum.add(a[i].multiply(b[i]));
+    static BigInteger lcm(BigInteger a, BigInteger b, Limits.Meter meter) throws Refusal {
+        meter.denominator(a);
+        if (a.mod(b).signum() == 0) {
+            return a;
         }
-        return sum;
+        BigInteger common = a.divide(a.gcd(b)).multiply(b);
+        meter.denominator(common);
+        meter.work(a.bitLength() / 64 + 1, b.bitLength() / 64 + 1);
+        return common;
     }
 
-    static Fraction[] subtract(Fraction[] a, Fraction[] b) {
+    static Fraction dot(Fraction[] a, Fraction[] b, Limits.Meter meter) throws Refusal {
+        BigInteger[] x = overCommonDenominator(a, meter);
+        BigInteger[] y = overCommonDenominator(b, meter);
+        int words = (bits(x) + bits(y)) / 64 + 1;
+        meter.work(words, words, 4);
+        BigInteger denominator = x[a.length].multiply(y[b.length]);
+        return Fraction.of(dot(x, y).subtract(denominator), denominator);
+    }
+
+    static Fraction[] subtract(Fraction[] a, Fraction[] b, Limits.Meter meter) throws Refusal {
+        BigInteger[] x = overCommonDenominator(a, meter);
+        BigInteger[] y = overCommonDenominator(b, meter);
+        int words = (bits(x) + bits(y)) / 64 + 1;
+        meter.work(a.length, words, words);
         Fraction[] result = new Fraction[a.length];
         Arrays.setAll(result, i -> a[i].subtract(b[i]));
         return result;
     }
 
     /** The numerators of the entries over the common denominator, which is returned last. */
-    static BigInteger[] overCommonDenominator(Fraction[] v) {
+    static BigInteger[] overCommonDenominator(Fraction[] v, Limits.Meter meter) throws Refusal {
         BigInteger common = BigInteger.ONE;
+        int longest = 1;
         for (Fraction entry : v) {
-            common = common.divide(common.gcd(entry.denominator())).multiply(entry.denominator());
+            common = lcm(common, entry.denominator(), meter);
+            longest = Math.max(longest, entry.numerator().bitLength());
         }
+        int words = (common.bitLength() + longest) / 64 + 1;
+        meter.memory(v.length, words);
+        meter.work(v.length, words, words);
         BigInteger[] result = new BigInteger[v.length + 1];
         for (int i = 0; i < v.length; i++) {
             result[i] = v[i].numerator().multiply(common.divide(v[i].denominator()));
         }
         result[v.length] = common;
         return result;
-    }
-
-    static String words(List<Fraction> v) {
-        String text = v.toString();
-        return text.length() <= 400 ? text : text.substring(0, 397) + "...";
     }
 }

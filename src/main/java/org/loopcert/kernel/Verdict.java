@@ -93,8 +93,6 @@ public sealed interface Verdict {
         NULL_SPACE,
         /** A strictly positive number is needed. */
         NOT_POSITIVE,
-        /** Two bounds contradict each other. */
-        BOUNDS_ORDER,
         /** The rank of X is not the one that the rule needs. */
         RANK,
         /** A step is not in (0, 1/lambda_max]. */
