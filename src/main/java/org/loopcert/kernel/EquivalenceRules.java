@@ -141,8 +141,8 @@ final class EquivalenceRules {
             }
             long loops = problem.instance.loops();
             long start = 2L * (Vectors.bits(numerators) + first.bitLength());
-            problem.meter.bits(growth); // with T at most 10^12 this keeps the next product in range
-            problem.meter.bits(Math.addExact(Math.multiplyExact(loops, growth), start));
+            long most = problem.meter.limits.bits() / growth;
+            problem.meter.bits(loops > most ? Long.MAX_VALUE : loops * growth + start);
             long words = (loops * growth / 2 + start) / 64 + 1;
             problem.meter.work(2L * (rows + problem.d), problem.d, loops, words, growth / 64 + 1);
         }
