@@ -1,0 +1,107 @@
+package org.loopcert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the commands of the README with the built jar; where it shows what they print, they must print just that. */
+class ReadmeIT {
+    private static final Path README = Path.of("README.md");
+
+    @TempDir
+    Path outside;
+
+    /** A command, the exit code that its comment names (0 without one) and the output shown, if any. */
+    private record Shown(String command, int exit, List<String> output) {
+        static Shown of(String line) {
+            int comment = line.indexOf("# exit ");
+            int exit = comment < 0
+                    ? 0
+                    : Integer.parseInt(line.substring(comment + 7).trim());
+            return new Shown(comment < 0 ? line : line.substring(0, comment).trim(), exit, new ArrayList<>());
+        }
+    }
+
+    private static List<Shown> commands() throws IOException {
+        List<Shown> result = new ArrayList<>();
+        String block = "";
+        for (String line : Files.readAllLines(README)) {
+            if (line.startsWith("```")) {
+                block = block.isEmpty() ? line.substring(3) : "";
+            } else if (block.equals("sh") && line.startsWith("java -jar")) {
+                result.add(Shown.of(line));
+            } else if (block.equals("console") && line.startsWith("$ ")) {
+                result.add(Shown.of(line.substring(2)));
+            } else if (block.equals("console")) {
+                result.get(result.size() - 1).output().add(line);
+            }
+        }
+        return result;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCommandWorks() throws IOException {
+        return commands().stream().map(shown -> DynamicTest.dynamicTest(shown.command(), () -> run(shown)));
+    }
+
+    @Test
+    void thereAreCommandsToRun() throws IOException {
+        assertThat(commands()).hasSizeGreaterThan(4).anyMatch(shown -> !shown.output()
+                .isEmpty());
+    }
+
+    private void run(Shown shown) throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String jar = Path.of("target", "loopcert.jar").toAbsolutePath().toString();
+        String command = shown.command()
+                .replace("java -jar target/loopcert.jar", "'" + java + "' -jar '" + jar + "'")
+                .replace("/tmp/", outside.toAbsolutePath() + "/");
+        Path output = Files.createTempFile("readme", ".out");
+        Process process = new ProcessBuilder("sh", "-c", prerequisites(java, jar, shown) + command)
+                .redirectOutput(output.toFile())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        String printed =
+                Files.readString(output, StandardCharsets.UTF_8).replace(outside.toAbsolutePath() + "/", "/tmp/");
+        Files.delete(output);
+        assertThat(process.exitValue()).as(printed).isEqualTo(shown.exit());
+        if (!shown.output().isEmpty()) {
+            assertThat(printed.stripTrailing().lines()).containsExactlyElementsOf(trimmed(shown.output()));
+        }
+    }
+
+    /** Commands may use files that earlier ones wrote; each runs alone here, so those are made first. */
+    private String prerequisites(String java, String jar, Shown shown) throws IOException {
+        StringBuilder before = new StringBuilder();
+        for (Shown earlier : commands()) {
+            int option = earlier.command().indexOf(" -o /tmp/");
+            if (option < 0 || earlier.equals(shown)) {
+                continue;
+            }
+            String file = earlier.command().substring(option + 4).split(" ")[0];
+            if (shown.command().contains(file)) {
+                before.append(earlier.command()
+                                .replace("java -jar target/loopcert.jar", "'" + java + "' -jar '" + jar + "'")
+                                .replace("/tmp/", outside.toAbsolutePath() + "/"))
+                        .append(" >/dev/null 2>&1; ");
+            }
+        }
+        return before.toString();
+    }
+
+    private static List<String> trimmed(List<String> lines) {
+        return String.join("\n", lines).stripTrailing().lines().toList();
+    }
+}
