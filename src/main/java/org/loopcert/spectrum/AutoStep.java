@@ -4,33 +4,36 @@ import java.math.BigInteger;
 import java.util.Optional;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
+import org.loopcert.exact.IntegerLinearAlgebra;
 
 /**
- * The automatic step size: the largest k 2^e with k of exactly 128 bits that does not exceed
- * 1/lambda_max. It depends on X alone, not on how it was found: an approximation proposes, exact
- * inertia decides that it holds and that its successor does not.
+ * The automatic step size: the largest k 2^e with k of exactly b bits that does not exceed 1/lambda_max, where b is the
+ * first of 64, 128, 256, ... for which that step times the smallest positive eigenvalue is at least 2^(16-b). Its relative
+ * distance from 1/lambda_max is then far below 1/kappa, so that (1 - eta mu)^T can be told from exp(-T/kappa). It depends
+ * on X alone, not on how it was found: an approximation proposes, exact inertia decides that it holds and that its
+ * successor does not.
  */
 public final class AutoStep {
-    private static final int BITS = 128;
-    private static final int PRECISION = BITS + 72;
+    private static final int FIRST_BITS = 64;
+    private static final int SPARE_BITS = 16;
 
     private AutoStep() {}
 
-    private record Candidate(BigInteger k, int e) {
+    private record Candidate(BigInteger k, int e, int bits) {
         Fraction value() {
             return Fraction.dyadic(k, e);
         }
 
         Candidate next() {
             BigInteger up = k.add(BigInteger.ONE);
-            return up.bitLength() > BITS ? new Candidate(up.shiftRight(1), e + 1) : new Candidate(up, e);
+            return up.bitLength() > bits ? new Candidate(up.shiftRight(1), e + 1, bits) : new Candidate(up, e, bits);
         }
 
         Candidate previous() {
             BigInteger down = k.subtract(BigInteger.ONE);
-            return down.bitLength() < BITS
-                    ? new Candidate(BigInteger.ONE.shiftLeft(BITS).subtract(BigInteger.ONE), e - 1)
-                    : new Candidate(down, e);
+            return down.bitLength() < bits
+                    ? new Candidate(BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE), e - 1, bits)
+                    : new Candidate(down, e, bits);
         }
     }
 
@@ -39,22 +42,35 @@ public final class AutoStep {
         if (gram.gi().isZero()) {
             return Optional.empty();
         }
+        int rank = IntegerLinearAlgebra.rank(gram.gi());
+        for (int bits = FIRST_BITS; ; bits = Math.multiplyExact(bits, 2)) {
+            Fraction step = largest(gram, bits);
+            Fraction needed = Fraction.dyadic(BigInteger.ONE, SPARE_BITS - bits).divide(step);
+            if (Spectra.compareSmallestPositive(gram, needed, rank) >= 0) {
+                return Optional.of(step);
+            }
+        }
+    }
+
+    /** The largest step with a numerator of this many bits that does not exceed 1/lambda_max. */
+    private static Fraction largest(Gram gram, int bits) {
+        int precision = bits + 72;
         Fraction approximate =
-                Fraction.ONE.divide(EigenApproximation.of(gram.gi(), PRECISION).value(0, gram.gDen()));
-        int e = ShortDyadic.exponent(approximate) - BITS + 1;
+                Fraction.ONE.divide(EigenApproximation.of(gram.gi(), precision).value(0, gram.gDen()));
+        int e = ShortDyadic.exponent(approximate) - bits + 1;
         BigInteger k = ShortDyadic.scale(approximate, -e).floor();
-        if (k.bitLength() > BITS) {
+        if (k.bitLength() > bits) {
             k = k.shiftRight(1);
             e++;
         }
-        Candidate candidate = new Candidate(k, e);
+        Candidate candidate = new Candidate(k, e, bits);
         while (!holds(gram, candidate)) {
             candidate = candidate.previous();
         }
         for (Candidate up = candidate.next(); holds(gram, up); up = up.next()) {
             candidate = up;
         }
-        return Optional.of(candidate.value());
+        return candidate.value();
     }
 
     private static boolean holds(Gram gram, Candidate candidate) {

@@ -34,13 +34,32 @@ class StepRegimeTest {
     static void assertAutomatic(Gram gram) {
         Fraction eta = AutoStep.choose(gram).orElseThrow();
         assertThat(eta.denominator().bitCount()).isEqualTo(1);
-        BigInteger odd = eta.numerator().shiftRight(eta.numerator().getLowestSetBit());
-        BigInteger k = odd.shiftLeft(128 - odd.bitLength());
-        assertThat(k.bitLength()).isEqualTo(128);
-        Fraction unit = eta.divide(Fraction.of(k));
-        Fraction successor = eta.add(unit);
         assertThat(oneMinus(gram, eta).negative()).isZero();
-        assertThat(oneMinus(gram, successor).negative()).isPositive();
+        int bits = 64;
+        while (!resolves(gram, roundedDown(eta, bits), bits)) {
+            assertThat(bits).isLessThan(4096);
+            bits *= 2;
+        }
+        assertThat(roundedDown(eta, bits)).isEqualTo(eta);
+        int exponent = eta.numerator().bitLength() - bits - eta.denominator().bitLength() + 1;
+        assertThat(oneMinus(gram, eta.add(Fraction.dyadic(BigInteger.ONE, exponent)))
+                        .negative())
+                .isPositive();
+    }
+
+    /** The step with only its first bits kept. */
+    private static Fraction roundedDown(Fraction eta, int bits) {
+        int drop = Math.max(0, eta.numerator().bitLength() - bits);
+        return Fraction.of(eta.numerator().shiftRight(drop).shiftLeft(drop), eta.denominator());
+    }
+
+    /** Whether no positive eigenvalue of G is below 2^(16 - bits) / eta. */
+    private static boolean resolves(Gram gram, Fraction eta, int bits) {
+        Fraction bound = Fraction.dyadic(BigInteger.ONE, 16 - bits).divide(eta);
+        Inertia shifted = Inertia.of(gram.gi()
+                .multiply(bound.denominator())
+                .addToDiagonal(bound.numerator().multiply(gram.gDen()).negate()));
+        return shifted.negative() == Inertia.of(gram.gi()).zero();
     }
 
     /** Inertia of I - eta G. */
@@ -154,7 +173,7 @@ class StepRegimeTest {
                 IntegerMatrix.of(new BigInteger[][] {{big.shiftLeft(3)}}), big.subtract(BigInteger.ONE));
         assertAutomatic(close);
         assertThat(AutoStep.choose(close).orElseThrow())
-                .isEqualTo(Fraction.dyadic(BigInteger.TWO.pow(128).subtract(BigInteger.ONE), -3 - 128));
+                .isEqualTo(Fraction.dyadic(BigInteger.TWO.pow(64).subtract(BigInteger.ONE), -3 - 64));
         assertThat(AutoStep.choose(SpectrumChecks.gramOf(IntegerMatrix.of(new long[][] {{0}}), 1)))
                 .isEmpty();
     }
