@@ -50,9 +50,6 @@ final class ContractionRules {
                 require(small, Reason.STEP_TOO_LARGE, "every step in (0, 1/L]", eta);
                 sum = sum.add(eta);
                 problem.meter.denominator(sum.denominator());
-                problem.meter.work(
-                        sum.denominator().bitLength() / 64 + 1,
-                        eta.denominator().bitLength() / 64 + 1);
             }
             if (problem.instance.step() instanceof Step.Constant constant) {
                 return new Statement.SmallSteps(loops.multiply(sum), loops.multiply(sum), constant.eta());
@@ -153,7 +150,7 @@ final class ContractionRules {
                         bits,
                         eta.numerator().bitLength() + (long) eta.denominator().bitLength());
             }
-            problem.meter.work(100, loops, grid, bits / 64 + 1);
+            problem.meter.work(bits / 64 + 1, 50, 2, loops, grid);
             Fraction middle = mu.add(smoothness).divide(Fraction.TWO);
             Fraction radius = smoothness.subtract(mu).divide(Fraction.TWO);
             Rounded largest = Rounded.one(true).times(BigInteger.ZERO, BigInteger.ONE);

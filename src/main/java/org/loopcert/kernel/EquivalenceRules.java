@@ -27,7 +27,7 @@ final class EquivalenceRules {
         public Statement conclude(Problem problem, Theorem.Premises premises, Void witness) throws Refusal {
             premises.end();
             int d = problem.d;
-            problem.meter.work(2, problem.n, d + 1, d + 1, problem.bits / 64 + 1);
+            problem.meter.work(problem.bits / 64 + 1, 1, 2, problem.n, d + 1, d + 1);
             // Only row n+1 of M is not zero. Its entry for example j times row j of Z P, with Q = I and P = diag(I_d,
             // 0):
             // sum_k Z_{n+1,k} Z_{jk} is a form in q_1..q_d, alpha whose coefficients are row j of [X y].
@@ -144,7 +144,7 @@ final class EquivalenceRules {
             long most = problem.meter.limits.bits() / growth;
             problem.meter.bits(loops > most ? Long.MAX_VALUE : loops * growth + start);
             long words = (loops * growth / 2 + start) / 64 + 1;
-            problem.meter.work(2L * (rows + problem.d), problem.d, loops, words, growth / 64 + 1);
+            problem.meter.work(words, growth / 64 + 1, 2L * (rows + problem.d), problem.d, loops);
         }
 
         long t() {

@@ -17,10 +17,13 @@ import java.math.BigInteger;
 public record Limits(int bytes, int depth, int values, int digits, int dimension, long bits, long memory, long work) {
     /** Limits under which a hostile file costs at most seconds and a quarter of a gigabyte. */
     public static final Limits DEFAULT =
-            new Limits(16_000_000, 16, 1_000_000, 10_000, 256, 4_000_000L, 8_000_000L, 4_000_000_000L);
+            new Limits(8_000_000, 16, 400_000, 10_000, 256, 4_000_000L, 8_000_000L, 4_000_000_000L);
 
     /** What one check has spent so far. */
     static final class Meter {
+        /** What a product costs beside its words: objects, and everything around it. */
+        private static final BigInteger OVERHEAD = BigInteger.valueOf(16);
+
         final Limits limits;
         private BigInteger spent = BigInteger.ZERO;
         private int longest = 1;
@@ -51,7 +54,8 @@ public record Limits(int bytes, int depth, int values, int digits, int dimension
         /** A common denominator; sums over it are reduced, at a cost quadratic in its length. */
         void denominator(BigInteger common) throws Refusal {
             bits(16L * common.bitLength());
-            work(common.bitLength() / 64 + 1);
+            long words = common.bitLength() / 64 + 1;
+            work(words, words);
         }
 
         /** Integers that are held at once: the product of the factors in 64-bit words. */
@@ -61,9 +65,10 @@ public record Limits(int bytes, int depth, int values, int digits, int dimension
             }
         }
 
-        /** Work about to be done: the product of the factors. */
-        void work(long... factors) throws Refusal {
-            spent = spent.add(product(factors));
+        /** Work about to be done: so many products of integers of left and right words. */
+        void work(long left, long right, long... count) throws Refusal {
+            BigInteger each = product(left, right).add(OVERHEAD);
+            spent = spent.add(product(count).multiply(each));
             if (spent.compareTo(BigInteger.valueOf(limits.work)) > 0) {
                 throw Refusal.limit("max-work " + limits.work, spent + " units");
             }

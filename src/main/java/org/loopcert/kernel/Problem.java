@@ -58,7 +58,7 @@ final class Problem {
         scale = common;
         int words = (scale.bitLength() + longest) / 64 + 1;
         meter.memory(n + 2L * d, d, words);
-        meter.work(n, d, d, words, words);
+        meter.work(words, words, n, d, d);
         square = scale.multiply(scale);
         examples = new BigInteger[n][d];
         labels = new BigInteger[n];
@@ -91,7 +91,7 @@ final class Problem {
         require(v.length == d, Reason.SHAPE, d + " entries", v.length);
         require(!Vectors.isZero(v), Reason.ZERO_WITNESS, "a vector different from 0");
         int words = (Vectors.bits(v) + bits) / 64 + 1;
-        meter.work(d, d, words, words);
+        meter.work(words, words, d, d);
         return Fraction.of(
                 Vectors.dot(v, Vectors.multiply(gram, v)), Vectors.dot(v, v).multiply(square));
     }
@@ -102,7 +102,7 @@ final class Problem {
         BigInteger diagonal = y.numerator().multiply(x.denominator()).multiply(square);
         int words = (factor.bitLength() + y.numerator().bitLength() + bits) / 64 + 1;
         meter.memory(d, d, words);
-        meter.work(d, d, words, words);
+        meter.work(words, words, d, d);
         BigInteger[][] result = new BigInteger[d][d];
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {

@@ -29,9 +29,12 @@ record Rounded(BigInteger mantissa, long exponent, boolean up) {
     }
 
     private Rounded normal(BigInteger value, long power) {
+        if (value.signum() == 0) {
+            return new Rounded(value, 0, up);
+        }
         int excess = Math.max(0, value.bitLength() - BITS);
         BigInteger kept = value.shiftRight(excess);
-        if (up && value.getLowestSetBit() < excess && value.signum() != 0) {
+        if (up && value.getLowestSetBit() < excess) {
             kept = kept.add(BigInteger.ONE);
         }
         return new Rounded(kept, Math.addExact(power, excess), up);

@@ -76,7 +76,7 @@ final class SpectrumRules {
             long words =
                     (2L * Vectors.bits(witness.nullSpace()) + witness.weight().bitLength()) / 64 + 1;
             problem.meter.memory(problem.d, problem.d, words);
-            problem.meter.work(witness.nullSpace().length, problem.d, problem.d, words, words);
+            problem.meter.work(words, words, witness.nullSpace().length, problem.d, problem.d);
             for (BigInteger[] v : witness.nullSpace()) {
                 for (int i = 0; i < problem.d; i++) {
                     for (int j = 0; j < problem.d; j++) {
@@ -90,7 +90,7 @@ final class SpectrumRules {
 
         private static void requireNullSpace(Problem problem, BigInteger[][] basis) throws Refusal {
             require(basis.length < problem.d, Reason.NULL_SPACE, "rank at least 1");
-            problem.meter.work(basis.length, problem.n, problem.d, Vectors.bits(basis) / 64 + 1, problem.bits / 64 + 1);
+            problem.meter.work(Vectors.bits(basis) / 64 + 1, problem.bits / 64 + 1, basis.length, problem.n, problem.d);
             for (BigInteger[] v : basis) {
                 require(v.length == problem.d, Reason.SHAPE, problem.d + " entries", v.length);
                 boolean zero = Vectors.isZero(Vectors.multiply(problem.examples, v));
@@ -264,7 +264,7 @@ final class SpectrumRules {
             }
             require(triangular, Reason.SHAPE, "an upper triangle of order " + d);
             long words = (Math.max(Vectors.bits(a) + 2L * scale, Vectors.bits(factor)) >> 6) + 1;
-            meter.work(d, d, d, words, words);
+            meter.work(words, words, d, d, d);
             for (int i = 0; i < d; i++) {
                 BigInteger slack = residual(a, i, i);
                 for (int j = 0; j < d; j++) {
@@ -291,7 +291,7 @@ final class SpectrumRules {
         private static void eliminate(BigInteger[][] matrix, Limits.Meter meter) throws Refusal {
             int d = matrix.length;
             long words = (d * (long) (Vectors.bits(matrix) + d) >> 6) + 1;
-            meter.work(d, d, d, words, words / 8 + 1);
+            meter.work(words, words / 8 + 1, d, d, d);
             BigInteger[][] a = new BigInteger[d][];
             for (int i = 0; i < d; i++) {
                 a[i] = matrix[i].clone();

@@ -20,7 +20,7 @@ final class TaskRules {
         BigInteger denominator = scaled[theta.length];
         int words = (Vectors.bits(scaled) + problem.bits) / 64 + 1;
         problem.meter.memory(problem.n, words);
-        problem.meter.work(problem.n, problem.d + 1L, words, words);
+        problem.meter.work(words, words, problem.n, problem.d + 1L);
         BigInteger[] result = new BigInteger[problem.n + 1];
         for (int i = 0; i < problem.n; i++) {
             result[i] = problem.labels[i].multiply(denominator);

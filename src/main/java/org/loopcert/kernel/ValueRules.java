@@ -111,7 +111,7 @@ final class ValueRules {
             Enclosure.Interval[] state = enclosure.vector(distance);
             Enclosure.Interval[][] power = enclosure.descent(problem, low, high);
             int words = (witness.bits() + problem.bits) / 64 + 1;
-            problem.meter.work(problem.d, problem.d, problem.d, words, words);
+            problem.meter.work(words, words, problem.d, problem.d, problem.d);
             for (long rest = range.t(); rest > 0; rest >>= 1) {
                 if ((rest & 1) == 1) {
                     state = enclosure.multiply(power, state);
@@ -284,7 +284,7 @@ final class ValueRules {
                     int length = Math.max(
                             result[i][j].high().bitLength(), result[i][j].low().bitLength());
                     meter.memory(d, d, length / 32 + 1);
-                    meter.work(d, length / 64 + 1, length / 64 + 1);
+                    meter.work(length / 64 + 1, length / 64 + 1, d);
                 }
             }
             return result;

@@ -52,7 +52,6 @@ final class Vectors {
         }
         BigInteger common = a.divide(a.gcd(b)).multiply(b);
         meter.denominator(common);
-        meter.work(a.bitLength() / 64 + 1, b.bitLength() / 64 + 1);
         return common;
     }
 
@@ -60,7 +59,7 @@ final class Vectors {
         BigInteger[] x = overCommonDenominator(a, meter);
         BigInteger[] y = overCommonDenominator(b, meter);
         int words = (bits(x) + bits(y)) / 64 + 1;
-        meter.work(words, words, 4);
+        meter.work(words, words, 4, a.length);
         BigInteger denominator = x[a.length].multiply(y[b.length]);
         return Fraction.of(dot(x, y).subtract(denominator), denominator);
     }
@@ -69,7 +68,7 @@ final class Vectors {
         BigInteger[] x = overCommonDenominator(a, meter);
         BigInteger[] y = overCommonDenominator(b, meter);
         int words = (bits(x) + bits(y)) / 64 + 1;
-        meter.work(a.length, words, words);
+        meter.work(words, words, a.length);
         Fraction[] result = new Fraction[a.length];
         Arrays.setAll(result, i -> a[i].subtract(b[i]));
         return result;
@@ -85,7 +84,7 @@ final class Vectors {
         }
         int words = (common.bitLength() + longest) / 64 + 1;
         meter.memory(v.length, words);
-        meter.work(v.length, words, words);
+        meter.work(words, words, v.length);
         BigInteger[] result = new BigInteger[v.length + 1];
         for (int i = 0; i < v.length; i++) {
             result[i] = v[i].numerator().multiply(common.divide(v[i].denominator()));
