@@ -62,7 +62,7 @@ class MutantTest {
     @Example
     void writingAnUnchangedCertificateGivesTheSameBytes() {
         for (byte[] certificate : VALID) {
-            assertThat(Mutations.write(Mutations.read(certificate))).isEqualTo(certificate);
+            assertThat(CertificateTree.write(CertificateTree.read(certificate))).isEqualTo(certificate);
         }
     }
 

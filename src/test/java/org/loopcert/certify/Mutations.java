@@ -2,13 +2,10 @@ package org.loopcert.certify;
 
 import ch.obermuhlner.math.big.BigRational;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.loopcert.certificate.Texts;
-import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Kernel;
 import org.loopcert.ring.RationalField;
 
@@ -28,8 +24,6 @@ import org.loopcert.ring.RationalField;
  * past the reader and the rules themselves must refuse it.
  */
 final class Mutations {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Fields whose numbers must be integers. */
     private static final Set<String> INTEGERS = Set.of("vector", "nullSpace", "weight", "rows");
 
@@ -57,7 +51,7 @@ final class Mutations {
     private final List<String> rules = List.copyOf(new TreeSet<>(Kernel.ruleNames()));
 
     Mutations(List<byte[]> certificates) {
-        pool = certificates.stream().map(Mutations::read).toList();
+        pool = certificates.stream().map(CertificateTree::read).toList();
         for (ObjectNode certificate : pool) {
             for (Slot slot : slots(certificate.get("lines"), "")) {
                 if (slot.isNumber() && slot.value().asText().length() < 60) {
@@ -83,14 +77,6 @@ final class Mutations {
 
         boolean isNumber() {
             return value().isTextual() && value().asText().matches("-?[0-9]+(/[0-9]+)?");
-        }
-    }
-
-    static ObjectNode read(byte[] certificate) {
-        try {
-            return (ObjectNode) JSON.readTree(certificate);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -131,7 +117,7 @@ final class Mutations {
         for (int k = 0; k < changes; k++) {
             change(random, certificate);
         }
-        return write(certificate);
+        return CertificateTree.write(certificate);
     }
 
     private void change(Random random, ObjectNode certificate) {
@@ -481,47 +467,5 @@ final class Mutations {
             }
         });
         return result;
-    }
-
-    /** The canonical bytes, with the cost that this certificate has. */
-    static byte[] write(ObjectNode certificate) {
-        JsonNode instance = certificate.get("instance");
-        ObjectNode cost = (ObjectNode) certificate.get("cost");
-        if (instance.has("X")) {
-            cost.put("n", instance.get("y").size());
-            cost.put("d", instance.get("start").size());
-            cost.put("loops", instance.get("loops").asLong());
-        }
-        int digits = 1;
-        for (JsonNode part : List.of(instance, certificate.get("lines"))) {
-            for (Slot slot : slots(part, "")) {
-                for (String run :
-                        slot.value().isTextual() ? slot.value().asText().split("[^0-9]") : new String[0]) {
-                    digits = Math.max(digits, run.length());
-                }
-            }
-        }
-        cost.put("digits", digits);
-        byte[] text = new byte[0];
-        do {
-            cost.put("bytes", text.length);
-            text = Json.print(kernel(certificate));
-        } while (cost.get("bytes").asInt() != text.length);
-        return text;
-    }
-
-    /** The kernel's form of a tree. */
-    static Json kernel(JsonNode node) {
-        if (node.isObject()) {
-            List<Texts.Field> fields = new ArrayList<>();
-            node.properties().forEach(entry -> fields.add(Texts.field(entry.getKey(), kernel(entry.getValue()))));
-            return Texts.object(fields);
-        }
-        if (node.isArray()) {
-            List<Json> items = new ArrayList<>();
-            node.forEach(item -> items.add(kernel(item)));
-            return Texts.array(items);
-        }
-        return node.isTextual() ? Texts.string(node.asText()) : Texts.count(node.asLong());
     }
 }

@@ -150,10 +150,10 @@ class OwnInstanceTest {
         }
         if (!bound) { // a certificate that is valid for the changed instance is refused as well
             for (Part part : Part.values()) {
-                ObjectNode spliced = Mutations.read(certificate);
+                ObjectNode spliced = CertificateTree.read(certificate);
                 Problem other = changed(random, settled, part);
-                spliced.set("instance", Mutations.read(Json.print(Certifier.instance(other))));
-                requireOther(Kernel.check(Mutations.write(spliced), own, Limits.DEFAULT));
+                spliced.set("instance", CertificateTree.read(Json.print(Certifier.instance(other))));
+                requireOther(Kernel.check(CertificateTree.write(spliced), own, Limits.DEFAULT));
             }
         }
     }
