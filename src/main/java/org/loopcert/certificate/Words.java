@@ -1,0 +1,319 @@
+package org.loopcert.certificate;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.loopcert.kernel.Fraction;
+import org.loopcert.kernel.Instance;
+import org.loopcert.kernel.Statement;
+import org.loopcert.kernel.Verdict;
+
+/**
+ * Verdicts and statements in words, with their quantifiers and ranges. Notation of the statements: G = X'X, b = X'y,
+ * theta(t) the iterates of gradient descent, tt the least-squares solution (of least norm where it is not unique),
+ * e(t) the distance of theta(t) from the least-squares solution nearest to theta(0).
+ *
+ * <p>{@link #EXACT} writes every fraction out. {@link #BRIEF} replaces long ones by decimals, rounded so that the
+ * sentence stays true: upper ends up, lower ends down, and "about" where the number is neither.
+ */
+public final class Words {
+    /** Every number exactly. */
+    public static final Words EXACT = new Words(true);
+
+    /** Long numbers as decimals, for a summary that a person reads. */
+    public static final Words BRIEF = new Words(false);
+
+    /** What a line that rests on a theorem is called until a machine-checked proof of it is in the build. */
+    public static final String THEOREM = "theorem, not yet machine-checked";
+
+    /** What a line that rests on recomputed steps is called. */
+    public static final String REPLAY = "replay";
+
+    private static final int SHORT = 12;
+    private static final int LONG = 60;
+    private static final int DIGITS = 10;
+    private static final int ENTRIES = 8;
+
+    private final boolean exact;
+
+    private Words(boolean exact) {
+        this.exact = exact;
+    }
+
+    /** The kind of evidence for a statement. */
+    public static String evidence(Statement statement) {
+        return statement.replayed() ? REPLAY : THEOREM;
+    }
+
+    /** What the verdict means, and what is trusted, in one or two sentences. */
+    public static String meaning(Verdict verdict) {
+        if (verdict instanceof Verdict.Accepted accepted) {
+            return (accepted.refutation()
+                            ? "accepted: refutes convergence; the kernel derived every line in exact arithmetic, among"
+                                    + " them that these steps do not contract"
+                            : "accepted: convergence is certified; the kernel derived every line in exact arithmetic,"
+                                    + " among them step equivalence, spectrum and contraction")
+                    + (accepted.bound()
+                            ? ". The instance was rebuilt from your own file, so the reader of that file joins the"
+                                    + " trusted base."
+                            : ". This speaks about the instance written in the certificate; only the kernel is"
+                                    + " trusted, and --input FILE compares the instance with your own file.");
+        }
+        if (verdict instanceof Verdict.Rejected) {
+            return "rejected: the file is well-formed and a line does not follow from the instance, its premises and"
+                    + " its witness; nothing is established.";
+        }
+        if (verdict instanceof Verdict.Undecided) {
+            return "undecided: the file is within the grammar, but something was not given or a limit was reached;"
+                    + " nothing is established and nothing refuted.";
+        }
+        return "malformed: the file is not a certificate in the one spelling that the format allows; nothing in it was"
+                + " checked.";
+    }
+
+    /** Why a verdict is not accepted, in one line with its place; empty for an accepted one. */
+    public static String because(Verdict verdict) {
+        if (verdict instanceof Verdict.Rejected rejected) {
+            return "%s at %s: expected %s, found %s"
+                    .formatted(
+                            rejected.reason().code(),
+                            place(rejected.line(), rejected.rule()),
+                            rejected.expected(),
+                            rejected.found());
+        }
+        if (verdict instanceof Verdict.Undecided undecided) {
+            String missing = undecided.reason() == Verdict.Reason.NEEDS_INPUT
+                    ? "missing " + undecided.missing() + " (--input FILE gives it)"
+                    : undecided.missing();
+            return "%s at %s: %s"
+                    .formatted(undecided.reason().code(), place(undecided.line(), undecided.rule()), missing);
+        }
+        if (verdict instanceof Verdict.Malformed malformed) {
+            return "line %d, column %d (byte %d): expected %s, found %s"
+                    .formatted(
+                            malformed.row(),
+                            malformed.column(),
+                            malformed.offset(),
+                            malformed.expected(),
+                            malformed.found());
+        }
+        return "";
+    }
+
+    private static String place(int line, String rule) {
+        return line == 0 ? "the " + rule + " of the certificate" : "line " + line + " (" + rule + ")";
+    }
+
+    /** The statement with its quantifiers and ranges. */
+    public String statement(Statement statement) {
+        if (statement instanceof Statement.StepEquivalence s) {
+            return stepEquivalence(s);
+        } else if (statement instanceof Statement.Replayed s) {
+            return "q(t) = -alpha theta(t) for t = 0..%d, and TF = alpha theta(%d), recomputed exactly"
+                    .formatted(s.loops(), s.loops());
+        } else if (statement instanceof Statement.LambdaMaxAtMost s) {
+            return "G <= L I with L = " + up(s.bound());
+        } else if (statement instanceof Statement.SmallestAtLeast s) {
+            return "rank X = %d, and G >= mu I on the row space of X with mu = %s".formatted(s.rank(), down(s.bound()));
+        } else if (statement instanceof Statement.LambdaMaxAtLeast s) {
+            return "lambda_max(G) >= " + down(s.bound());
+        } else if (statement instanceof Statement.SmallestAtMost s) {
+            return "the smallest positive eigenvalue of G is at most " + up(s.bound());
+        } else if (statement instanceof Statement.Spectrum s) {
+            return spectrum(s);
+        } else if (statement instanceof Statement.SmallSteps s) {
+            return smallSteps(s);
+        } else if (statement instanceof Statement.Contraction s) {
+            return contraction(s);
+        } else if (statement instanceof Statement.Exponential s) {
+            return "(1 - 1/k)^%d <= exp(-%d/k) for every real k in %s, kappa among them"
+                    .formatted(s.loops(), s.loops(), range(s.kappaLower(), s.kappaUpper()));
+        } else if (statement instanceof Statement.Realizable s) {
+            return "y = X theta* exactly, with theta* = %s and |theta*|^2 = %s"
+                    .formatted(vector(s.theta()), about(s.normSquare()));
+        } else if (statement instanceof Statement.LeastSquares s) {
+            return "the least-squares solution%s is tt = %s, with |tt|^2 = %s and |y - X tt|^2 = %s"
+                    .formatted(
+                            s.rank() == s.theta().size() ? "" : " of least norm",
+                            vector(s.theta()),
+                            about(s.normSquare()),
+                            about(s.residual()));
+        } else if (statement instanceof Statement.PaperBound s) {
+            return ("|<TF, theta*> - alpha| <= |alpha| exp(-T/(2 kappa)) for |alpha| = %s, T = %d and the true kappa,"
+                            + " which lies in %s")
+                    .formatted(about(s.alpha().abs()), s.loops(), range(s.kappaLower(), s.kappaUpper()));
+        } else if (statement instanceof Statement.PaperBoundValue s) {
+            return "|alpha| exp(-T/(2 kappa)) lies in " + range(s.lower(), s.upper());
+        } else if (statement instanceof Statement.TightBound s) {
+            return "|<TF, theta*> - alpha| <= %s %s".formatted(up(s.alpha().abs()), factor(s.factor()));
+        } else if (statement instanceof Statement.DoubledExponent s) {
+            return "|<TF, theta*> - alpha| <= |alpha| exp(-T/kappa) for |alpha| = %s, T = %d and the true kappa"
+                    .formatted(about(s.alpha().abs()), s.loops());
+        } else if (statement instanceof Statement.GeneralLabels s) {
+            return "|<TF, tt> - alpha |tt|^2| <= |alpha| |tt| |theta(0) - tt| f <= sqrt(%s) f, with f = %s"
+                    .formatted(up(s.squaredScale()), factor(s.factor()));
+        } else if (statement instanceof Statement.LimitError s) {
+            return ("rank X < d, Pi the projector on the row space: as T grows, <TF, theta*> - alpha |theta*|^2 tends to"
+                            + " -alpha (|theta*|^2 - |Pi theta*|^2), of size %s; for this T it is off that limit by at"
+                            + " most sqrt(%s) f, with f = %s")
+                    .formatted(about(s.limit()), up(s.squaredScale()), factor(s.factor()));
+        } else if (statement instanceof Statement.Noise s) {
+            return ("y = X theta* + eps: |<TF, theta*> - alpha |theta*|^2| <= %s (%s f + sqrt(%s)), with f = %s; the root"
+                            + " bounds |theta*| |eps| min(1/sqrt(mu), sqrt(sum of the steps))")
+                    .formatted(up(s.scale()), up(s.normSquare()), up(s.floorSquare()), factor(s.factor()));
+        } else if (statement instanceof Statement.ErrorIdentity) {
+            return "<TF, theta*> - alpha |theta*|^2 = -alpha theta*' p_T(G) theta* with"
+                    + " p_T(G) = (I - eta_{T-1} G)...(I - eta_0 G), for every schedule and every T";
+        } else if (statement instanceof Statement.TwoSided s) {
+            return ("(%s)^%d <= |<TF, theta*> - alpha| / |alpha| <= (%s)^%d; the sign of the error never changes and its"
+                            + " size never grows")
+                    .formatted(down(s.lower()), s.loops(), up(s.upper()), s.loops());
+        } else if (statement instanceof Statement.NonContraction s) {
+            return nonContraction(s);
+        } else if (statement instanceof Statement.ErrorValue s) {
+            return "after t = %d loops |<-q(t), tt> - alpha |tt|^2| %s"
+                    .formatted(
+                            s.t(),
+                            s.lower().equals(s.upper())
+                                    ? "= " + about(s.lower())
+                                    : "lies in " + range(s.lower(), s.upper()));
+        } else if (statement instanceof Statement.RoundedIterates s) {
+            return ("the given rounded iterates at t = %s differ from the exact theta(t) by at most %s in the largest"
+                            + " entry; that a processor produced them is measured, not proved")
+                    .formatted(list(s.at().stream().map(String::valueOf).toList()), distances(s));
+        } else if (statement instanceof Statement.Unmet s) {
+            return "%s does not apply: %s".formatted(s.theorem(), unmet(s));
+        }
+        throw new IllegalArgumentException(
+                "no words for " + statement.getClass().getSimpleName());
+    }
+
+    /** The hypothesis of an unmet theorem, and the fact that contradicts it. */
+    public static String unmet(Statement.Unmet statement) {
+        String hypothesis =
+                switch (statement.hypothesis()) {
+                    case "label-noise" -> "it needs y = X theta* exactly";
+                    case "rank-deficient" -> "it needs rank X = d";
+                    case "start" -> "it needs q(0) = 0";
+                    case "norm" -> "it needs |theta*| = 1";
+                    case "step" -> "it needs 0 < eta_t <= 1/lambda_max for every t";
+                    default -> "it needs the hypothesis " + statement.hypothesis();
+                };
+        return hypothesis + ", but " + statement.because();
+    }
+
+    /** The steps of an instance. */
+    public String step(Instance.Step step) {
+        if (step instanceof Instance.Step.Constant constant) {
+            return about(constant.eta()) + " in every loop";
+        }
+        return step instanceof Instance.Step.Schedule schedule
+                ? "a schedule of " + schedule.etas().size() + " steps " + vector(schedule.etas())
+                : "1/lambda_max(G) in every loop, taken literally";
+    }
+
+    private static String stepEquivalence(Statement.StepEquivalence s) {
+        return ("for every q in R^d and every alpha: Attn(Z) = [[0, 0], [q'G + alpha b', 0]] (%d coefficients compared,"
+                        + " degree at most 1); hence q(t) = -alpha theta(t) and TF = alpha theta(T) for every q(0), every"
+                        + " alpha other than 0, every schedule and every T")
+                .formatted(s.coefficients());
+    }
+
+    private String spectrum(Statement.Spectrum s) {
+        return ("rank X = %d, d = %d; lambda_max(G) in %s; smallest positive eigenvalue in %s; kappa, their quotient,"
+                        + " in %s")
+                .formatted(
+                        s.rank(),
+                        s.d(),
+                        range(s.smoothnessLower(), s.smoothnessUpper()),
+                        range(s.muLower(), s.muUpper()),
+                        range(s.kappaLower(), s.kappaUpper()));
+    }
+
+    private String smallSteps(Statement.SmallSteps s) {
+        return "0 < eta_t <= 1/lambda_max for every t < T; the sum of the steps "
+                + (s.sumLower().equals(s.sumUpper())
+                        ? "is " + about(s.sumLower())
+                        : "lies in " + range(s.sumLower(), s.sumUpper()));
+    }
+
+    private String contraction(Statement.Contraction s) {
+        String each = "";
+        if (s.factor() instanceof Statement.Power power) {
+            each = "|e(t+1)| <= %s |e(t)| for every t < T, and ".formatted(up(power.base()));
+        } else if (s.smallSteps()) {
+            each = "|e(t+1)| <= (1 - eta_t mu) |e(t)| for every t < T, and ";
+        }
+        String squared = s.smallSteps()
+                ? "; hence |e(t)|^2 <= prod_{s<t} (1 - eta_s mu) |e(0)|^2 for every t <= T (Lemma 5.6)"
+                : "";
+        return each + "|e(T)| <= %s |e(0)|".formatted(factor(s.factor())) + squared;
+    }
+
+    private String nonContraction(Statement.NonContraction s) {
+        return s.everyLoop()
+                ? ("refutes contraction: some eigenvalue lambda of G has |1 - eta lambda| >= %s >= 1, so that"
+                                + " |e(t)| >= |e(0)| for every t when e(0) is its eigenvector")
+                        .formatted(down(s.gain()))
+                : ("refutes contraction: some eigenvalue lambda of G has |p_T(lambda)| >= %s >= 1, so that"
+                                + " |e(T)| >= |e(0)| when e(0) is its eigenvector")
+                        .formatted(down(s.gain()));
+    }
+
+    private String factor(Statement.Factor factor) {
+        if (factor instanceof Statement.Power power) {
+            return "(%s)^%d".formatted(up(power.base()), power.loops());
+        }
+        return factor instanceof Statement.Product product
+                ? "prod_{t<T} (1 - eta_t mu) for mu = %s".formatted(down(product.mu()))
+                : up(((Statement.Value) factor).bound());
+    }
+
+    private String distances(Statement.RoundedIterates s) {
+        return list(s.distances().stream().map(this::up).toList());
+    }
+
+    private String range(Fraction lower, Fraction upper) {
+        return "[" + down(lower) + ", " + up(upper) + "]";
+    }
+
+    private String vector(List<Fraction> entries) {
+        return list(entries.stream()
+                .limit(exact ? entries.size() : ENTRIES + 1L)
+                .map(this::about)
+                .toList());
+    }
+
+    private String list(List<String> entries) {
+        return exact || entries.size() <= ENTRIES
+                ? entries.stream().collect(Collectors.joining(", ", "[", "]"))
+                : entries.stream().limit(ENTRIES).collect(Collectors.joining(", ", "[", ", ...]"));
+    }
+
+    /** An upper end. */
+    public String up(Fraction value) {
+        return shown(value, "", Decimals.up(value, DIGITS));
+    }
+
+    /** A lower end. */
+    public String down(Fraction value) {
+        return shown(value, "", Decimals.down(value, DIGITS));
+    }
+
+    /** A number that is neither. */
+    public String about(Fraction value) {
+        return shown(value, "about ", Decimals.down(value, DIGITS));
+    }
+
+    private String shown(Fraction value, String about, String decimal) {
+        if (exact) {
+            return value.toString();
+        }
+        // the length is bounded before the digits are made: 3 bits need at most one digit
+        boolean tooLong = value.numerator().bitLength() + value.denominator().bitLength() > 4 * LONG;
+        String text = tooLong ? "" : value.toString();
+        if (tooLong || text.length() > LONG) {
+            return about + decimal;
+        }
+        return text.length() <= SHORT ? text : text + " ~ " + decimal;
+    }
+}

@@ -1,0 +1,170 @@
+package org.loopcert.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.loopcert.certificate.ResultJson;
+import org.loopcert.certify.Certification;
+import org.loopcert.certify.Certifier;
+import org.loopcert.certify.CertifyOptions;
+import org.loopcert.input.InputException;
+import org.loopcert.input.Problem;
+import org.loopcert.kernel.Verdict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** From an instance to a certificate, or to a refutation. */
+@Command(
+        name = "certify",
+        description = "Certifies an instance and has the kernel check the certificate. A false claim is refuted: the"
+                + " refutation is written and the exit code is 1.",
+        footer = {
+            "",
+            "Example:",
+            "  java -jar target/loopcert.jar generate --family gaussian --n 16 --d 4 --seed 1 -o instance.json",
+            "  java -jar target/loopcert.jar certify instance.json -o certificate.json"
+        })
+final class Certify implements Callable<Integer> {
+    private static final String REFUTED = "non-contraction";
+
+    private final Session session;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "INPUT", description = "an instance: .json, .csv or .tsv")
+    private Path input;
+
+    @Mixin
+    private InputArguments inputArguments;
+
+    @Option(
+            names = "--evidence",
+            paramLabel = "KIND",
+            description = "theorem, replay or both, for step equivalence (default: both where replay is affordable)")
+    private CertifyOptions.Evidence evidence = CertifyOptions.Evidence.BOTH;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            split = ",",
+            description = "scaled, rational, apfloat: arithmetics that evaluate the symbolic step (default: all)")
+    private List<CertifyOptions.Backend> backends;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "DIGITS",
+            description = "enclosures are at most 10^-DIGITS wide, relatively (default: 9)")
+    private int precision = CertifyOptions.DEFAULT.relativeWidthDigits();
+
+    @Option(names = "--bound", description = "write the hash of the instance instead of the instance")
+    private boolean bound;
+
+    @Mixin
+    private LimitArguments limits;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "keep the certificate in this file; an existing one is replaced only by a complete one")
+    private Path output;
+
+    @Mixin
+    private ResultArguments result;
+
+    Certify(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return certify(read());
+    }
+
+    private Problem read() throws InputException {
+        try {
+            return inputArguments.read(input, limits.input(), session, result.quiet());
+        } catch (InputException e) {
+            if (result.json()) {
+                boolean limit = e.kind() == InputException.Kind.BEYOND_LIMIT;
+                ResultArguments.print(session, ResultJson.unread(limit ? "undecided" : "malformed", e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private int certify(Problem problem) throws Failure {
+        CertifyOptions options = options();
+        Certification certification =
+                Progress.during(session, "certifying", result.quiet(), () -> Certifier.certify(problem, options));
+        Verdict verdict = certification.verdict();
+        boolean writable = verdict instanceof Verdict.Accepted;
+        if (output != null && writable) {
+            String text = new String(certification.certificate(), StandardCharsets.US_ASCII);
+            OutputFile.replace(output, writer -> writer.write(text));
+        }
+        report(certification);
+        if (!result.quiet()) {
+            note(writable, certification.certificate().length);
+        }
+        return refuted(verdict) ? ExitCode.REJECTED : ExitCode.of(verdict);
+    }
+
+    private CertifyOptions options() {
+        Set<CertifyOptions.Backend> chosen =
+                backends == null ? CertifyOptions.DEFAULT.backends() : EnumSet.copyOf(backends);
+        try {
+            return new CertifyOptions(evidence, chosen, precision, bound, limits.kernel());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--precision: " + e.getMessage());
+        }
+    }
+
+    private static boolean refuted(Verdict verdict) {
+        return verdict instanceof Verdict.Accepted accepted && accepted.refutation();
+    }
+
+    private void report(Certification certification) {
+        Verdict verdict = certification.verdict();
+        List<ResultJson.Open> open = certification.undecided().stream()
+                .map(each -> new ResultJson.Open(each.id(), each.because()))
+                .toList();
+        ObjectNode json = ResultJson.of(verdict, certification.certificate(), open);
+        if (refuted(verdict)) {
+            // the kernel accepts the refutation, and with that rejects what was to be certified
+            json.put("verdict", "rejected");
+            json.put("reason", REFUTED);
+        }
+        if (result.json()) {
+            ResultArguments.print(session, json);
+        } else if (!result.quiet()) {
+            String word = session.coloured(refuted(verdict) ? "rejected" : verdict.word());
+            session.out().println(input + ": " + word + (refuted(verdict) ? " (convergence is refuted)" : ""));
+            Summary summary = new Summary(session);
+            if (verdict instanceof Verdict.Accepted accepted) {
+                summary.accepted(accepted, json, open);
+            } else {
+                summary.refused(verdict);
+            }
+        }
+    }
+
+    private void note(boolean writable, int bytes) {
+        if (!writable) {
+            session.err().println("note: no certificate was written");
+        } else if (output == null) {
+            session.err().println("note: -o FILE keeps the certificate (" + bytes + " bytes)");
+        } else {
+            session.err().println("note: wrote " + output + " (" + bytes + " bytes)");
+        }
+    }
+}

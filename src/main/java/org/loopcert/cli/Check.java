@@ -1,0 +1,283 @@
+package org.loopcert.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.loopcert.certificate.ResultJson;
+import org.loopcert.input.Problem;
+import org.loopcert.kernel.Json;
+import org.loopcert.kernel.Kernel;
+import org.loopcert.kernel.Limits;
+import org.loopcert.kernel.Verdict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The kernel alone, on files and folders. */
+@Command(
+        name = "check",
+        description =
+                "Checks certificates and refutations with the kernel alone. Of a folder it takes every .json file"
+                        + " below it, except manifests. Several files: the exit code is the worst, in the order 70, 2, 1, 3, 0.",
+        footer = {
+            "",
+            "Example:",
+            "  java -jar target/loopcert.jar generate --family gaussian --n 16 --d 4 --seed 1 -o instance.json",
+            "  java -jar target/loopcert.jar certify instance.json -o certificate.json",
+            "  java -jar target/loopcert.jar check certificate.json --input instance.json"
+        })
+final class Check implements Callable<Integer> {
+    private static final String MANIFEST = "manifest.json";
+
+    private final Session session;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "CERT", arity = "1..*", description = "certificates, or folders of them")
+    private List<Path> certificates;
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "your own file: refuse a certificate about any other instance than this one")
+    private Path input;
+
+    @Mixin
+    private InputArguments inputArguments;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "MANIFEST",
+            description = "JSON of the expected verdicts, {\"<file>\": {\"verdict\": \"...\", \"reason\": \"...\"}}:"
+                    + " exit 0 if and only if every file is listed, present and as expected, else 1")
+    private Path expect;
+
+    @Mixin
+    private LimitArguments limits;
+
+    @Mixin
+    private ResultArguments result;
+
+    /** What became of one file. */
+    private record Checked(
+            Path file, String word, Optional<String> reason, int code, Optional<Verdict> verdict, ObjectNode json) {}
+
+    Check(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (input == null && inputArguments.given()) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected --input FILE beside options that say how to read it, found none");
+        }
+        Optional<Manifest> manifest = expect == null ? Optional.empty() : Optional.of(Manifest.read(expect));
+        Optional<byte[]> own = Optional.empty();
+        if (input != null) {
+            Problem problem = inputArguments.read(input, limits.input(), session, result.quiet());
+            own = Optional.of(Json.print(Instances.resolved(problem)));
+        }
+        List<Path> files = files();
+        boolean single = files.size() == 1 && files.get(0).equals(certificates.get(0)) && manifest.isEmpty();
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        int worst = ExitCode.ACCEPTED;
+        int unexpected = 0;
+        Set<String> seen = new HashSet<>();
+        try (Progress progress = Progress.of(session, "checking", files.size(), result.quiet())) {
+            for (Path file : files) {
+                Checked checked = check(file, own);
+                if (manifest.isPresent()) {
+                    seen.add(manifest.get().name(file));
+                    boolean matches = asExpected(checked, manifest.get());
+                    checked.json().put("asExpected", matches);
+                    unexpected += matches ? 0 : 1;
+                }
+                worst = ExitCode.worse(worst, checked.code());
+                list.add(checked.json());
+                if (!result.json() && !result.quiet()) {
+                    show(checked, single);
+                }
+                progress.stepTo(list.size());
+            }
+        }
+        if (result.json()) {
+            ResultArguments.print(session, single ? list.get(0) : list);
+        }
+        if (manifest.isPresent()) {
+            unexpected += missing(manifest.get(), seen);
+            return expectation(unexpected, files.size(), worst);
+        }
+        if (!single && !result.json() && !result.quiet()) {
+            session.out().println(files.size() + " files checked");
+        }
+        return worst;
+    }
+
+    private int expectation(int unexpected, int count, int worst) {
+        if (!result.json() && !result.quiet()) {
+            session.out().println(count + " files checked, " + unexpected + " not as expected");
+        }
+        if (worst == ExitCode.FAULT) {
+            return ExitCode.FAULT;
+        }
+        return unexpected == 0 ? ExitCode.ACCEPTED : ExitCode.REJECTED;
+    }
+
+    private int missing(Manifest manifest, Set<String> seen) {
+        Set<String> absent = new TreeSet<>(manifest.names());
+        absent.removeAll(seen);
+        absent.forEach(
+                name -> session.err().println("loopcert: " + expect + " lists " + name + ", which is not there"));
+        return absent.size();
+    }
+
+    private boolean asExpected(Checked checked, Manifest manifest) {
+        Optional<Manifest.Expectation> expected = manifest.expected(checked.file());
+        if (expected.isEmpty()) {
+            session.err().println("loopcert: " + checked.file() + " is not listed in " + expect);
+            return false;
+        }
+        Manifest.Expectation wanted = expected.get();
+        boolean matches = wanted.verdict().equals(checked.word())
+                && wanted.reason()
+                        .map(reason -> checked.reason().equals(Optional.of(reason)))
+                        .orElse(true);
+        if (!matches) {
+            Manifest.Expectation found = new Manifest.Expectation(checked.word(), checked.reason());
+            session.err().println("loopcert: " + checked.file() + ": expected " + wanted + ", found " + found);
+        }
+        return matches;
+    }
+
+    private List<Path> files() throws Failure {
+        List<Path> files = new ArrayList<>();
+        for (Path each : certificates) {
+            if (!Files.isDirectory(each)) {
+                files.add(each);
+                continue;
+            }
+            try (Stream<Path> tree = Files.walk(each)) {
+                List<Path> found = tree.filter(Files::isRegularFile)
+                        .filter(file -> file.getFileName().toString().endsWith(".json"))
+                        .filter(file -> !isManifest(file))
+                        .sorted()
+                        .toList();
+                if (found.isEmpty()) {
+                    throw Failure.unusable(each + ": expected .json files in this folder, found none", null);
+                }
+                files.addAll(found);
+            } catch (IOException e) {
+                throw Failure.unusable("cannot read " + each + ": " + OutputFile.describe(e), e);
+            }
+        }
+        return files;
+    }
+
+    private boolean isManifest(Path file) {
+        return file.getFileName().toString().equals(MANIFEST)
+                || expect != null
+                        && file.toAbsolutePath()
+                                .normalize()
+                                .equals(expect.toAbsolutePath().normalize());
+    }
+
+    private Checked check(Path file, Optional<byte[]> own) {
+        Limits kernel = limits.kernel();
+        try {
+            byte[] bytes = read(file, kernel);
+            if (bytes.length > kernel.bytes()) {
+                return checked(file, limit("max-bytes " + kernel.bytes()), new byte[0]);
+            }
+            if (!limits.affords(bytes.length)) {
+                return checked(file, limit("max-memory " + limits.memory()), new byte[0]);
+            }
+            Verdict verdict = own.isPresent() ? Kernel.check(bytes, own.get(), kernel) : Kernel.check(bytes, kernel);
+            return checked(file, verdict, bytes);
+        } catch (IOException e) {
+            String reason = "cannot read it: " + OutputFile.describe(e);
+            session.err().println("loopcert: " + file + ": " + reason);
+            return unread(file, "malformed", reason, ExitCode.MALFORMED);
+        } catch (OutOfMemoryError e) {
+            return checked(file, limit("max-memory " + limits.memory()), new byte[0]);
+        } catch (RuntimeException e) {
+            Main.fault(session, new IllegalStateException(file + ": " + e, e), Main.debugging(spec));
+            return unread(file, "fault", String.valueOf(e.getMessage()), ExitCode.FAULT);
+        }
+    }
+
+    /** Reads no more than one byte beyond the limit, whatever the file claims to be. */
+    private static byte[] read(Path file, Limits kernel) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new NoSuchFileException(file.toString(), null, "it is a folder");
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            return stream.readNBytes(kernel.bytes() + 1);
+        }
+    }
+
+    private static Verdict limit(String limit) {
+        return new Verdict.Undecided(Verdict.Reason.LIMIT, 0, "certificate", limit + " exceeded by the file");
+    }
+
+    private static Checked checked(Path file, Verdict verdict, byte[] bytes) {
+        ObjectNode json = named(file);
+        json.setAll(ResultJson.of(verdict, bytes, List.of()));
+        return new Checked(
+                file, verdict.word(), ResultJson.reason(verdict), ExitCode.of(verdict), Optional.of(verdict), json);
+    }
+
+    private static Checked unread(Path file, String word, String reason, int code) {
+        ObjectNode json = named(file);
+        json.setAll(ResultJson.unread(word, reason));
+        return new Checked(file, word, Optional.of(reason), code, Optional.empty(), json);
+    }
+
+    private static ObjectNode named(Path file) {
+        return JsonNodeFactory.instance.objectNode().put("file", file.toString());
+    }
+
+    private void show(Checked checked, boolean single) {
+        String word = session.coloured(checked.word());
+        if (!single) {
+            String rest =
+                    checked.verdict().map(Summary::line).orElse(checked.reason().orElse(""));
+            session.out()
+                    .println(word + " ".repeat(Math.max(1, 11 - checked.word().length())) + checked.file() + ": "
+                            + rest);
+            return;
+        }
+        if (checked.verdict().isEmpty()) {
+            return; // said on standard error
+        }
+        Verdict verdict = checked.verdict().get();
+        String kind = verdict instanceof Verdict.Accepted accepted
+                ? accepted.refutation() ? " (refutes convergence)" : " (convergence certified)"
+                : "";
+        session.out().println(checked.file() + ": " + word + kind);
+        Summary summary = new Summary(session);
+        if (verdict instanceof Verdict.Accepted accepted) {
+            summary.accepted(accepted, checked.json(), List.of());
+        } else {
+            summary.refused(verdict);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.loopcert.cli;
+
+import ch.obermuhlner.math.big.BigRational;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.loopcert.input.ExactDecimal;
+import org.loopcert.input.InputException;
+import org.loopcert.input.InputLimits;
+import org.loopcert.input.InputOptions;
+import org.loopcert.input.InputReader;
+import org.loopcert.input.Problem;
+import org.loopcert.input.StepSpec;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of every command that takes an INPUT. */
+final class InputArguments {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec mixee;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "COL",
+            description = "label column of a table (default: a column named y, else the last)")
+    private String labels;
+
+    @Option(
+            names = "--features",
+            paramLabel = "COL",
+            split = ",",
+            description = "feature columns of a table, in this order (default: all others)")
+    private List<String> features;
+
+    @Option(names = "--const", description = "put a column of ones named const in front of the features")
+    private boolean constant;
+
+    @Option(names = "--labels-file", paramLabel = "FILE", description = "labels in a file of their own")
+    private Path labelsFile;
+
+    @Option(names = "--theta", paramLabel = "FILE", description = "theta* in a file")
+    private Path theta;
+
+    @Option(names = "--start", paramLabel = "FILE", description = "q(0) in a file (default: zeros)")
+    private Path start;
+
+    @Option(
+            names = "--loops",
+            paramLabel = "T",
+            description = "number of loops (default: what the file says, else 200)")
+    private Long loops;
+
+    @Option(
+            names = "--query",
+            paramLabel = "ALPHA",
+            converter = Exact.class,
+            description = "alpha, exact (default: what the file says, else 1)")
+    private BigRational query;
+
+    @Option(
+            names = "--step",
+            paramLabel = "STEP",
+            converter = Steps.class,
+            description = "auto, p/q, p/q,p/q,..., chebyshev or lambda-max (default: what the file says, else auto)")
+    private StepSpec step;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "FORM",
+            description = "what a given step is relative to: sum, 1/2 |y - X theta|^2, or mean, its n-th part"
+                    + " (default: sum)")
+    private InputOptions.Loss loss;
+
+    @Option(names = "--array", paramLabel = "NAME", description = "array of a file that holds several")
+    private String array;
+
+    @Option(names = "--index", paramLabel = "I", description = "prompt of a file that stacks several, from 0")
+    private Integer index;
+
+    /** An exact decimal or fraction. */
+    static final class Exact implements ITypeConverter<BigRational> {
+        @Override
+        public BigRational convert(String text) {
+            try {
+                return ExactDecimal.parse(text, InputLimits.DEFAULT);
+            } catch (ExactDecimal.RefusedException e) {
+                throw refused(e);
+            }
+        }
+    }
+
+    /** Step sizes. */
+    static final class Steps implements ITypeConverter<StepSpec> {
+        @Override
+        public StepSpec convert(String text) {
+            try {
+                return StepSpec.parse(text);
+            } catch (ExactDecimal.RefusedException e) {
+                throw refused(e);
+            }
+        }
+    }
+
+    private static TypeConversionException refused(ExactDecimal.RefusedException e) {
+        return new TypeConversionException("expected " + e.expected() + ", found " + e.found());
+    }
+
+    /** Whether any of these options was given. */
+    boolean given() {
+        return labels != null
+                || features != null
+                || constant
+                || labelsFile != null
+                || theta != null
+                || start != null
+                || loops != null
+                || query != null
+                || step != null
+                || loss != null
+                || array != null
+                || index != null;
+    }
+
+    /** Reads the input with these options; notes what they replace unless quiet. */
+    Problem read(Path input, InputLimits limits, Session session, boolean quiet) throws InputException {
+        requireNoArray(input);
+        InputReader.Reading reading = InputReader.readNoting(input, options(), limits);
+        if (!quiet && !reading.overridden().isEmpty()) {
+            session.err()
+                    .println("note: " + String.join(", ", reading.overridden()) + " replaced what " + input + " says");
+        }
+        return reading.problem();
+    }
+
+    private void requireNoArray(Path input) {
+        List<String> given = new ArrayList<>();
+        if (array != null) {
+            given.add("--array");
+        }
+        if (index != null) {
+            given.add("--index");
+        }
+        if (!given.isEmpty()) {
+            throw usage(String.join(" and ", given)
+                    + ": expected an input that holds several arrays, found "
+                    + input
+                    + ", which is one instance");
+        }
+    }
+
+    private InputOptions options() {
+        try {
+            return new InputOptions(
+                    Optional.ofNullable(labels),
+                    Optional.ofNullable(features),
+                    constant,
+                    Optional.ofNullable(labelsFile),
+                    Optional.ofNullable(theta),
+                    Optional.ofNullable(start),
+                    Optional.ofNullable(loops),
+                    Optional.ofNullable(query),
+                    Optional.ofNullable(step),
+                    loss == null ? InputOptions.Loss.SUM : loss);
+        } catch (IllegalArgumentException e) {
+            throw usage(e.getMessage());
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(mixee.commandLine(), message);
+    }
+
+    /** The lower-case name of a choice, as it is typed. */
+    static String typed(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,220 @@
+package org.loopcert.cli;
+
+import ch.obermuhlner.math.big.BigRational;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.loopcert.certify.CertifyOptions.Backend;
+import org.loopcert.drift.Binary64Run;
+import org.loopcert.drift.Contraction;
+import org.loopcert.drift.DescentInstance;
+import org.loopcert.drift.Enclosure;
+import org.loopcert.drift.EnclosurePath;
+import org.loopcert.drift.IterateEnclosure;
+import org.loopcert.drift.SummationOrder;
+import org.loopcert.exact.ExactReplay;
+import org.loopcert.exact.Fraction;
+import org.loopcert.exact.Gram;
+import org.loopcert.exact.IntegerLinearAlgebra;
+import org.loopcert.exact.ReplayCost;
+import org.loopcert.exact.ScaledVector;
+import org.loopcert.exact.Schedule;
+import org.loopcert.input.Problem;
+import org.loopcert.input.StepSpec;
+import org.loopcert.matrix.Vector;
+import org.loopcert.model.GradientDescent;
+import org.loopcert.model.Prompt;
+import org.loopcert.ring.AprationalField;
+import org.loopcert.ring.Field;
+import org.loopcert.ring.RationalField;
+import org.loopcert.spectrum.Enclosures;
+import org.loopcert.spectrum.Spectrum;
+import org.loopcert.spectrum.SpectrumEnclosure;
+
+/** The iterates of one instance at chosen loops, by any path. */
+final class Iterates {
+    private static final RationalField Q = RationalField.INSTANCE;
+
+    /** Bits a decimal digit, rounded up. */
+    private static final double BITS_PER_DIGIT = 3.33;
+
+    private static final int GUARD_BITS = 16;
+
+    private final Problem problem;
+    private final LimitArguments limits;
+    private final StepSpec steps;
+    private final List<Integer> times;
+    private final int last;
+    private final Vector<BigRational> start;
+
+    /**
+     * Iterates.
+     *
+     * @param steps a constant step or a schedule
+     * @param times the loops, ascending and at least one
+     */
+    Iterates(Problem problem, LimitArguments limits, StepSpec steps, List<Integer> times) {
+        this.problem = problem;
+        this.limits = limits;
+        this.steps = steps;
+        this.times = times;
+        this.last = times.get(times.size() - 1);
+        this.start = problem.start().map(q -> Q.divide(Q.negate(q), problem.alpha()));
+    }
+
+    /** The last loop asked for; later ones are not run. */
+    int last() {
+        return last;
+    }
+
+    /** Reduced fractions, by scaled integers or by the reference program over a field. */
+    void exact(Backend backend, TraceWriter writer, Progress progress) throws IOException, Failure {
+        Gram gram = Gram.of(problem.x(), problem.y());
+        ScaledVector first = ScaledVector.of(start);
+        ReplayCost cost = ExactReplay.estimate(gram, first, schedule(), last);
+        limits.requireBits(cost.bits(), problem.features() + 1);
+        switch (backend) {
+            case SCALED -> scaled(ExactReplay.start(gram, first, schedule()), writer, progress);
+            case RATIONAL -> reference(Q, Q::show, writer, progress);
+            case APFLOAT ->
+                reference(
+                        AprationalField.INSTANCE, value -> Q.show(AprationalField.toRational(value)), writer, progress);
+        }
+    }
+
+    private void scaled(ExactReplay replay, TraceWriter writer, Progress progress) throws IOException {
+        for (int t : times) {
+            while (replay.loops() < t) {
+                replay.advance();
+                progress.stepTo(replay.loops());
+            }
+            ScaledVector theta = replay.theta();
+            List<List<String>> entries = new ArrayList<>();
+            for (int j = 0; j < theta.size(); j++) {
+                entries.add(List.of(theta.get(j).toString()));
+            }
+            writer.iterate(t, entries);
+        }
+    }
+
+    private <E> void reference(Field<E> field, Function<E, String> text, TraceWriter writer, Progress progress)
+            throws IOException {
+        Prompt<E> prompt = new Prompt<>(
+                problem.x().map(field::fromRational),
+                problem.y().map(field::fromRational),
+                problem.start().map(field::fromRational),
+                field.fromRational(problem.alpha()));
+        GradientDescent<E> descent = GradientDescent.of(field, prompt);
+        Vector<E> theta = GradientDescent.start(field, prompt);
+        int t = 0;
+        for (int wanted : times) {
+            while (t < wanted) {
+                theta = descent.step(field, theta, field.fromRational(step(t)));
+                t++;
+                progress.stepTo(t);
+            }
+            writer.iterate(
+                    wanted, theta.toList().stream().map(text).map(List::of).toList());
+        }
+    }
+
+    /** Enclosures: for a constant step by powers of I - eta G, else step by step. */
+    void enclosures(int digits, TraceWriter writer, Progress progress) throws IOException, Failure {
+        int bits = (int) Math.ceil(digits * BITS_PER_DIGIT) + GUARD_BITS;
+        Gram gram = Gram.of(problem.x(), problem.y());
+        DescentInstance instance = instance();
+        if (steps instanceof StepSpec.Constant && last > 0) {
+            Vector<BigRational> solution =
+                    IntegerLinearAlgebra.leastSquares(gram).toVector();
+            for (int t : times) {
+                writer.iterate(t, entries(power(instance, solution, t, bits)));
+                progress.stepTo(t);
+            }
+            return;
+        }
+        Set<Integer> wanted = new HashSet<>(times);
+        Iterator<IterateEnclosure> path = EnclosurePath.steps(instance, contraction(gram), bits);
+        while (path.hasNext()) {
+            IterateEnclosure enclosure = path.next();
+            if (wanted.contains(enclosure.loop())) {
+                writer.iterate(enclosure.loop(), entries(enclosure));
+            }
+            progress.stepTo(enclosure.loop());
+        }
+    }
+
+    private static IterateEnclosure power(DescentInstance instance, Vector<BigRational> solution, int t, int bits)
+            throws Failure {
+        try {
+            return EnclosurePath.power(instance, solution, t, bits);
+        } catch (ArithmeticException e) {
+            throw Failure.undecided("theta(" + t + ") is out of range: " + e.getMessage());
+        }
+    }
+
+    private static Contraction contraction(Gram gram) {
+        Spectrum spectrum = Enclosures.find(gram, Fraction.of(1, 1_000_000));
+        if (spectrum instanceof SpectrumEnclosure found) {
+            BigRational mu = found.rank() < gram.features()
+                    ? BigRational.ZERO
+                    : found.smallestLower().toBigRational();
+            return Contraction.fromSpectrum(mu, found.largestUpper().toBigRational());
+        }
+        return Contraction.none();
+    }
+
+    private static List<List<String>> entries(IterateEnclosure enclosure) {
+        List<List<String>> entries = new ArrayList<>();
+        for (Enclosure entry : enclosure.entries()) {
+            entries.add(List.of(Q.show(entry.lower()), Q.show(entry.upper())));
+        }
+        return entries;
+    }
+
+    /** The rounded run, as hexadecimal literals. */
+    void binary64(SummationOrder order, TraceWriter writer) throws IOException, Failure {
+        Binary64Run run;
+        try {
+            run = Binary64Run.of(instance(), order);
+        } catch (IllegalArgumentException e) {
+            throw Failure.undecided(e.getMessage());
+        }
+        if (run.loopsReached() < last) {
+            throw Failure.undecided("the binary64 run is finite up to t = "
+                    + run.loopsReached()
+                    + " only: "
+                    + run.nonFinite().map(Object::toString).orElse(""));
+        }
+        for (int t : times) {
+            writer.iterate(t, run.thetaHex(t).stream().map(List::of).toList());
+        }
+    }
+
+    private BigRational step(int t) {
+        return steps instanceof StepSpec.Constant constant
+                ? constant.stepSize()
+                : ((StepSpec.Schedule) steps).stepSizes().get(t);
+    }
+
+    private Schedule schedule() {
+        return steps instanceof StepSpec.Constant constant
+                ? Schedule.constant(Fraction.of(constant.stepSize()))
+                : Schedule.of(((StepSpec.Schedule) steps)
+                        .stepSizes().stream().map(Fraction::of).toList());
+    }
+
+    private DescentInstance instance() {
+        return steps instanceof StepSpec.Constant constant
+                ? DescentInstance.constant(problem.x(), problem.y(), problem.alpha(), start, constant.stepSize(), last)
+                : DescentInstance.scheduled(
+                        problem.x(),
+                        problem.y(),
+                        problem.alpha(),
+                        start,
+                        ((StepSpec.Schedule) steps).stepSizes().subList(0, last));
+    }
+}

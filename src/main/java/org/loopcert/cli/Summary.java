@@ -1,0 +1,173 @@
+package org.loopcert.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.loopcert.certificate.ResultJson;
+import org.loopcert.certificate.Words;
+import org.loopcert.kernel.Instance;
+import org.loopcert.kernel.Statement;
+import org.loopcert.kernel.Theorem;
+import org.loopcert.kernel.Verdict;
+
+/** A verdict as a person reads it. */
+final class Summary {
+    private static final int WIDTH = 110;
+
+    /** Lines that only carry others; {@code --json} lists them. */
+    private static final Set<String> AUXILIARY = Set.of(
+            "lambda-max-at-most",
+            "lambda-max-at-least",
+            "smallest-positive-at-least",
+            "smallest-positive-at-most",
+            "small-steps",
+            "realizable",
+            "least-squares");
+
+    private final PrintWriter out;
+
+    Summary(Session session) {
+        this.out = session.out();
+    }
+
+    /** All of an accepted certificate. */
+    void accepted(Verdict.Accepted accepted, ObjectNode result, List<ResultJson.Open> open) {
+        instance(accepted, result);
+        out.println("established");
+        int auxiliary = 0;
+        for (Theorem theorem : accepted.theorems()) {
+            if (AUXILIARY.contains(theorem.id())) {
+                auxiliary++;
+            } else if (!(theorem.statement() instanceof Statement.Unmet)) {
+                item(
+                        theorem.id() + "  [" + Words.evidence(theorem.statement()) + "]",
+                        Words.BRIEF.statement(theorem.statement()));
+            }
+        }
+        if (auxiliary > 0) {
+            out.println("  and " + auxiliary + " auxiliary lines that these rest on (--json shows all, exactly)");
+        }
+        List<ResultJson.NotEstablished> unmet = ResultJson.notEstablished(accepted);
+        if (!unmet.isEmpty() || !open.isEmpty()) {
+            out.println("not established");
+        }
+        for (ResultJson.NotEstablished each : unmet) {
+            item(
+                    each.id(),
+                    each.because()
+                            + each.instead()
+                                    .map(id -> "; established instead: " + id)
+                                    .orElse(""));
+        }
+        for (ResultJson.Open each : open) {
+            item(each.id() + "  [undecided]", each.because());
+        }
+        wrapped("", Words.meaning(accepted));
+    }
+
+    private void instance(Verdict.Accepted accepted, ObjectNode result) {
+        Instance instance = accepted.instance();
+        row(
+                "instance",
+                "n = %d examples, d = %d features, %sT = %d loops, alpha = %s"
+                        .formatted(
+                                instance.n(),
+                                instance.d(),
+                                result.path("rank").isInt()
+                                        ? "rank " + result.path("rank").asInt() + ", "
+                                        : "",
+                                instance.loops(),
+                                Words.BRIEF.about(instance.alpha())));
+        row("step", Words.BRIEF.step(instance.step()));
+        ResultJson.errorWords(accepted)
+                .ifPresent(words -> row("error", words + " after " + instance.loops() + " loops"));
+        ResultJson.boundWords(accepted).ifPresent(words -> row("bound", words));
+        JsonNode drift = result.path("drift");
+        if (drift.hasNonNull("absoluteDecimal")) {
+            row(
+                    "drift",
+                    "binary64, order %s, measured: at most %s%s off the exact iterates%s"
+                            .formatted(
+                                    drift.path("order").asText("unknown"),
+                                    shorter(drift.path("absoluteDecimal").asText()),
+                                    drift.hasNonNull("ulpsDecimal")
+                                            ? " ("
+                                                    + shorter(drift.path("ulpsDecimal")
+                                                            .asText()) + " ulps)"
+                                            : "",
+                                    drift.path("leavesBoundAt").isIntegralNumber()
+                                            ? "; leaves the bound at t = "
+                                                    + drift.path("leavesBoundAt")
+                                                            .asLong()
+                                            : ""));
+        }
+        if (!result.path("backends").isEmpty()) {
+            StringBuilder names = new StringBuilder();
+            result.path("backends").forEach(name -> names.append(names.length() == 0 ? "" : ", ")
+                    .append(name.asText()));
+            row("backends", "the producer says that these agreed on the symbolic step: " + names);
+        }
+    }
+
+    /** Four digits, rounded up. */
+    private static String shorter(String decimal) {
+        return new java.math.BigDecimal(decimal)
+                .round(new java.math.MathContext(4, java.math.RoundingMode.CEILING))
+                .stripTrailingZeros()
+                .toString();
+    }
+
+    /** The place and reason of any other verdict, and what it means. */
+    void refused(Verdict verdict) {
+        wrapped("  ", Words.because(verdict));
+        wrapped("", Words.meaning(verdict));
+    }
+
+    private void row(String name, String text) {
+        wrapped("  " + name + " ".repeat(Math.max(1, 10 - name.length())), text, 12);
+    }
+
+    private void item(String name, String text) {
+        out.println("  " + name);
+        wrapped("      ", text, 6);
+    }
+
+    private void wrapped(String first, String text) {
+        wrapped(first, text, first.length());
+    }
+
+    private void wrapped(String first, String text, int indent) {
+        StringBuilder line = new StringBuilder(first);
+        boolean empty = true;
+        for (String word : text.split(" ")) {
+            if (!empty && line.length() + 1 + word.length() > WIDTH) {
+                out.println(line);
+                line = new StringBuilder(" ".repeat(indent));
+                empty = true;
+            }
+            line.append(empty ? "" : " ").append(word);
+            empty = false;
+        }
+        out.println(line);
+    }
+
+    /** One line for one of several files. */
+    static String line(Verdict verdict) {
+        if (verdict instanceof Verdict.Accepted accepted) {
+            Instance instance = accepted.instance();
+            return (accepted.refutation() ? "refutes contraction" : "certifies convergence")
+                    + ", n = %d, d = %d, T = %d".formatted(instance.n(), instance.d(), instance.loops());
+        }
+        return Words.because(verdict);
+    }
+
+    /** The bound that the summary of a file starts with. */
+    static Optional<String> kind(Verdict verdict) {
+        return verdict instanceof Verdict.Accepted accepted
+                ? Optional.of(accepted.refutation() ? "refutation" : "certificate")
+                : Optional.empty();
+    }
+}

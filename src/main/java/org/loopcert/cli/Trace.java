@@ -1,0 +1,193 @@
+package org.loopcert.cli;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.loopcert.certify.CertifyOptions.Backend;
+import org.loopcert.drift.SummationOrder;
+import org.loopcert.input.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The iterates theta(t) of an instance. */
+@Command(
+        name = "trace",
+        description =
+                "Prints the iterates theta(t): exactly, as enclosures, or as the rounded run in binary64 has them.",
+        footer = {
+            "",
+            "Example:",
+            "  java -jar target/loopcert.jar generate --family rational --n 8 --d 3 --loops 20 --seed 1 -o instance.json",
+            "  java -jar target/loopcert.jar trace instance.json --path exact --at 0,1,10 --format json"
+        })
+final class Trace implements Callable<Integer> {
+    /** All iterates are printed up to this T; beyond it the user says which. */
+    private static final long ALL = 1000;
+
+    private final Session session;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "INPUT", description = "an instance: .json, .csv or .tsv")
+    private Path input;
+
+    @Mixin
+    private InputArguments inputArguments;
+
+    @Option(
+            names = "--path",
+            paramLabel = "PATH",
+            description = "exact: reduced fractions; enclosure: rigorous [lower, upper]; binary64: the rounded run, as"
+                    + " C99 hexadecimal literals (default: exact)")
+    private PathKind path = PathKind.EXACT;
+
+    @Option(names = "--at", paramLabel = "t", split = ",", description = "loops to print (default: 0 to T, T <= 1000)")
+    private List<Long> at;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "csv or json (default: csv)")
+    private Format format;
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            description = "order of operations in binary64: residual, gram or attention (default: residual)")
+    private SummationOrder order;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "arithmetic of the exact path: scaled integers, or the reference program over rational or"
+                    + " apfloat (default: scaled)")
+    private Backend backend;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "DIGITS",
+            description = "decimal digits that enclosures are computed with (default: 30)")
+    private Integer precision;
+
+    @Mixin
+    private LimitArguments limits;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "write to this file; an existing one is replaced only by a complete one")
+    private Path output;
+
+    @Mixin
+    private ResultArguments result;
+
+    /** Which iterates. */
+    enum PathKind {
+        EXACT,
+        ENCLOSURE,
+        BINARY64
+    }
+
+    /** How they are written. */
+    enum Format {
+        CSV,
+        JSON
+    }
+
+    Trace(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        requireFitting();
+        Problem problem = inputArguments.read(input, limits.input(), session, result.quiet());
+        List<Integer> times = times(problem);
+        Iterates iterates = new Iterates(problem, limits, Instances.steps(problem), times);
+        boolean json = result.json() || format == Format.JSON;
+        if (output != null) {
+            OutputFile.replace(
+                    output, writer -> write(iterates, json ? jsonTo(writer, problem) : csvTo(writer, problem)));
+        } else {
+            Writer out = session.out();
+            try {
+                write(iterates, json ? jsonTo(out, problem) : csvTo(out, problem));
+            } catch (IOException e) {
+                throw Failure.unusable("cannot write to standard output: " + e.getMessage(), e);
+            }
+        }
+        return ExitCode.ACCEPTED;
+    }
+
+    private static TraceWriter jsonTo(Writer writer, Problem problem) {
+        return TraceWriter.json(writer, problem.loops());
+    }
+
+    private static TraceWriter csvTo(Writer writer, Problem problem) {
+        return TraceWriter.csv(writer, problem.featureNames());
+    }
+
+    private void write(Iterates iterates, TraceWriter writer) throws IOException, Failure {
+        try (Progress progress = Progress.of(session, "tracing", iterates.last(), result.quiet())) {
+            switch (path) {
+                case EXACT -> iterates.exact(backend == null ? Backend.SCALED : backend, writer, progress);
+                case ENCLOSURE -> iterates.enclosures(precision == null ? 30 : precision, writer, progress);
+                case BINARY64 -> iterates.binary64(order == null ? SummationOrder.RESIDUAL : order, writer);
+            }
+        }
+        writer.end();
+    }
+
+    private void requireFitting() {
+        requireOnly(order != null, PathKind.BINARY64, "--order");
+        requireOnly(backend != null, PathKind.EXACT, "--backend");
+        requireOnly(precision != null, PathKind.ENCLOSURE, "--precision");
+        if (precision != null && (precision < 1 || precision > 100_000)) {
+            throw usage("--precision: expected 1 to 100000 digits, found " + precision);
+        }
+        if (result.json() && format == Format.CSV) {
+            throw usage("expected --json or --format csv, found both");
+        }
+    }
+
+    private void requireOnly(boolean given, PathKind kind, String option) {
+        if (given && path != kind) {
+            throw usage(option + ": expected --path " + InputArguments.typed(kind) + ", found --path "
+                    + InputArguments.typed(path));
+        }
+    }
+
+    private List<Integer> times(Problem problem) throws Failure {
+        TreeSet<Integer> times = new TreeSet<>();
+        if (at == null) {
+            if (problem.loops() > ALL) {
+                throw usage("--at: expected the loops to print, since T = " + problem.loops() + " is more than " + ALL
+                        + "; found none");
+            }
+            for (int t = 0; t <= problem.loops(); t++) {
+                times.add(t);
+            }
+        } else {
+            for (long t : at) {
+                if (t < 0 || t > problem.loops()) {
+                    throw usage("--at: expected loops from 0 to T = " + problem.loops() + ", found " + t);
+                }
+                if (t > Integer.MAX_VALUE) {
+                    throw Failure.undecided("a trace follows at most " + Integer.MAX_VALUE + " loops");
+                }
+                times.add((int) t);
+            }
+        }
+        return List.copyOf(times);
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
