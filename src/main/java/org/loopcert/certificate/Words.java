@@ -144,7 +144,7 @@ public final class Words {
         } else if (statement instanceof Statement.PaperBoundValue s) {
             return "|alpha| exp(-T/(2 kappa)) lies in " + range(s.lower(), s.upper());
         } else if (statement instanceof Statement.TightBound s) {
-            return "|<TF, theta*> - alpha| <= %s %s".formatted(up(s.alpha().abs()), factor(s.factor()));
+            return "|<TF, theta*> - alpha| <= %s * %s".formatted(up(s.alpha().abs()), factor(s.factor()));
         } else if (statement instanceof Statement.DoubledExponent s) {
             return "|<TF, theta*> - alpha| <= |alpha| exp(-T/kappa) for |alpha| = %s, T = %d and the true kappa"
                     .formatted(about(s.alpha().abs()), s.loops());
@@ -157,7 +157,7 @@ public final class Words {
                             + " most sqrt(%s) f, with f = %s")
                     .formatted(about(s.limit()), up(s.squaredScale()), factor(s.factor()));
         } else if (statement instanceof Statement.Noise s) {
-            return ("y = X theta* + eps: |<TF, theta*> - alpha |theta*|^2| <= %s (%s f + sqrt(%s)), with f = %s; the root"
+            return ("y = X theta* + eps: |<TF, theta*> - alpha |theta*|^2| <= %s * (%s f + sqrt(%s)), with f = %s; the root"
                             + " bounds |theta*| |eps| min(1/sqrt(mu), sqrt(sum of the steps))")
                     .formatted(up(s.scale()), up(s.normSquare()), up(s.floorSquare()), factor(s.factor()));
         } else if (statement instanceof Statement.ErrorIdentity) {

@@ -2,6 +2,7 @@ package org.loopcert.cli;
 
 import ch.obermuhlner.math.big.BigRational;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -131,7 +132,7 @@ final class Iterates {
             Vector<BigRational> solution =
                     IntegerLinearAlgebra.leastSquares(gram).toVector();
             for (int t : times) {
-                writer.iterate(t, entries(power(instance, solution, t, bits)));
+                writer.iterate(t, entries(power(instance, solution, t, bits), bits));
                 progress.stepTo(t);
             }
             return;
@@ -141,7 +142,7 @@ final class Iterates {
         while (path.hasNext()) {
             IterateEnclosure enclosure = path.next();
             if (wanted.contains(enclosure.loop())) {
-                writer.iterate(enclosure.loop(), entries(enclosure));
+                writer.iterate(enclosure.loop(), entries(enclosure, bits));
             }
             progress.stepTo(enclosure.loop());
         }
@@ -167,12 +168,31 @@ final class Iterates {
         return Contraction.none();
     }
 
-    private static List<List<String>> entries(IterateEnclosure enclosure) {
+    private static List<List<String>> entries(IterateEnclosure enclosure, int bits) {
         List<List<String>> entries = new ArrayList<>();
         for (Enclosure entry : enclosure.entries()) {
-            entries.add(List.of(Q.show(entry.lower()), Q.show(entry.upper())));
+            entries.add(
+                    List.of(Q.show(rounded(entry.lower(), bits, false)), Q.show(rounded(entry.upper(), bits, true))));
         }
         return entries;
+    }
+
+    /** The nearest number of so many bits that is not above, or not below; numbers that short stay as they are. */
+    private static BigRational rounded(BigRational value, int bits, boolean up) {
+        BigInteger p = value.getNumeratorBigInteger();
+        BigInteger q = value.getDenominatorBigInteger();
+        if (p.bitLength() <= bits && q.bitLength() <= bits) {
+            return value;
+        }
+        int shift = bits + q.bitLength() - p.bitLength();
+        BigInteger numerator = shift > 0 ? p.shiftLeft(shift) : p;
+        BigInteger denominator = shift < 0 ? q.shiftLeft(-shift) : q;
+        BigInteger[] parts = numerator.divideAndRemainder(denominator);
+        BigInteger floor = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+        BigInteger chosen = up && parts[1].signum() != 0 ? floor.add(BigInteger.ONE) : floor;
+        return shift > 0
+                ? RationalField.of(chosen, BigInteger.ONE.shiftLeft(shift))
+                : BigRational.valueOf(chosen.shiftLeft(-shift));
     }
 
     /** The rounded run, as hexadecimal literals. */
