@@ -152,17 +152,18 @@ public final class Words {
             return "|<TF, tt> - alpha |tt|^2| <= |alpha| |tt| |theta(0) - tt| f <= sqrt(%s) f, with f = %s"
                     .formatted(up(s.squaredScale()), factor(s.factor()));
         } else if (statement instanceof Statement.LimitError s) {
-            return ("rank X < d, Pi the projector on the row space: as T grows, <TF, theta*> - alpha |theta*|^2 tends to"
-                            + " -alpha (|theta*|^2 - |Pi theta*|^2), of size %s; for this T it is off that limit by at"
-                            + " most sqrt(%s) f, with f = %s")
-                    .formatted(about(s.limit()), up(s.squaredScale()), factor(s.factor()));
+            return ("rank X < d, Pi the projector on the row space, theta* = %s: as T grows, <TF, theta*> - alpha"
+                            + " |theta*|^2 tends to -alpha (|theta*|^2 - |Pi theta*|^2), of size %s; for this T it is off"
+                            + " that limit by at most sqrt(%s) f, with f = %s")
+                    .formatted(vector(s.theta()), about(s.limit()), up(s.squaredScale()), factor(s.factor()));
         } else if (statement instanceof Statement.Noise s) {
             return ("y = X theta* + eps: |<TF, theta*> - alpha |theta*|^2| <= %s * (%s f + sqrt(%s)), with f = %s; the root"
                             + " bounds |theta*| |eps| min(1/sqrt(mu), sqrt(sum of the steps))")
                     .formatted(up(s.scale()), up(s.normSquare()), up(s.floorSquare()), factor(s.factor()));
-        } else if (statement instanceof Statement.ErrorIdentity) {
-            return "<TF, theta*> - alpha |theta*|^2 = -alpha theta*' p_T(G) theta* with"
-                    + " p_T(G) = (I - eta_{T-1} G)...(I - eta_0 G), for every schedule and every T";
+        } else if (statement instanceof Statement.ErrorIdentity s) {
+            return ("<TF, theta*> - alpha |theta*|^2 = -alpha theta*' p_T(G) theta* with"
+                            + " p_T(G) = (I - eta_{T-1} G)...(I - eta_0 G), for theta* = %s")
+                    .formatted(vector(s.theta()));
         } else if (statement instanceof Statement.TwoSided s) {
             return ("(%s)^%d <= |<TF, theta*> - alpha| / |alpha| <= (%s)^%d; the sign of the error never changes and its"
                             + " size never grows")
@@ -237,16 +238,25 @@ public final class Words {
     }
 
     private String contraction(Statement.Contraction s) {
-        String each = "";
+        String whole = "|e(T)| <= %s |e(0)|".formatted(factor(s.factor()));
         if (s.factor() instanceof Statement.Power power) {
-            each = "|e(t+1)| <= %s |e(t)| for every t < T, and ".formatted(up(power.base()));
-        } else if (s.smallSteps()) {
-            each = "|e(t+1)| <= (1 - eta_t mu) |e(t)| for every t < T, and ";
+            String squared = "; hence |e(t)|^2 <= %s^t |e(0)|^2 for every t <= T (Lemma 5.6)"
+                    .formatted(inParentheses(up(power.base())));
+            return "|e(t+1)| <= %s |e(t)| for every t < T, and ".formatted(up(power.base()))
+                    + whole
+                    + (s.smallSteps() ? squared : "");
         }
-        String squared = s.smallSteps()
-                ? "; hence |e(t)|^2 <= prod_{s<t} (1 - eta_s mu) |e(0)|^2 for every t <= T (Lemma 5.6)"
-                : "";
-        return each + "|e(T)| <= %s |e(0)|".formatted(factor(s.factor())) + squared;
+        if (s.factor() instanceof Statement.Product product) {
+            return "|e(t+1)| <= (1 - eta_t mu) |e(t)| for every t < T, and "
+                    + whole
+                    + "; hence |e(t)|^2 <= prod_{s<t} (1 - eta_s mu) |e(0)|^2 for every t <= T (Lemma 5.6), mu = "
+                    + down(product.mu());
+        }
+        return whole;
+    }
+
+    private static String inParentheses(String number) {
+        return "(" + number + ")";
     }
 
     private String nonContraction(Statement.NonContraction s) {

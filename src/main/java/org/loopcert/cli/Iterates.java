@@ -96,10 +96,15 @@ final class Iterates {
             ScaledVector theta = replay.theta();
             List<List<String>> entries = new ArrayList<>();
             for (int j = 0; j < theta.size(); j++) {
-                entries.add(List.of(theta.get(j).toString()));
+                entries.add(List.of(text(theta.get(j))));
             }
             writer.iterate(t, entries);
         }
+    }
+
+    /** p/q, and an integer as p. */
+    private static String text(Fraction value) {
+        return value.denominator().equals(BigInteger.ONE) ? value.numerator().toString() : value.toString();
     }
 
     private <E> void reference(Field<E> field, Function<E, String> text, TraceWriter writer, Progress progress)

@@ -19,6 +19,9 @@ final class LimitArguments {
     /** Numbers of full length that a replay holds at the same time, in bits of memory a bit. */
     private static final int MEMORY_PER_BIT = 8;
 
+    /** Bytes of memory for each word that one recomputed matrix may take: a word has eight, several are at hand. */
+    private static final int MEMORY_PER_WORD = 64;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec mixee;
 
@@ -79,9 +82,11 @@ final class LimitArguments {
                 standard.depth(),
                 standard.values(),
                 standard.digits(),
-                standard.declared(),
                 standard.dimension(),
                 bits(),
+                maxMemory == null
+                        ? Math.min(standard.memory(), memory() / MEMORY_PER_WORD)
+                        : Math.max(1, memory() / MEMORY_PER_WORD),
                 work.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
     }
 
