@@ -31,7 +31,7 @@ class CorpusTest {
 
     /** Reasons that a file alone cannot have: only a fault of the kernel, or a check against another input, gives them. */
     private static final Set<Reason> NOT_FROM_A_FILE =
-            Set.of(Reason.NOT_GRADIENT, Reason.BOUNDS_ORDER, Reason.OTHER_INSTANCE, Reason.NEEDS_INPUT, Reason.LIMIT);
+            Set.of(Reason.NOT_GRADIENT, Reason.OTHER_INSTANCE, Reason.NEEDS_INPUT, Reason.LIMIT);
 
     private static Map<String, byte[]> twins;
     private static Map<String, RejectCorpus.Flawed> rejected;
