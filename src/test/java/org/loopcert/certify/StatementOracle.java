@@ -199,7 +199,7 @@ final class StatementOracle {
         }
 
         private void stepEquivalence(Statement.StepEquivalence s) {
-            require(s.coefficients() == (facts.n + 1) * (facts.d + 1) * (facts.d + 2), "number of coefficients");
+            require(s.coefficients() == (facts.d + 1) * (facts.d + 1), "number of coefficients");
             // Attn(Z) is a polynomial of degree at most 3 in the last row of Z, and such a polynomial is fixed by its
             // values at the points of the simplex lattice of order 3
             int[] point = new int[facts.d + 1];

@@ -631,7 +631,17 @@ final class RejectCorpus {
                 "error-identity",
                 Reason.HYPOTHESIS_HOLDS,
                 e -> e.line(
-                        rule, List.of("realizable"), number("theorem", "theorem-4.4"), number("hypothesis", "norm")));
+                        rule,
+                        List.of("realizable", "smallest-positive-at-least"),
+                        number("theorem", "theorem-4.4"),
+                        number("hypothesis", "norm")));
+        flaw(rule, "norm-of-one-theta-among-many", "plane", Reason.RANK, e -> e.line(
+                        "realizable", List.of(), field("theta", numbers("2", "-1", "0")))
+                .line(
+                        rule,
+                        List.of("realizable", "smallest-positive-at-least"),
+                        number("theorem", "theorem-4.4"),
+                        number("hypothesis", "norm")));
         flaw(
                 rule,
                 "steps-are-small",

@@ -274,7 +274,7 @@ final class Twins {
                 .line(FIT, List.of(LOWER), field("theta", ones), vector("preimage"))
                 .line("general-labels", List.of(SYMBOLIC, FIT, CONTRACTION))
                 .line("unmet", NONE, number("theorem", "tight-bound"), number("hypothesis", "start"))
-                .line("unmet", List.of(TASK), number("theorem", "two-sided"), number("hypothesis", "norm"));
+                .line("unmet", List.of(TASK, LOWER), number("theorem", "two-sided"), number("hypothesis", "norm"));
     }
 
     /** A step between 1/lambda_max and 2/lambda_max. */
