@@ -3,6 +3,7 @@ package org.loopcert.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.loopcert.input.InputException;
 import org.loopcert.kernel.Kernel;
@@ -47,6 +48,7 @@ public final class Main implements Callable<Integer> {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT); // digits and words are the same everywhere
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(new Session(out, err, System.console() != null), args));
@@ -89,6 +91,7 @@ public final class Main implements Callable<Integer> {
         line.setErr(session.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);
+        line.setExpandAtFiles(false); // a file may be named @...
         line.setOverwrittenOptionsAllowed(false);
         line.setUsageHelpWidth(110);
         line.setParameterExceptionHandler((e, args) -> usage(session, e));
