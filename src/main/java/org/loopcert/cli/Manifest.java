@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.loopcert.kernel.Verdict;
 
 /**
- * What a corpus expects of each of its files: {@code {"<file>": {"verdict": "...", "reason": "..."}}}, where a file is
- * named by its path from the manifest's folder, with slashes; the reason may be left out.
+ * What a corpus expects of each of its files: {@code {"<file>": {"verdict": "...", "reason": "...", "line": 3}}}, where a
+ * file is named by its path from the manifest's folder, with slashes. Reason, line and kind (certificate or refutation)
+ * are compared where they are given; other fields are for other readers.
  */
 final class Manifest {
     private static final Set<String> VERDICTS = Set.of("accepted", "rejected", "undecided", "malformed");
@@ -22,11 +25,37 @@ final class Manifest {
     private final Path folder;
     private final Map<String, Expectation> expectations;
 
-    /** A verdict, and the reason where one is expected. */
-    record Expectation(String verdict, Optional<String> reason) {
+    /** A verdict, and what else is known about it. */
+    record Expectation(String verdict, Optional<String> reason, OptionalInt line, Optional<String> kind) {
+        static Expectation found(String word, Optional<String> reason, Optional<Verdict> verdict) {
+            OptionalInt line = OptionalInt.empty();
+            Optional<String> kind = Optional.empty();
+            if (verdict.isPresent()) {
+                if (verdict.get() instanceof Verdict.Rejected rejected) {
+                    line = OptionalInt.of(rejected.line());
+                } else if (verdict.get() instanceof Verdict.Undecided undecided) {
+                    line = OptionalInt.of(undecided.line());
+                } else if (verdict.get() instanceof Verdict.Accepted accepted) {
+                    kind = Optional.of(accepted.refutation() ? "refutation" : "certificate");
+                }
+            }
+            return new Expectation(word, reason, line, kind);
+        }
+
+        /** Whether what was found is what this expects. */
+        boolean isMetBy(Expectation found) {
+            return verdict.equals(found.verdict)
+                    && (reason.isEmpty() || reason.equals(found.reason))
+                    && (line.isEmpty() || line.equals(found.line))
+                    && (kind.isEmpty() || kind.equals(found.kind));
+        }
+
         @Override
         public String toString() {
-            return verdict + reason.map(text -> " (" + text + ")").orElse("");
+            return verdict
+                    + kind.map(text -> " " + text).orElse("")
+                    + (line.isPresent() ? " at line " + line.getAsInt() : "")
+                    + reason.map(text -> " (" + text + ")").orElse("");
         }
     }
 
@@ -59,12 +88,6 @@ final class Manifest {
     }
 
     private static Expectation expectation(Path file, String name, JsonNode node) throws Failure {
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (!Set.of("verdict", "reason").contains(field.getKey())
-                    || !field.getValue().isTextual()) {
-                throw malformed(file, "verdict and reason of '" + name + "' as strings", "'" + field.getKey() + "'");
-            }
-        }
         String verdict = node.path("verdict").asText("");
         if (!VERDICTS.contains(verdict)) {
             throw malformed(
@@ -72,8 +95,23 @@ final class Manifest {
                     "a verdict of '" + name + "', one of accepted, rejected, undecided, malformed",
                     "'" + verdict + "'");
         }
+        JsonNode line = node.path("line");
+        if (!line.isMissingNode() && !line.isInt()) {
+            throw malformed(file, "an integer as line of '" + name + "'", line.toString());
+        }
         return new Expectation(
-                verdict, node.has("reason") ? Optional.of(node.path("reason").asText()) : Optional.empty());
+                verdict,
+                text(file, name, node, "reason"),
+                line.isInt() ? OptionalInt.of(line.asInt()) : OptionalInt.empty(),
+                text(file, name, node, "kind"));
+    }
+
+    private static Optional<String> text(Path file, String name, JsonNode node, String field) throws Failure {
+        JsonNode value = node.path(field);
+        if (!value.isMissingNode() && !value.isTextual()) {
+            throw malformed(file, "a string as " + field + " of '" + name + "'", value.toString());
+        }
+        return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
     }
 
     private static Failure malformed(Path file, String expected, String found) {

@@ -134,8 +134,8 @@ class CheckTest {
         Path corpus = folder.resolve("corpus");
         Path manifest = write(
                 "corpus/manifest.json",
-                "{\"good.json\": {\"verdict\": \"accepted\"},"
-                        + " \"sub/bad.json\": {\"verdict\": \"rejected\", \"reason\": \"cost\"}}");
+                "{\"good.json\": {\"verdict\": \"accepted\", \"kind\": \"certificate\"},"
+                        + " \"sub/bad.json\": {\"verdict\": \"rejected\", \"reason\": \"cost\", \"line\": 0, \"twin\": \"good.json\"}}");
         Cli met = Cli.run("check", corpus, "--expect", manifest);
         assertThat(met.code()).as(met.err()).isZero();
         assertThat(met.out()).contains("2 files checked, 0 not as expected");
@@ -151,8 +151,16 @@ class CheckTest {
         Cli wrong = Cli.run("check", corpus, "--expect", other);
         assertThat(wrong.code()).isEqualTo(ExitCode.REJECTED);
         assertThat(wrong.err())
-                .contains("expected rejected (shape), found rejected (cost)", "lists corpus/gone.json")
+                .contains("expected rejected (shape), found rejected at line 0 (cost)", "lists corpus/gone.json")
                 .doesNotContain("good.json");
+        Path kinds =
+                write("corpus/manifest.json", "{\"good.json\": {\"verdict\": \"accepted\", \"kind\": \"refutation\"}}");
+        assertThat(Cli.run("check", corpus.resolve("good.json"), "--expect", kinds)
+                        .err())
+                .contains("expected accepted refutation, found accepted certificate");
+        Path lines = write("corpus/manifest.json", "{\"sub/bad.json\": {\"verdict\": \"rejected\", \"line\": 3}}");
+        assertThat(Cli.run("check", corpus.resolve("sub"), "--expect", lines).code())
+                .isEqualTo(ExitCode.REJECTED);
         JsonNode json = Cli.run("check", corpus, "--expect", other, "--json").json();
         assertThat(json.get(0).get("asExpected").asBoolean()).isTrue();
         assertThat(json.get(1).get("asExpected").asBoolean()).isFalse();
