@@ -125,7 +125,7 @@ public final class ResultJson {
     private static void accepted(ObjectNode result, Verdict.Accepted accepted) {
         Instance instance = accepted.instance();
         result.put("kind", accepted.refutation() ? "refutation" : "certificate");
-        result.put("bound-to-input", accepted.bound());
+        result.put("boundToInput", accepted.bound());
         result.put("n", instance.n());
         result.put("d", instance.d());
         Optional<Integer> rank = rank(accepted);

@@ -3,8 +3,10 @@ package org.loopcert.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.loopcert.certificate.ResultJson;
 import org.loopcert.certificate.Words;
@@ -114,8 +116,8 @@ final class Summary {
 
     /** Four digits, rounded up. */
     private static String shorter(String decimal) {
-        return new java.math.BigDecimal(decimal)
-                .round(new java.math.MathContext(4, java.math.RoundingMode.CEILING))
+        return new BigDecimal(decimal)
+                .round(new MathContext(4, RoundingMode.CEILING))
                 .stripTrailingZeros()
                 .toString();
     }
@@ -162,12 +164,5 @@ final class Summary {
                     + ", n = %d, d = %d, T = %d".formatted(instance.n(), instance.d(), instance.loops());
         }
         return Words.because(verdict);
-    }
-
-    /** The bound that the summary of a file starts with. */
-    static Optional<String> kind(Verdict verdict) {
-        return verdict instanceof Verdict.Accepted accepted
-                ? Optional.of(accepted.refutation() ? "refutation" : "certificate")
-                : Optional.empty();
     }
 }

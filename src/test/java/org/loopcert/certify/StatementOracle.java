@@ -136,9 +136,8 @@ final class StatementOracle {
                 limitError(s);
             } else if (statement instanceof Statement.Noise s) {
                 noise(s);
-            } else if (statement instanceof Statement.ErrorIdentity) {
-                require(!tasks.isEmpty(), "a theta* with y = X theta*");
-                tasks.forEach(this::errorIdentity);
+            } else if (statement instanceof Statement.ErrorIdentity s) {
+                errorIdentity(Naive.rationals(s.theta()));
             } else if (statement instanceof Statement.TwoSided s) {
                 twoSided(s);
             } else if (statement instanceof Statement.NonContraction s) {
@@ -475,22 +474,16 @@ final class StatementOracle {
             require(
                     Naive.equal(Naive.rational(s.squaredScale()), Naive.square(Naive.multiply(size, norm))),
                     "alpha^2 |tt|^4");
-            boolean found = false;
-            for (BigRational[] task : tasks) {
-                BigRational lost = Naive.subtract(Naive.dot(task, task), norm);
-                if (Naive.equal(Naive.rational(s.limit()), Naive.multiply(size, lost))) {
-                    found = true;
-                    for (int t : times(s.factor())) {
-                        requireAtMost(
-                                bits -> square(
-                                        facts.error(t, task, bits).add(Bracket.of(Naive.multiply(facts.alpha, lost)))),
-                                exactly(Naive.multiply(
-                                        Naive.rational(s.squaredScale()), Naive.square(factor(s.factor(), t)))),
-                                "distance to the limit, t = " + t);
-                    }
-                }
+            BigRational[] task = Naive.rationals(s.theta());
+            require(facts.realizes(task), "y = X theta*");
+            BigRational lost = Naive.subtract(Naive.dot(task, task), norm);
+            require(Naive.equal(Naive.rational(s.limit()), Naive.multiply(size, lost)), "the limit");
+            for (int t : times(s.factor())) {
+                requireAtMost(
+                        bits -> square(facts.error(t, task, bits).add(Bracket.of(Naive.multiply(facts.alpha, lost)))),
+                        exactly(Naive.multiply(Naive.rational(s.squaredScale()), Naive.square(factor(s.factor(), t)))),
+                        "distance to the limit, t = " + t);
             }
-            require(found, "the limit of a theta* with y = X theta*");
         }
 
         private void noise(Statement.Noise s) {
@@ -616,6 +609,7 @@ final class StatementOracle {
                 }
                 case "start" -> require(!facts.startsAtZero(), "q(0) differs from 0");
                 case "norm" -> {
+                    require(facts.rank == facts.d || instance.task().isPresent(), "only one theta*, or its own");
                     Optional<BigRational> norm = tasks.stream()
                             .map(task -> Naive.dot(task, task))
                             .filter(square -> s.because().equals("|theta*|^2 = " + RationalField.INSTANCE.show(square)))

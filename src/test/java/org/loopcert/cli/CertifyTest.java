@@ -110,10 +110,10 @@ class CertifyTest {
         for (String name : List.of("verdict", "kappa", "established", "notEstablished", "error", "bound", "drift")) {
             assertThat(checked.get(name)).as(name).isEqualTo(certified.get(name));
         }
-        assertThat(checked.get("bound-to-input").asBoolean()).isFalse();
+        assertThat(checked.get("boundToInput").asBoolean()).isFalse();
         JsonNode own =
                 Cli.run("check", certificate, "--json", "--input", instance).json();
-        assertThat(own.get("bound-to-input").asBoolean()).isTrue();
+        assertThat(own.get("boundToInput").asBoolean()).isTrue();
     }
 
     @Test

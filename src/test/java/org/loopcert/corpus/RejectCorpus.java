@@ -618,10 +618,10 @@ final class RejectCorpus {
     private void unmet() {
         String rule = "unmet";
         flaw(rule, "no-label-noise", "start", Reason.HYPOTHESIS_HOLDS, e -> e.set(
-                        at(rule, "premises/0"), e.number("least-squares"))
+                        at(rule, "premises"), Texts.array(List.of(Texts.count(e.number("least-squares")))))
                 .set(at(rule, "hypothesis"), "label-noise"));
         flaw(rule, "full-rank", "start", Reason.HYPOTHESIS_HOLDS, e -> e.set(
-                        at(rule, "premises/0"), e.number("smallest-positive-at-least"))
+                        at(rule, "premises"), Texts.array(List.of(Texts.count(e.number("smallest-positive-at-least")))))
                 .set(at(rule, "hypothesis"), "rank-deficient"));
         flaw(rule, "start-is-zero", "constant", Reason.HYPOTHESIS_HOLDS, e -> e.set(at(rule, "premises"), numbers())
                 .set(at(rule, "hypothesis"), "start"));
