@@ -97,6 +97,11 @@ final class ExactFacts {
         return etas == null;
     }
 
+    /** Rational steps, or none at all. */
+    boolean replayable() {
+        return !literal() || loops == 0;
+    }
+
     boolean startsAtZero() {
         return Arrays.stream(start).allMatch(q -> q.signum() == 0);
     }

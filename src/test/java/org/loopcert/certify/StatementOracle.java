@@ -236,7 +236,7 @@ final class StatementOracle {
         }
 
         private void replayed(Statement.Replayed s) {
-            require(s.loops() == facts.loops && !facts.literal(), "T replayed steps");
+            require(s.loops() == facts.loops && facts.replayable(), "T replayed steps");
             BigRational[][] z = facts.prompt(facts.start, facts.alpha);
             for (int t = 0; t <= facts.loops; t++) {
                 BigRational[] theta = facts.iterates.get(t).get(0);
@@ -568,7 +568,7 @@ final class StatementOracle {
 
         private void errorValue(Statement.ErrorValue s) {
             require(s.t() >= 0 && s.t() <= facts.loops, "t at most T");
-            require(!s.replayed() || !facts.literal(), "rational steps for a replay");
+            require(!s.replayed() || facts.replayable(), "rational steps for a replay");
             IntFunction<Bracket> error =
                     bits -> facts.error((int) s.t(), facts.solution, bits).abs();
             requireAtMost(exactly(Naive.rational(s.lower())), error, "the error from below");
@@ -577,7 +577,7 @@ final class StatementOracle {
 
         private void roundedIterates(Statement.RoundedIterates s) {
             JsonNode iterates = line.get("iterates");
-            require(!facts.literal(), "rational steps");
+            require(facts.replayable(), "rational steps");
             require(iterates.size() == s.at().size() && s.distances().size() == s.at().size(), "one distance each");
             for (int k = 0; k < iterates.size(); k++) {
                 require(iterates.get(k).get("t").asLong() == s.at().get(k), "the listed loops");
