@@ -1,0 +1,111 @@
+package org.loopcert.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.loopcert.kernel.ValueRules.Enclosure;
+
+class EnclosureTest {
+    @Provide
+    Arbitrary<Fraction> fractions() {
+        Arbitrary<BigInteger> p =
+                Arbitraries.bigIntegers().between(BigInteger.valueOf(-10_000), BigInteger.valueOf(10_000));
+        Arbitrary<BigInteger> q = Arbitraries.bigIntegers().between(BigInteger.ONE, BigInteger.valueOf(3_000));
+        return Combinators.combine(p, q).as(Fraction::of);
+    }
+
+    private static boolean contains(Enclosure.Interval interval, Fraction x, int bits) {
+        BigInteger one = BigInteger.ONE.shiftLeft(bits);
+        return Fraction.of(interval.low(), one).atMost(x) && x.atMost(Fraction.of(interval.high(), one));
+    }
+
+    @Property(tries = 300)
+    void dotAndScaleContainTheExactValue(
+            @ForAll @Size(6) List<@From("fractions") Fraction> entries,
+            @ForAll("fractions") Fraction factor,
+            @ForAll @IntRange(min = 1, max = 80) int bits) {
+        Fraction[] a = entries.subList(0, 3).toArray(Fraction[]::new);
+        Fraction[] b = entries.subList(3, 6).toArray(Fraction[]::new);
+        Enclosure enclosure = new Enclosure(bits, Limits.DEFAULT);
+        Enclosure.Interval dot = enclosure.dot(enclosure.vector(a), enclosure.vector(b));
+        Fraction exact = Vectors.dot(a, b);
+        assertThat(contains(dot, exact, bits)).isTrue();
+        assertThat(contains(enclosure.scale(factor, dot), exact.multiply(factor), bits))
+                .isTrue();
+    }
+
+    @Property(tries = 300)
+    void sizeWithinIsTrueOnlyIfItHoldsForEveryPoint(
+            @ForAll("fractions") Fraction a,
+            @ForAll("fractions") Fraction b,
+            @ForAll("fractions") Fraction lower,
+            @ForAll("fractions") Fraction upper) {
+        Enclosure enclosure = new Enclosure(40, Limits.DEFAULT);
+        Enclosure.Interval interval = enclosure.of(a.min(b), a.max(b));
+        if (enclosure.sizeWithin(interval, lower, upper)) {
+            for (Fraction x : List.of(a, b, a.add(b).divide(Fraction.TWO))) {
+                assertThat(lower.atMost(x.abs()) && x.abs().atMost(upper)).isTrue();
+            }
+            boolean root = a.signum() * b.signum() <= 0;
+            assertThat(!root || lower.signum() <= 0).isTrue();
+        }
+    }
+
+    /** (I - eta G)^2^k by squaring contains the exact powers, for every eta of the range. */
+    @Property(tries = 100)
+    void powersOfTheDescentContainTheExactOnes(
+            @ForAll @Size(4) List<@IntRange(min = -4, max = 4) Integer> x,
+            @ForAll @IntRange(min = 1, max = 30) int p,
+            @ForAll @IntRange(max = 3) int squarings)
+            throws Refusal {
+        long[][] rows = {{x.get(0), x.get(1)}, {x.get(2), x.get(3)}};
+        Fraction low = Given.q(p, 100);
+        Fraction high = Given.q(p + 1, 100);
+        Problem problem = Given.problem(rows, new Instance.Step.Constant(low), 1);
+        Enclosure enclosure = new Enclosure(60, Limits.DEFAULT);
+        Enclosure.Interval[][] power = enclosure.descent(problem, low, high);
+        for (int k = 0; k < squarings; k++) {
+            power = enclosure.square(power);
+        }
+        for (Fraction eta : List.of(low, high, low.add(high).divide(Fraction.TWO))) {
+            Fraction[][] exact = descent(problem, eta);
+            for (int k = 0; k < squarings; k++) {
+                exact = square(exact);
+            }
+            for (int i = 0; i < 2; i++) {
+                for (int j = 0; j < 2; j++) {
+                    assertThat(contains(power[i][j], exact[i][j], 60)).isTrue();
+                }
+            }
+        }
+    }
+
+    private static Fraction[][] descent(Problem problem, Fraction eta) {
+        return IntStream.range(0, 2)
+                .mapToObj(i -> IntStream.range(0, 2)
+                        .mapToObj(j -> Fraction.of(i == j ? 1 : 0)
+                                .subtract(eta.multiply(Fraction.of(problem.gram[i][j], problem.square))))
+                        .toArray(Fraction[]::new))
+                .toArray(Fraction[][]::new);
+    }
+
+    private static Fraction[][] square(Fraction[][] a) {
+        return Arrays.stream(a)
+                .map(row -> IntStream.range(0, 2)
+                        .mapToObj(j -> row[0].multiply(a[0][j]).add(row[1].multiply(a[1][j])))
+                        .toArray(Fraction[]::new))
+                .toArray(Fraction[][]::new);
+    }
+}

@@ -1,0 +1,91 @@
+package org.loopcert.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.obermuhlner.math.big.BigRational;
+import java.math.BigInteger;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FractionTest {
+    @Provide
+    Arbitrary<Fraction> fractions() {
+        Arbitrary<BigInteger> p =
+                Arbitraries.bigIntegers().between(BigInteger.TEN.pow(40).negate(), BigInteger.TEN.pow(40));
+        Arbitrary<BigInteger> q = Arbitraries.bigIntegers().between(BigInteger.ONE, BigInteger.TEN.pow(30));
+        return Combinators.combine(p, q).as(Fraction::of);
+    }
+
+    private static BigRational oracle(Fraction x) {
+        return BigRational.valueOf(x.numerator()).divide(BigRational.valueOf(x.denominator()));
+    }
+
+    private static Fraction read(String text) throws Refusal {
+        return Fraction.read(new Json.Str(0, text), Limits.DEFAULT);
+    }
+
+    @Property(tries = 500)
+    void agreesWithBigRational(@ForAll("fractions") Fraction x, @ForAll("fractions") Fraction y) {
+        assertThat(oracle(x.add(y)).compareTo(oracle(x).add(oracle(y)))).isZero();
+        assertThat(oracle(x.subtract(y)).compareTo(oracle(x).subtract(oracle(y))))
+                .isZero();
+        assertThat(oracle(x.multiply(y)).compareTo(oracle(x).multiply(oracle(y))))
+                .isZero();
+        if (y.signum() != 0) {
+            assertThat(oracle(x.divide(y)).compareTo(oracle(x).divide(oracle(y))))
+                    .isZero();
+        }
+        assertThat(x.compareTo(y)).isEqualTo(oracle(x).compareTo(oracle(y)));
+        assertThat(x.below(y)).isEqualTo(oracle(x).compareTo(oracle(y)) < 0);
+        assertThat(x.atMost(y)).isEqualTo(oracle(x).compareTo(oracle(y)) <= 0);
+        assertThat(x.max(y)).isEqualTo(x.below(y) ? y : x);
+        assertThat(x.min(y)).isEqualTo(x.below(y) ? x : y);
+        assertThat(x.abs().signum()).isEqualTo(Math.abs(x.signum()));
+    }
+
+    @Property(tries = 300)
+    void readsBackWhatItWrites(@ForAll("fractions") Fraction x) throws Refusal {
+        assertThat(read(x.toString())).isEqualTo(x);
+    }
+
+    @Test
+    void refusesWhatIsNotInLowestTerms() {
+        assertThatThrownBy(() -> new Fraction(BigInteger.TWO, BigInteger.valueOf(4)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Fraction(BigInteger.ONE, BigInteger.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Fraction(BigInteger.ONE, BigInteger.ONE.negate()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Fraction.of(BigInteger.ONE, BigInteger.ZERO)).isInstanceOf(ArithmeticException.class);
+        assertThat(Fraction.of(BigInteger.TWO, BigInteger.valueOf(-4))).isEqualTo(Given.q(-1, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "-", "+1", "-0", "00", "01", "-01", "1/", "/2", "1/1", "1/0", "0/2", "2/4", "1/-2", "1/02", "1/2/3",
+                "1.5", "1e3", " 1", "1 ", "0x1", "NaN", "1/2 ", "--1", "\u0661"
+            })
+    void refusesOtherSpellings(String text) {
+        assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.kind)
+                .isEqualTo(Refusal.Kind.MALFORMED));
+    }
+
+    @Test
+    void countsDigitsBeforeItConverts() {
+        assertThatThrownBy(() -> read("9".repeat(20_001)))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason).isEqualTo(Verdict.Reason.LIMIT));
+        assertThatThrownBy(() -> Fraction.read(new Json.Str(0, "1/100"), Limits.DEFAULT.declaring(2)))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.reason).isEqualTo(Verdict.Reason.COST));
+    }
+}
