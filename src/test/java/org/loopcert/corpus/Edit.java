@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.loopcert.certificate.Texts;
 import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Limits;
@@ -17,6 +17,7 @@ import org.loopcert.kernel.Limits;
  */
 final class Edit {
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(/[0-9]+)?");
 
     private final Json root;
 
@@ -79,6 +80,15 @@ final class Edit {
             values.add(value);
             return of(null, values);
         }));
+    }
+
+    /** Gives a line other premises, named by rule. */
+    Edit premises(String rule, String... premises) {
+        return set(
+                "lines/" + rule + "/premises",
+                Texts.array(Stream.of(premises)
+                        .map(premise -> Texts.count(number(premise)))
+                        .toList()));
     }
 
     /** Adds a line; its premises are named by rule. */
@@ -149,9 +159,10 @@ final class Edit {
         while (!stack.isEmpty()) {
             Json value = stack.pop();
             if (value instanceof Json.Str text) {
-                Matcher runs = DIGITS.matcher(text.text());
-                while (runs.find()) {
-                    largest = Math.max(largest, runs.group().length());
+                if (NUMBER.matcher(text.text()).matches()) {
+                    for (String integer : text.text().split("[-/]")) {
+                        largest = Math.max(largest, integer.length());
+                    }
                 }
             } else if (!(value instanceof Json.Int)) {
                 children(value).forEach(stack::push);

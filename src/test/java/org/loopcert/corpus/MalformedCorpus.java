@@ -228,7 +228,7 @@ final class MalformedCorpus {
     }
 
     private void limits() {
-        undecided("undecided-twenty-thousand-and-one-digits", 0, edit().set("instance/y/0", "7".repeat(20_001)));
+        undecided("undecided-ten-thousand-and-one-digits", 0, edit().set("instance/y/0", "7".repeat(10_001)));
         put("undecided-nesting", "[".repeat(17).getBytes(StandardCharsets.US_ASCII), Optional.of(Reason.LIMIT), 0);
         put(
                 "undecided-nesting-deep",

@@ -112,6 +112,8 @@ final class RejectCorpus {
         cost("loops", "loops", 4);
         cost("bytes-one-less", "bytes", twins.get("minimal").length - 1L);
         cost("bytes-one-more", "bytes", twins.get("minimal").length + 1L);
+        cost("digits-one-less", "digits", 1);
+        cost("digits-one-more", "digits", 3);
         put(
                 "cost/digits-of-a-witness",
                 new Flawed(Edit.of(twins.get("values")).set("cost/digits", 4).print(), Reason.COST, 0, "values"));
@@ -180,6 +182,7 @@ final class RejectCorpus {
             premises(example.getKey(), example.getValue());
         }
         premises("small-steps", "literal", "literal-");
+        premises("unmet", "start", "norm-");
         premises("error-by-powering", "literal", "literal-");
         premises("non-contraction-schedule", "refuted-at-the-low-end", "low-");
         for (String hypothesis : List.of("label-noise", "rank-deficient", "norm", "step")) {
@@ -548,6 +551,9 @@ final class RejectCorpus {
                 "refuted-at-the-low-end",
                 Reason.NOT_REFUTED,
                 e -> e.set("instance/step", schedule("1/2", "2")));
+        flaw(schedule, "without-steps", "refuted-schedule", Reason.NOT_REFUTED, e -> e.set("instance/step", schedule())
+                .set("instance/loops", 0)
+                .set("cost/loops", 0));
         flaw(
                 schedule,
                 "of-a-constant-step",
@@ -617,12 +623,15 @@ final class RejectCorpus {
 
     private void unmet() {
         String rule = "unmet";
-        flaw(rule, "no-label-noise", "start", Reason.HYPOTHESIS_HOLDS, e -> e.set(
-                        at(rule, "premises"), Texts.array(List.of(Texts.count(e.number("least-squares")))))
+        flaw(rule, "no-label-noise", "start", Reason.HYPOTHESIS_HOLDS, e -> e.premises(rule, "least-squares")
                 .set(at(rule, "hypothesis"), "label-noise"));
-        flaw(rule, "full-rank", "start", Reason.HYPOTHESIS_HOLDS, e -> e.set(
-                        at(rule, "premises"), Texts.array(List.of(Texts.count(e.number("smallest-positive-at-least")))))
+        flaw(rule, "full-rank", "start", Reason.HYPOTHESIS_HOLDS, e -> e.premises(rule, "smallest-positive-at-least")
                 .set(at(rule, "hypothesis"), "rank-deficient"));
+        // theta = (1, 0) has norm one and gives the same labels
+        flaw(rule, "norm-of-one-theta-among-many", "rank-deficient", Reason.RANK, e -> e.set(
+                        at("realizable", "theta"), numbers("3", "-1"))
+                .premises(rule, "realizable", "smallest-positive-at-least")
+                .set(at(rule, "hypothesis"), "norm"));
         flaw(rule, "start-is-zero", "constant", Reason.HYPOTHESIS_HOLDS, e -> e.set(at(rule, "premises"), numbers())
                 .set(at(rule, "hypothesis"), "start"));
         flaw(
@@ -631,13 +640,6 @@ final class RejectCorpus {
                 "error-identity",
                 Reason.HYPOTHESIS_HOLDS,
                 e -> e.line(
-                        rule,
-                        List.of("realizable", "smallest-positive-at-least"),
-                        number("theorem", "theorem-4.4"),
-                        number("hypothesis", "norm")));
-        flaw(rule, "norm-of-one-theta-among-many", "plane", Reason.RANK, e -> e.line(
-                        "realizable", List.of(), field("theta", numbers("2", "-1", "0")))
-                .line(
                         rule,
                         List.of("realizable", "smallest-positive-at-least"),
                         number("theorem", "theorem-4.4"),

@@ -99,7 +99,11 @@ class ConclusionsTest {
                 .isEqualTo(new Statement.Noise(Fraction.ONE, Fraction.ONE, new Statement.Power(q(8, 9), 3), q(1, 147)));
         // |alpha| (|theta*|^2 - |tt|^2) = 1 - 1/5, and the step 1/25 is exact
         assertThat(only("rank-deficient", Statement.LimitError.class))
-                .isEqualTo(new Statement.LimitError(q(4, 5), q(1, 25), new Statement.Power(Fraction.ZERO, 2)));
+                .isEqualTo(new Statement.LimitError(
+                        List.of(Fraction.ONE, Fraction.ZERO),
+                        q(4, 5),
+                        q(1, 25),
+                        new Statement.Power(Fraction.ZERO, 2)));
         // theta(0) = (1/2, -1/6), tt = (1, 1): alpha^2 |tt|^2 |theta(0) - tt|^2 = 4 * 2 * (1/4 + 49/36)
         assertThat(only("start", Statement.GeneralLabels.class))
                 .isEqualTo(new Statement.GeneralLabels(q(116, 9), new Statement.Power(q(8, 9), 2)));

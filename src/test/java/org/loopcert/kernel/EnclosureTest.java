@@ -35,12 +35,13 @@ class EnclosureTest {
     void dotAndScaleContainTheExactValue(
             @ForAll @Size(6) List<@From("fractions") Fraction> entries,
             @ForAll("fractions") Fraction factor,
-            @ForAll @IntRange(min = 1, max = 80) int bits) {
+            @ForAll @IntRange(min = 1, max = 80) int bits)
+            throws Refusal {
         Fraction[] a = entries.subList(0, 3).toArray(Fraction[]::new);
         Fraction[] b = entries.subList(3, 6).toArray(Fraction[]::new);
-        Enclosure enclosure = new Enclosure(bits, Limits.DEFAULT);
+        Enclosure enclosure = new Enclosure(bits, Given.meter());
         Enclosure.Interval dot = enclosure.dot(enclosure.vector(a), enclosure.vector(b));
-        Fraction exact = Vectors.dot(a, b);
+        Fraction exact = Vectors.dot(a, b, Given.meter());
         assertThat(contains(dot, exact, bits)).isTrue();
         assertThat(contains(enclosure.scale(factor, dot), exact.multiply(factor), bits))
                 .isTrue();
@@ -52,7 +53,7 @@ class EnclosureTest {
             @ForAll("fractions") Fraction b,
             @ForAll("fractions") Fraction lower,
             @ForAll("fractions") Fraction upper) {
-        Enclosure enclosure = new Enclosure(40, Limits.DEFAULT);
+        Enclosure enclosure = new Enclosure(40, Given.meter());
         Enclosure.Interval interval = enclosure.of(a.min(b), a.max(b));
         if (enclosure.sizeWithin(interval, lower, upper)) {
             for (Fraction x : List.of(a, b, a.add(b).divide(Fraction.TWO))) {
@@ -74,7 +75,7 @@ class EnclosureTest {
         Fraction low = Given.q(p, 100);
         Fraction high = Given.q(p + 1, 100);
         Problem problem = Given.problem(rows, new Instance.Step.Constant(low), 1);
-        Enclosure enclosure = new Enclosure(60, Limits.DEFAULT);
+        Enclosure enclosure = new Enclosure(60, Given.meter());
         Enclosure.Interval[][] power = enclosure.descent(problem, low, high);
         for (int k = 0; k < squarings; k++) {
             power = enclosure.square(power);

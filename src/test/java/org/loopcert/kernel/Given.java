@@ -31,7 +31,11 @@ final class Given {
                                         .mapToObj(Fraction::of)
                                         .toList())
                                 .toList()),
-                Limits.DEFAULT);
+                meter());
+    }
+
+    static Limits.Meter meter() {
+        return new Limits.Meter(Limits.DEFAULT);
     }
 
     /** Premises that hold these statements. */

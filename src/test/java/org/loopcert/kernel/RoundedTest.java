@@ -35,8 +35,8 @@ class RoundedTest {
     @Property(tries = 500)
     void enclosesProductsTightly(@ForAll @Size(max = 20) List<@From("factors") Fraction> factors) throws Refusal {
         Fraction exact = factors.stream().reduce(Fraction.ONE, Fraction::multiply);
-        Fraction above = product(factors, true).value(Limits.DEFAULT);
-        Fraction below = product(factors, false).value(Limits.DEFAULT);
+        Fraction above = product(factors, true).value(Given.meter());
+        Fraction below = product(factors, false).value(Given.meter());
         assertThat(below.atMost(exact)).isTrue();
         assertThat(exact.atMost(above)).isTrue();
         Fraction slack = exact.multiply(Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(120)));
@@ -50,7 +50,7 @@ class RoundedTest {
             throws Refusal {
         Rounded x = product(a, true);
         Rounded y = product(b, true);
-        assertThat(x.below(y)).isEqualTo(x.value(Limits.DEFAULT).below(y.value(Limits.DEFAULT)));
+        assertThat(x.below(y)).isEqualTo(x.value(Given.meter()).below(y.value(Given.meter())));
         assertThat(x.below(x)).isFalse();
         assertThat(x.square().below(x.square())).isFalse();
     }
@@ -59,8 +59,8 @@ class RoundedTest {
     void squaresInItsDirection(@ForAll @Size(max = 5) List<@From("factors") Fraction> factors) throws Refusal {
         for (boolean up : new boolean[] {true, false}) {
             Rounded x = product(factors, up);
-            Fraction value = x.value(Limits.DEFAULT);
-            int order = x.square().value(Limits.DEFAULT).compareTo(value.multiply(value));
+            Fraction value = x.value(Given.meter());
+            int order = x.square().value(Given.meter()).compareTo(value.multiply(value));
             assertThat(up ? order >= 0 : order <= 0).isTrue();
         }
     }
@@ -73,9 +73,9 @@ class RoundedTest {
             up = up.times(BigInteger.ONE, BigInteger.TWO);
             down = down.times(BigInteger.ONE, BigInteger.TWO);
         }
-        assertThat(up.value(Limits.DEFAULT)).isEqualTo(Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(4096)));
-        assertThat(down.value(Limits.DEFAULT)).isEqualTo(Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(5000)));
-        assertThat(Rounded.one(true).times(BigInteger.ZERO, BigInteger.ONE).value(Limits.DEFAULT))
+        assertThat(up.value(Given.meter())).isEqualTo(Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(4096)));
+        assertThat(down.value(Given.meter())).isEqualTo(Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(5000)));
+        assertThat(Rounded.one(true).times(BigInteger.ZERO, BigInteger.ONE).value(Given.meter()))
                 .isEqualTo(Fraction.ZERO);
     }
 
@@ -86,7 +86,7 @@ class RoundedTest {
             x = x.square();
         }
         Rounded huge = x;
-        assertThatThrownBy(() -> huge.value(Limits.DEFAULT))
+        assertThatThrownBy(() -> huge.value(Given.meter()))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.reason).isEqualTo(Verdict.Reason.LIMIT));
     }

@@ -19,7 +19,7 @@ import org.loopcert.spectrum.FactorWitness;
 class SemidefiniteTest {
     private static boolean proves(Semidefinite witness, BigInteger[][] a) {
         try {
-            witness.prove(a, Limits.DEFAULT);
+            witness.prove(a, Given.meter());
             return true;
         } catch (Refusal refusal) {
             assertThat(refusal.kind).isEqualTo(Refusal.Kind.REJECTED);
