@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the commands of the README with the built jar; where it shows what they print, they must print just that. */
+/** Runs the commands of the README with the built jar; where it shows their standard output, they must print just that. */
 class ReadmeIT {
     private static final Path README = Path.of("README.md");
 
@@ -68,15 +68,19 @@ class ReadmeIT {
                 .replace("java -jar target/loopcert.jar", "'" + java + "' -jar '" + jar + "'")
                 .replace("/tmp/", outside.toAbsolutePath() + "/");
         Path output = Files.createTempFile("readme", ".out");
+        Path errors = Files.createTempFile("readme", ".err");
         Process process = new ProcessBuilder("sh", "-c", prerequisites(java, jar, shown) + command)
                 .redirectOutput(output.toFile())
-                .redirectErrorStream(true)
+                .redirectError(errors.toFile())
                 .start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         String printed =
                 Files.readString(output, StandardCharsets.UTF_8).replace(outside.toAbsolutePath() + "/", "/tmp/");
+        assertThat(process.exitValue())
+                .as(printed + Files.readString(errors, StandardCharsets.UTF_8))
+                .isEqualTo(shown.exit());
         Files.delete(output);
-        assertThat(process.exitValue()).as(printed).isEqualTo(shown.exit());
+        Files.delete(errors);
         if (!shown.output().isEmpty()) {
             assertThat(printed.stripTrailing().lines()).containsExactlyElementsOf(trimmed(shown.output()));
         }
