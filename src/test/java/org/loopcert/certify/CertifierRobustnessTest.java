@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -165,5 +166,20 @@ class CertifierRobustnessTest {
         long loops = step instanceof StepSpec.Schedule ? 2 : p.loops();
         Problem other = SmallInstances.problem(p.x(), p.y(), p.theta(), p.alpha(), p.start(), loops, step);
         requireAnswer(other, options(random));
+    }
+
+    @Example
+    void aStepBeyondTheDoublesIsNoFault() {
+        BigRational small = RationalField.of(BigInteger.ONE, BigInteger.TEN.pow(160));
+        Vector<BigRational> one = Vector.of(List.of(BigRational.ONE));
+        Problem problem = SmallInstances.problem(
+                Matrix.of(List.of(List.of(small))),
+                one,
+                Optional.empty(),
+                BigRational.ONE,
+                Vector.of(List.of(BigRational.ZERO)),
+                8,
+                new StepSpec.Auto());
+        assertThat(requireAnswer(problem, CertifyOptions.DEFAULT)).isInstanceOf(Verdict.Accepted.class);
     }
 }
