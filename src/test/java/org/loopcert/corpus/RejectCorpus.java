@@ -338,6 +338,11 @@ final class RejectCorpus {
                 deficient,
                 Reason.NULL_SPACE,
                 e -> e.append(at(rule, "nullSpace"), numbers("1", "2")));
+        flaw(rule, "basis-of-everything-where-X-is-zero", "plane", Reason.NULL_SPACE, e -> e.set(
+                        "instance/X/0", numbers("0", "0", "0"))
+                .set(
+                        at(rule, "nullSpace"),
+                        rows(numbers("1", "0", "0"), numbers("0", "1", "0"), numbers("0", "0", "1"))));
         flaw(rule, "basis-one-too-few", "plane", Reason.NOT_SEMIDEFINITE, e -> e.remove(at(rule, "nullSpace/1")));
         flaw(rule, "rank-claimed-full", deficient, Reason.NOT_DOMINANT, e -> e.set(at(rule, "nullSpace"), numbers())
                 .set(at(rule, "weight"), numbers()));
