@@ -47,6 +47,7 @@ final class FastPath {
     private final Vector<BigRational> solution;
     private final Optional<BigRational> ratio;
     private final long loops;
+    private final boolean stepsAreFinite;
 
     /**
      * A fast path.
@@ -63,6 +64,8 @@ final class FastPath {
         this.solution = solution.toVector();
         this.ratio = ratio.map(Fraction::toBigRational);
         this.loops = problem.loops();
+        this.stepsAreFinite =
+                step.given().stream().allMatch(eta -> Double.isFinite(Binary64.nearest(eta.toBigRational())));
         Vector<BigRational> start = problem.start().map(q -> Q.divide(Q.negate(q), problem.alpha()));
         this.instance = step.kind() == StepChoice.Kind.CONSTANT
                 ? DescentInstance.constant(
@@ -82,6 +85,9 @@ final class FastPath {
 
     /** The record for the certificate; empty where the rounded run is too long to follow or leaves the finite numbers. */
     Optional<Json.Obj> measure() {
+        if (!stepsAreFinite) {
+            return Optional.empty();
+        }
         if (loops <= EVERY_STEP) {
             CrossCheck check = CrossCheck.compare(instance, ORDER, contraction, Optional.of(solution), ratio);
             return check.drift()
