@@ -62,14 +62,9 @@ class ReadmeIT {
     }
 
     private void run(Shown shown) throws IOException, InterruptedException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String jar = Path.of("target", "loopcert.jar").toAbsolutePath().toString();
-        String command = shown.command()
-                .replace("java -jar target/loopcert.jar", "'" + java + "' -jar '" + jar + "'")
-                .replace("/tmp/", outside.toAbsolutePath() + "/");
         Path output = Files.createTempFile("readme", ".out");
         Path errors = Files.createTempFile("readme", ".err");
-        Process process = new ProcessBuilder("sh", "-c", prerequisites(java, jar, shown) + command)
+        Process process = new ProcessBuilder("sh", "-c", prerequisites(shown) + runnable(shown.command()))
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
@@ -86,8 +81,16 @@ class ReadmeIT {
         }
     }
 
+    /** The command with this Java, the jar wherever the build made it, and a folder of its own for temporary files. */
+    private String runnable(String command) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String jar = Path.of("target", "loopcert.jar").toAbsolutePath().toString();
+        return command.replace("/tmp/", outside.toAbsolutePath() + "/")
+                .replace("java -jar target/loopcert.jar", "'" + java + "' -jar '" + jar + "'");
+    }
+
     /** Commands may use files that earlier ones wrote; each runs alone here, so those are made first. */
-    private String prerequisites(String java, String jar, Shown shown) throws IOException {
+    private String prerequisites(Shown shown) throws IOException {
         StringBuilder before = new StringBuilder();
         for (Shown earlier : commands()) {
             int option = earlier.command().indexOf(" -o /tmp/");
@@ -96,10 +99,7 @@ class ReadmeIT {
             }
             String file = earlier.command().substring(option + 4).split(" ")[0];
             if (shown.command().contains(file)) {
-                before.append(earlier.command()
-                                .replace("java -jar target/loopcert.jar", "'" + java + "' -jar '" + jar + "'")
-                                .replace("/tmp/", outside.toAbsolutePath() + "/"))
-                        .append(" >/dev/null 2>&1; ");
+                before.append(runnable(earlier.command())).append(" >/dev/null 2>&1; ");
             }
         }
         return before.toString();
