@@ -14,12 +14,15 @@ import java.util.TreeSet;
 import org.loopcert.certificate.CertificateWriter;
 import org.loopcert.certificate.Texts;
 import org.loopcert.drift.Contraction;
+import org.loopcert.exact.AttentionReplay;
 import org.loopcert.exact.ExactReplay;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
 import org.loopcert.exact.IntegerLinearAlgebra;
 import org.loopcert.exact.IntegerMatrix;
 import org.loopcert.exact.IntegerVector;
+import org.loopcert.exact.ReplayCost;
+import org.loopcert.exact.ScaledMatrix;
 import org.loopcert.exact.ScaledVector;
 import org.loopcert.exact.Schedule;
 import org.loopcert.input.Problem;
@@ -51,7 +54,7 @@ final class Composition {
     /** Step equivalence is replayed, where both kinds of evidence are asked for, up to this estimated cost. */
     private static final long REPLAY_BITS = 400_000;
 
-    private static final long REPLAY_WORK = 2_000_000_000L;
+    private static final long REPLAY_WORK = 500_000_000L;
 
     private final Problem problem;
     private final CertifyOptions options;
@@ -66,6 +69,9 @@ final class Composition {
     private final BigInteger kernelScale;
 
     private final ScaledVector solution;
+
+    /** Whether the steps can be replayed exactly at a cost that the kernel accepts beside everything else. */
+    private final boolean replayAffordable;
 
     private int equivalence;
     private int largestAtMost;
@@ -106,6 +112,7 @@ final class Composition {
             }
         }
         this.kernelScale = common.multiply(common).divide(gram.gDen());
+        this.replayAffordable = estimateReplay();
     }
 
     private static BigInteger lcm(BigInteger a, BigRational value) {
@@ -131,38 +138,30 @@ final class Composition {
         return new Result(writer.write(refutation, measured), undecided);
     }
 
-    private boolean replayAffordable() {
+    private Schedule schedule() {
+        return step.kind() == StepChoice.Kind.CONSTANT
+                ? Schedule.constant(step.given().get(0))
+                : Schedule.of(step.given());
+    }
+
+    private boolean estimateReplay() {
         if (step.kind() == StepChoice.Kind.LITERAL || problem.loops() > REPLAY_BITS) {
             return false;
         }
-        long growth = 2L * kernelScale.bitLength()
-                + 2L * gram.gDen().bitLength()
-                + gram.gi().bitLength();
-        for (Fraction eta : step.given()) {
-            growth = Math.max(
-                    growth,
-                    eta.numerator().bitLength() + (long) eta.denominator().bitLength() + growth);
-            if (growth > REPLAY_BITS) {
-                return false;
-            }
-            if (step.kind() == StepChoice.Kind.SCHEDULE) {
-                break;
-            }
-        }
-        long bits = problem.loops() * growth;
-        double work = 2.0
-                * (problem.examples() + problem.features())
-                * problem.features()
-                * problem.loops()
-                * (bits / 128.0 + 1)
-                * (growth / 64.0 + 1);
-        return bits <= REPLAY_BITS && work <= REPLAY_WORK;
+        ReplayCost cost = AttentionReplay.estimate(
+                ScaledMatrix.of(problem.x()),
+                ScaledVector.of(problem.y()),
+                ScaledVector.of(problem.start()),
+                Fraction.of(problem.alpha()),
+                schedule(),
+                Math.toIntExact(problem.loops()));
+        return cost.bits() <= REPLAY_BITS && cost.wordMultiplications() <= REPLAY_WORK;
     }
 
     private void equivalence() throws UndecidedException {
         boolean rational = step.kind() != StepChoice.Kind.LITERAL;
         boolean replay = options.evidence() == CertifyOptions.Evidence.REPLAY
-                || options.evidence() == CertifyOptions.Evidence.BOTH && replayAffordable();
+                || options.evidence() == CertifyOptions.Evidence.BOTH && replayAffordable;
         if (options.evidence() == CertifyOptions.Evidence.REPLAY && !rational) {
             throw new UndecidedException(
                     "the literal step 1/lambda_max is irrational in general and cannot be replayed");
@@ -263,7 +262,7 @@ final class Composition {
             }
             return true;
         }
-        return step.kind() == StepChoice.Kind.CONSTANT ? constant(largest) : schedule();
+        return step.kind() == StepChoice.Kind.CONSTANT ? constant(largest) : wholeSchedule();
     }
 
     private boolean constant(Fraction eta) {
@@ -290,7 +289,7 @@ final class Composition {
     }
 
     /** A schedule is judged as a whole: the kernel tries finer and finer grids, then the two ends of the spectrum. */
-    private boolean schedule() throws UndecidedException {
+    private boolean wholeSchedule() throws UndecidedException {
         int grid = Math.max(64, GRID_PER_LOOP * step.given().size());
         for (int attempt = 0; attempt < GRID_ATTEMPTS; attempt++, grid *= 4) {
             Texts.Field points = field("grid", Texts.count(grid));
@@ -507,7 +506,7 @@ final class Composition {
     }
 
     private void values() {
-        if (replayAffordable()) {
+        if (replayAffordable) {
             exactValues();
         } else if (step.kind() != StepChoice.Kind.SCHEDULE && problem.loops() > 0) {
             new ErrorEnclosure(problem, gram, step, spectrum, solution)
@@ -525,10 +524,7 @@ final class Composition {
     }
 
     private void exactValues() {
-        Schedule schedule = step.kind() == StepChoice.Kind.CONSTANT
-                ? Schedule.constant(step.given().get(0))
-                : Schedule.of(step.given());
-        ExactReplay replay = ExactReplay.start(gram, firstIterate(), schedule);
+        ExactReplay replay = ExactReplay.start(gram, firstIterate(), schedule());
         Vector<BigRational> tt = solution.toVector();
         List<Integer> loops = sampleLoops();
         List<Vector<BigRational>> rounded = fastPath().iterates(loops);
