@@ -141,8 +141,8 @@ final class EquivalenceRules {
             }
             long loops = problem.instance.loops();
             long start = 2L * (Vectors.bits(numerators) + first.bitLength());
-            long most = problem.meter.limits.bits() / growth;
-            problem.meter.bits(loops > most ? Long.MAX_VALUE : loops * growth + start);
+            BigInteger last = BigInteger.valueOf(loops).multiply(BigInteger.valueOf(growth));
+            problem.meter.bits(last.add(BigInteger.valueOf(start)));
             long words = (loops * growth / 2 + start) / 64 + 1;
             problem.meter.work(words, growth / 64 + 1, 2L * (rows + problem.d), problem.d, loops);
         }

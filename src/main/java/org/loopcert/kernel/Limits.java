@@ -46,7 +46,11 @@ public record Limits(int bytes, int depth, int values, int digits, int dimension
         }
 
         void bits(long found) throws Refusal {
-            if (found > limits.bits) {
+            bits(BigInteger.valueOf(found));
+        }
+
+        void bits(BigInteger found) throws Refusal {
+            if (found.compareTo(BigInteger.valueOf(limits.bits)) > 0) {
                 throw Refusal.limit("max-bits " + limits.bits, found + " bits");
             }
         }

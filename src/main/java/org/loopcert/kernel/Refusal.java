@@ -35,7 +35,7 @@ final class Refusal extends Exception {
     }
 
     static Refusal limit(String limit, String found) {
-        return new Refusal(Kind.UNDECIDED, Reason.LIMIT, 0, limit + " exceeded by " + found, "");
+        return new Refusal(Kind.UNDECIDED, Reason.LIMIT, 0, "limit " + limit + ", needed " + found, "");
     }
 
     static Refusal malformed(int offset, String expected, String found) {
