@@ -18,6 +18,9 @@ import org.loopcert.spectrum.SpectrumEnclosure;
 
 /** Makes certificates: searches witnesses, writes them down and has the kernel check the result. */
 public final class Certifier {
+    /** What stands in place of a rule where the search for a certificate ended undecided, before the kernel. */
+    public static final String SEARCH = "certify";
+
     private Certifier() {}
 
     /**
@@ -36,7 +39,7 @@ public final class Certifier {
     }
 
     private static Certification undecided(String because) {
-        Verdict verdict = new Verdict.Undecided(Verdict.Reason.LIMIT, 0, "certify", because);
+        Verdict verdict = new Verdict.Undecided(Verdict.Reason.LIMIT, 0, SEARCH, because);
         return new Certification(new byte[0], verdict, List.of());
     }
 

@@ -46,6 +46,9 @@ final class Composition {
 
     private static final int GRID_ATTEMPTS = 3;
 
+    /** The largest grid that the format allows. */
+    private static final int LARGEST_GRID = 10_000_000;
+
     /** exp(-x) beyond this x is bounded by a power of two only. */
     private static final int TINY_EXPONENT = 2_700;
 
@@ -288,36 +291,57 @@ final class Composition {
         return false;
     }
 
-    /** A schedule is judged as a whole: the kernel tries finer and finer grids, then the two ends of the spectrum. */
+    /**
+     * A schedule is judged as a whole: the kernel tries finer and finer grids, or coarser ones where a grid is beyond its
+     * limits, then the two ends of the spectrum.
+     */
     private boolean wholeSchedule() throws UndecidedException {
-        int grid = Math.max(64, GRID_PER_LOOP * step.given().size());
-        for (int attempt = 0; attempt < GRID_ATTEMPTS; attempt++, grid *= 4) {
+        int usual = Math.max(64, GRID_PER_LOOP * step.given().size());
+        int finest = 0;
+        Optional<Verdict.Undecided> limit = Optional.empty();
+        int grid = usual;
+        for (int attempt = 0; attempt < GRID_ATTEMPTS && grid <= LARGEST_GRID; attempt++) {
             Texts.Field points = field("grid", Texts.count(grid));
             List<Integer> premises = List.of(smallestAtLeast, largestAtMost);
             CertificateWriter trial = writer.copy();
             trial.line("contraction-schedule", premises, points);
-            if (accepts(trial, false)) {
+            Verdict verdict = check(trial, false);
+            if (verdict instanceof Verdict.Accepted) {
                 contraction = writer.line("contraction-schedule", premises, points);
                 return true;
             }
+            boolean tooMuch = verdict instanceof Verdict.Undecided;
+            if (tooMuch) {
+                limit = Optional.of((Verdict.Undecided) verdict);
+            } else {
+                finest = Math.max(finest, grid);
+            }
+            if (tooMuch ? grid > usual : grid < usual) {
+                break; // the next one was tried before
+            }
+            grid = tooMuch ? grid / 2 : 4 * grid;
         }
         for (List<Integer> premises :
                 List.of(List.of(largestAtLeast, largestAtMost), List.of(smallestAtLeast, smallestAtMost))) {
             CertificateWriter trial = writer.copy();
             trial.line("non-contraction-schedule", premises);
-            if (accepts(trial, true)) {
+            if (check(trial, true) instanceof Verdict.Accepted) {
                 writer.line("non-contraction-schedule", premises);
                 return false;
             }
         }
-        throw new UndecidedException(
-                "the schedule's polynomial is not bounded below 1 on the enclosure of the spectrum by" + " a grid of "
-                        + grid / 4 + " points, and not at least 1 at either end of it");
+        String bounded = finest == 0
+                ? "no grid that bounds the schedule's polynomial is within the limits"
+                : "the schedule's polynomial is not bounded below 1 on the enclosure of the spectrum by a grid of "
+                        + finest + " points";
+        throw new UndecidedException(bounded
+                + limit.map(verdict -> " (" + verdict.missing() + ")").orElse("")
+                + ", and it is not at least 1 at either end of the spectrum");
     }
 
-    private boolean accepts(CertificateWriter trial, boolean refutation) {
+    private Verdict check(CertificateWriter trial, boolean refutation) {
         byte[] text = trial.write(refutation, Optional.empty());
-        return Kernel.check(text, Json.print(instance), options.limits()) instanceof Verdict.Accepted;
+        return Kernel.check(text, Json.print(instance), options.limits());
     }
 
     private void task() {

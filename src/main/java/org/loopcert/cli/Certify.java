@@ -153,7 +153,7 @@ final class Certify implements Callable<Integer> {
             if (verdict instanceof Verdict.Accepted accepted) {
                 summary.accepted(accepted, json, open);
             } else {
-                summary.refused(verdict);
+                summary.undecided(verdict);
             }
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -207,6 +208,9 @@ final class Check implements Callable<Integer> {
                 return checked(file, limit("max-memory " + limits.memory()), new byte[0]);
             }
             Verdict verdict = own.isPresent() ? Kernel.check(bytes, own.get(), kernel) : Kernel.check(bytes, kernel);
+            if (verdict instanceof Verdict.Malformed && expect == null && !result.quiet() && !namesItsFormat(bytes)) {
+                session.err().println("note: " + file + " does not begin as a certificate does (certify makes one)");
+            }
             return checked(file, verdict, bytes);
         } catch (IOException e) {
             String reason = "cannot read it: " + OutputFile.describe(e);
@@ -228,6 +232,11 @@ final class Check implements Callable<Integer> {
         try (InputStream stream = Files.newInputStream(file)) {
             return stream.readNBytes(kernel.bytes() + 1);
         }
+    }
+
+    /** Whether the file begins like a certificate, in whatever spelling; an instance or a table does not. */
+    private static boolean namesItsFormat(byte[] bytes) {
+        return new String(bytes, 0, Math.min(bytes.length, 100), StandardCharsets.ISO_8859_1).contains("\"format\"");
     }
 
     private static Verdict limit(String limit) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.loopcert.certificate.ResultJson;
 import org.loopcert.certificate.Words;
+import org.loopcert.certify.Certifier;
 import org.loopcert.kernel.Instance;
 import org.loopcert.kernel.Statement;
 import org.loopcert.kernel.Theorem;
@@ -74,18 +75,18 @@ final class Summary {
         Instance instance = accepted.instance();
         row(
                 "instance",
-                "n = %d examples, d = %d features, %sT = %d loops, alpha = %s"
+                "n = %s, d = %s, %sT = %s, alpha = %s"
                         .formatted(
-                                instance.n(),
-                                instance.d(),
+                                count(instance.n(), "example"),
+                                count(instance.d(), "feature"),
                                 result.path("rank").isInt()
                                         ? "rank " + result.path("rank").asInt() + ", "
                                         : "",
-                                instance.loops(),
+                                count(instance.loops(), "loop"),
                                 Words.BRIEF.about(instance.alpha())));
         row("step", Words.BRIEF.step(instance.step()));
         ResultJson.errorWords(accepted)
-                .ifPresent(words -> row("error", words + " after " + instance.loops() + " loops"));
+                .ifPresent(words -> row("error", words + " after " + count(instance.loops(), "loop")));
         ResultJson.boundWords(accepted).ifPresent(words -> row("bound", words));
         JsonNode drift = result.path("drift");
         if (drift.hasNonNull("absoluteDecimal")) {
@@ -114,6 +115,10 @@ final class Summary {
         }
     }
 
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /** Four digits, rounded up. */
     private static String shorter(String decimal) {
         return new BigDecimal(decimal)
@@ -126,6 +131,20 @@ final class Summary {
     void refused(Verdict verdict) {
         wrapped("  ", Words.because(verdict));
         wrapped("", Words.meaning(verdict));
+    }
+
+    /** Why an instance could neither be certified nor refuted. */
+    void undecided(Verdict verdict) {
+        boolean searched = verdict instanceof Verdict.Undecided undecided
+                && undecided.rule().equals(Certifier.SEARCH);
+        wrapped("  ", searched ? ((Verdict.Undecided) verdict).missing() : Words.because(verdict));
+        wrapped(
+                "",
+                "undecided: a limit was reached or a precision did not suffice; nothing about the instance is"
+                        + " established and nothing refuted.");
+        if (!searched) {
+            wrapped("", "--max-bits raises max-bits and with it max-work; --evidence theorem needs no replay.");
+        }
     }
 
     private void row(String name, String text) {

@@ -32,7 +32,7 @@ final class InstanceReader {
         if (tokens.next() != JsonToken.START_OBJECT) {
             InputException.Builder place = tokens.current() == null ? InputException.in(draft.file) : tokens.here();
             if (tokens.current() == JsonToken.START_ARRAY) {
-                place.hint("a list of records is read as CSV, with a header");
+                place.hint("a list of records has to be written as CSV, with a header");
             }
             throw place.expected("an instance, an object with the fields " + FIELDS)
                     .found(tokens.describe())

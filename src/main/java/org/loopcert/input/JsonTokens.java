@@ -196,7 +196,7 @@ final class JsonTokens implements AutoCloseable {
         }
         if (message.startsWith("Duplicate")) {
             return place.expected("each field once")
-                    .found(InputException.quote(message))
+                    .found(message.replaceFirst("Duplicate field ", "") + " twice")
                     .build();
         }
         return place.expected("well-formed JSON")

@@ -308,4 +308,22 @@ class CertifyTest {
         assertThat(quiet).isEqualTo(new Cli(0, "", ""));
         assertThat(Cli.run("certify", instance, "--loops", 6).err()).contains("--loops replaced");
     }
+
+    @Test
+    void anUndecidedInstanceIsNotCalledAFile() throws IOException {
+        Cli run = Cli.run("certify", write("zero.csv", "a,y\n0,1\n"));
+        assertThat(run.code()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(run.out())
+                .contains("X is zero", "nothing about the instance is")
+                .doesNotContain("grammar", "of the certificate");
+        Cli replay = Cli.run("certify", Cli.gaussian(folder, 4, 2, 5), "--evidence", "replay", "--loops", 10_000_000);
+        assertThat(replay.code()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(replay.out()).contains("line 1 (replay)", "--evidence theorem");
+    }
+
+    @Test
+    void oneIsSingular() throws IOException {
+        Cli run = Cli.run("certify", write("one.csv", "a,y\n1,1\n"), "--loops", 1);
+        assertThat(run.out()).contains("n = 1 example, d = 1 feature, rank 1, T = 1 loop, alpha = 1", "after 1 loop\n");
+    }
 }

@@ -213,4 +213,12 @@ class CheckTest {
             assertThat(run.json().get("backends")).isEmpty();
         }
     }
+
+    @Test
+    void anInstanceIsToldFromACertificate() {
+        Cli run = Cli.run("check", Cli.gaussian(folder, 4, 2, 5));
+        assertThat(run.code()).isEqualTo(ExitCode.MALFORMED);
+        assertThat(run.err()).contains("does not begin as a certificate does");
+        assertThat(Cli.run("check", Cli.certificate(folder, 4, 2, 5)).err()).isEmpty();
+    }
 }

@@ -280,4 +280,9 @@ class InstanceReaderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> InputOptions.NONE.withLabels("y").withLabelsFile(folder));
     }
+
+    @Test
+    void aRepeatedFieldIsNamed() {
+        assertThat(refusal(json("{'X': [[1]], 'y': [1], 'y': [1]}"))).hasMessageContaining("once, found 'y' twice");
+    }
 }
