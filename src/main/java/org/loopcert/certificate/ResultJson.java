@@ -29,17 +29,28 @@ public final class ResultJson {
     private static final int DIGITS = 17;
     private static final Pattern FRACTION = Pattern.compile("-?[0-9]{1,20000}(/[0-9]{1,20000})?");
 
+    private static final String TWO_SIDED = "two-sided";
+
     /** What each theorem would say, for those that are not established. */
     private static final Map<String, String> FORMS = Map.of(
-            "theorem-4.4", "|<TF, theta*> - alpha| <= |alpha| exp(-T/(2 kappa))",
-            "tight-bound", "|<TF, theta*> - alpha| <= |alpha| prod_{t<T} (1 - eta_t mu)",
-            "doubled-exponent", "|<TF, theta*> - alpha| <= |alpha| exp(-T/kappa)",
-            "two-sided", "(1 - eta |y|^2)^T <= |<TF, theta*> - alpha| / |alpha| <= (1 - eta mu)^T",
-            "error-identity", "<TF, theta*> - alpha |theta*|^2 = -alpha theta*' p_T(G) theta*",
-            "exponential", "(1 - 1/kappa)^T <= exp(-T/kappa)",
-            "contraction", "|e(T)| <= f |e(0)| with f < 1",
-            "general-labels", "|<TF, tt> - alpha |tt|^2| <= |alpha| |tt| |e(T)|",
-            "non-contraction", "the steps do not contract");
+            "theorem-4.4",
+            "|<TF, theta*> - alpha| <= |alpha| exp(-T/(2 kappa))",
+            "tight-bound",
+            "|<TF, theta*> - alpha| <= |alpha| prod_{t<T} (1 - eta_t mu)",
+            "doubled-exponent",
+            "|<TF, theta*> - alpha| <= |alpha| exp(-T/kappa)",
+            TWO_SIDED,
+            "(1 - eta |y|^2)^T <= |<TF, theta*> - alpha| / |alpha| <= (1 - eta mu)^T",
+            "error-identity",
+            "<TF, theta*> - alpha |theta*|^2 = -alpha theta*' p_T(G) theta*",
+            "exponential",
+            "(1 - 1/kappa)^T <= exp(-T/kappa)",
+            "contraction",
+            "|e(T)| <= f |e(0)| with f < 1",
+            "general-labels",
+            "|<TF, tt> - alpha |tt|^2| <= |alpha| |tt| |e(T)|",
+            "non-contraction",
+            "the steps do not contract");
 
     /** What holds instead of a theorem whose hypothesis fails, the most specific first. */
     private static final Map<String, List<String>> INSTEAD = Map.of(
@@ -47,7 +58,8 @@ public final class ResultJson {
             "rank-deficient", List.of("limit-error", "general-labels", "contraction"),
             "start", List.of("general-labels", "contraction"),
             "norm", List.of("noise", "general-labels", "contraction"),
-            "step", List.of("general-labels", "contraction", "non-contraction"));
+            "step", List.of("general-labels", "contraction", "non-contraction"),
+            "schedule", List.of("tight-bound", "general-labels", "contraction"));
 
     /**
      * A statement that is neither established nor refuted.
@@ -252,12 +264,31 @@ public final class ResultJson {
             }
         }
         List<NotEstablished> result = new ArrayList<>();
-        unmet.forEach((id, statements) -> result.add(new NotEstablished(
-                id,
-                statements.stream().map(Words::unmet).distinct().collect(Collectors.joining("; ")),
-                statements.stream().map(Statement.Unmet::hypothesis).distinct().toList(),
-                instead(accepted, statements))));
+        unmet.forEach((id, statements) -> {
+            List<String> hypotheses = statements.stream()
+                    .map(Statement.Unmet::hypothesis)
+                    .distinct()
+                    .toList();
+            result.add(new NotEstablished(
+                    id,
+                    statements.stream().map(Words::unmet).distinct().collect(Collectors.joining("; ")),
+                    hypotheses,
+                    instead(accepted, hypotheses)));
+        });
+        if (!unmet.containsKey(TWO_SIDED) && needsOneStep(accepted)) {
+            List<String> hypotheses = List.of("schedule");
+            result.add(new NotEstablished(
+                    TWO_SIDED,
+                    "it needs the same step in every loop, but the steps are a schedule",
+                    hypotheses,
+                    instead(accepted, hypotheses)));
+        }
         return result;
+    }
+
+    /** The two-sided bound is about one step; that the steps are a schedule is read off the instance, without a line. */
+    private static boolean needsOneStep(Verdict.Accepted accepted) {
+        return !accepted.refutation() && accepted.instance().step() instanceof Instance.Step.Schedule;
     }
 
     private static void notEstablished(ArrayNode list, Verdict.Accepted accepted) {
@@ -272,13 +303,13 @@ public final class ResultJson {
         }
     }
 
-    private static Optional<String> instead(Verdict.Accepted accepted, List<Statement.Unmet> unmet) {
+    private static Optional<String> instead(Verdict.Accepted accepted, List<String> hypotheses) {
         List<String> established = accepted.theorems().stream()
                 .filter(theorem -> !(theorem.statement() instanceof Statement.Unmet))
                 .map(Theorem::id)
                 .toList();
-        return unmet.stream()
-                .flatMap(statement -> INSTEAD.getOrDefault(statement.hypothesis(), List.of()).stream())
+        return hypotheses.stream()
+                .flatMap(hypothesis -> INSTEAD.getOrDefault(hypothesis, List.of()).stream())
                 .filter(established::contains)
                 .findFirst();
     }

@@ -326,4 +326,20 @@ class CertifyTest {
         Cli run = Cli.run("certify", write("one.csv", "a,y\n1,1\n"), "--loops", 1);
         assertThat(run.out()).contains("n = 1 example, d = 1 feature, rank 1, T = 1 loop, alpha = 1", "after 1 loop\n");
     }
+
+    @Test
+    void aScheduleNamesWhyTheTwoSidedBoundIsMissing() {
+        Path instance = Cli.gaussian(folder, 6, 2, 2);
+        JsonNode small =
+                Cli.run("certify", instance, "--step", "1/99,1/98", "--json").json();
+        JsonNode list = small.get("notEstablished");
+        assertThat(ids(small.get("established"))).contains("tight-bound").doesNotContain("two-sided");
+        JsonNode entry = list.get(0);
+        assertThat(entry.get("id").asText()).isEqualTo("two-sided");
+        assertThat(entry.get("hypotheses").toString()).isEqualTo("[\"schedule\"]");
+        assertThat(entry.get("instead").asText()).isEqualTo("tight-bound");
+        JsonNode large = Cli.run("certify", instance, "--step", "chebyshev", "--loops", 6, "--json")
+                .json();
+        assertThat(ids(large.get("notEstablished"))).contains("two-sided").doesNotHaveDuplicates();
+    }
 }
