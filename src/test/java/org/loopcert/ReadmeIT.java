@@ -15,9 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the commands of the README with the built jar; where it shows their standard output, they must print just that. */
+/**
+ * Runs the commands of the README and of the user guide with the built jar; where they show standard output, it must be
+ * just that.
+ */
 class ReadmeIT {
-    private static final Path README = Path.of("README.md");
+    private static final List<Path> DOCUMENTS =
+            List.of(Path.of("README.md"), Path.of("src", "site", "markdown", "guide.md"));
 
     @TempDir
     Path outside;
@@ -35,8 +39,15 @@ class ReadmeIT {
 
     private static List<Shown> commands() throws IOException {
         List<Shown> result = new ArrayList<>();
+        for (Path document : DOCUMENTS) {
+            collect(document, result);
+        }
+        return result;
+    }
+
+    private static void collect(Path document, List<Shown> result) throws IOException {
         String block = "";
-        for (String line : Files.readAllLines(README)) {
+        for (String line : Files.readAllLines(document)) {
             if (line.startsWith("```")) {
                 block = block.isEmpty() ? line.substring(3) : "";
             } else if (block.equals("sh") && line.startsWith("java -jar")) {
@@ -47,7 +58,6 @@ class ReadmeIT {
                 result.get(result.size() - 1).output().add(line);
             }
         }
-        return result;
     }
 
     @TestFactory

@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,5 +161,15 @@ class FormatDocumentTest {
         String other = example.replace(text, changed);
         assertThat(schema().validate(other, InputFormat.JSON)).isNotEmpty();
         assertThat(check(other)).isInstanceOf(Verdict.Malformed.class);
+    }
+
+    @Test
+    void everyLimitHasItsNumber() throws IOException, ReflectiveOperationException {
+        String text = document();
+        for (RecordComponent limit : Limits.class.getRecordComponents()) {
+            assertThat(text)
+                    .contains("| `%s` | %s |"
+                            .formatted(limit.getName(), limit.getAccessor().invoke(Limits.DEFAULT)));
+        }
     }
 }
