@@ -408,15 +408,13 @@ final class Composition {
             int paper = writer.line("theorem-4.4", withSpectrum);
             paperBoundValue(paper);
         } else {
-            undecided.add(new Certification.Undecided(
-                    "theorem-4.4", "the steps' mean is too far below 1/L, or the enclosures are too wide"));
+            undecided.add(new Certification.Undecided("theorem-4.4", exponentMissing(half)));
         }
         writer.line("tight-bound", withLower);
         if (free() || mean.add(mean.multiply(mean).multiply(half)).compareTo(needed) >= 0) {
             writer.line("doubled-exponent", withSpectrum);
         } else {
-            undecided.add(new Certification.Undecided(
-                    "doubled-exponent", "the steps' mean is too far below 1/L, or the enclosures are too wide"));
+            undecided.add(new Certification.Undecided("doubled-exponent", exponentMissing(Fraction.ONE)));
         }
         if (step.kind() != StepChoice.Kind.SCHEDULE) {
             writer.line("two-sided", withLower);
@@ -428,11 +426,24 @@ final class Composition {
     }
 
     private Fraction meanExponent() {
-        if (free()) {
-            return Fraction.ZERO;
-        }
+        return free() ? Fraction.ZERO : meanStep().multiply(spectrum.smallestLower());
+    }
+
+    private Fraction meanStep() {
         Fraction sum = step.given().stream().reduce(Fraction.ZERO, Fraction::add);
-        return sum.divide(Fraction.of(step.given().size(), 1)).multiply(spectrum.smallestLower());
+        return sum.divide(Fraction.of(step.given().size(), 1));
+    }
+
+    /** Why exp(-share T/kappa) does not follow from small steps: they are too small, or that cannot be told. */
+    private String exponentMissing(Fraction share) {
+        Fraction x = meanStep().multiply(spectrum.smallestUpper());
+        Fraction most =
+                share.compareTo(Fraction.ONE) < 0 ? x : x.add(x.multiply(x).divide(Fraction.of(2, 1)));
+        boolean tooSmall = most.compareTo(share.divide(spectrum.conditionNumberUpper())) < 0;
+        return (tooSmall
+                        ? "the steps are on average too far below 1/lambda_max for this exponent"
+                        : "the enclosures are too wide to tell whether the steps are close enough to 1/lambda_max")
+                + "; established instead: tight-bound";
     }
 
     /** An enclosure of |alpha| exp(-T/(2 kappa)), proposed by a library and widened; the kernel decides. */

@@ -128,19 +128,23 @@ final class Check implements Callable<Integer> {
             return expectation(unexpected, files.size(), worst);
         }
         if (!single && !result.json() && !result.quiet()) {
-            session.out().println(files.size() + " files checked");
+            session.out().println(counted(files.size()));
         }
         return worst;
     }
 
     private int expectation(int unexpected, int count, int worst) {
         if (!result.json() && !result.quiet()) {
-            session.out().println(count + " files checked, " + unexpected + " not as expected");
+            session.out().println(counted(count) + ", " + unexpected + " not as expected");
         }
         if (worst == ExitCode.FAULT) {
             return ExitCode.FAULT;
         }
         return unexpected == 0 ? ExitCode.ACCEPTED : ExitCode.REJECTED;
+    }
+
+    private static String counted(int files) {
+        return files + (files == 1 ? " file" : " files") + " checked";
     }
 
     private int missing(Manifest manifest, Set<String> seen) {

@@ -342,4 +342,15 @@ class CertifyTest {
                 .json();
         assertThat(ids(large.get("notEstablished"))).contains("two-sided").doesNotHaveDuplicates();
     }
+
+    @Test
+    void stepsFarBelowThePapersAreToldSo() {
+        JsonNode json = Cli.run("certify", Cli.gaussian(folder, 6, 2, 20), "--step", "1/1000", "--json")
+                .json();
+        assertThat(ids(json.get("established"))).contains("tight-bound").doesNotContain("theorem-4.4");
+        assertThat(ids(json.get("notEstablished"))).containsExactly("theorem-4.4", "doubled-exponent");
+        for (JsonNode item : json.get("notEstablished")) {
+            assertThat(item.get("because").asText()).contains("too far below 1/lambda_max", "instead: tight-bound");
+        }
+    }
 }

@@ -105,7 +105,7 @@ class CheckTest {
         write("corpus/readme.txt", "not a certificate");
         Cli all = Cli.run("check", folder.resolve("corpus"));
         assertThat(all.code()).isZero();
-        assertThat(all.out()).contains("good.json: certifies convergence", "1 files checked");
+        assertThat(all.out()).contains("good.json: certifies convergence", "1 file checked");
         Path bad = rejected("corpus/bad.json");
         assertThat(Cli.run("check", folder.resolve("corpus")).code()).isEqualTo(ExitCode.REJECTED);
         malformed("corpus/worse.json");
