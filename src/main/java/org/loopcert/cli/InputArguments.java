@@ -28,7 +28,7 @@ final class InputArguments {
     @Option(
             names = "--labels",
             paramLabel = "COL",
-            description = "label column of a table (default: a column named y, else the last)")
+            description = "label column of a table (default: a column named y, else the last), or array of labels")
     private String labels;
 
     @Option(
@@ -77,7 +77,10 @@ final class InputArguments {
                     + " (default: sum)")
     private InputOptions.Loss loss;
 
-    @Option(names = "--array", paramLabel = "NAME", description = "array of a file that holds several")
+    @Option(
+            names = "--array",
+            paramLabel = "NAME",
+            description = "array of a file that holds several (default: the only one, or X with y, or xs with ys)")
     private String array;
 
     @Option(names = "--index", paramLabel = "I", description = "prompt of a file that stacks several, from 0")
@@ -129,7 +132,9 @@ final class InputArguments {
 
     /** Reads the input with these options; notes what they replace unless quiet. */
     Problem read(Path input, InputLimits limits, Session session, boolean quiet) throws InputException {
-        requireNoArray(input);
+        if (!InputReader.holdsArrays(input)) {
+            requireNoArray(input);
+        }
         InputReader.Reading reading = InputReader.readNoting(input, options(), limits);
         if (!quiet && !reading.overridden().isEmpty()) {
             session.err()
@@ -148,7 +153,7 @@ final class InputArguments {
         }
         if (!given.isEmpty()) {
             throw usage(String.join(" and ", given)
-                    + ": expected an input that holds several arrays, found "
+                    + ": expected a .npy, .npz or .safetensors file, found "
                     + input
                     + ", which is one instance");
         }
@@ -166,7 +171,9 @@ final class InputArguments {
                     Optional.ofNullable(loops),
                     Optional.ofNullable(query),
                     Optional.ofNullable(step),
-                    loss == null ? InputOptions.Loss.SUM : loss);
+                    loss == null ? InputOptions.Loss.SUM : loss,
+                    Optional.ofNullable(array),
+                    Optional.ofNullable(index));
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }

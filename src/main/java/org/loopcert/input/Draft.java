@@ -12,12 +12,25 @@ final class Draft {
     List<String> featureNames;
     List<BigRational> y;
     String labelName = "y";
+    /** Which pair of a stack X is, where its labels may be stacked too. */
+    Stack stack;
+    /** The query x_q of a prompt. */
+    List<BigRational> query;
+
     List<BigRational> theta;
     BigRational alpha;
     List<BigRational> start;
     Long loops;
     StepSpec step;
     private final Map<String, long[]> places = new HashMap<>();
+
+    /**
+     * A place in a stack.
+     *
+     * @param index from 0
+     * @param size the length of the stack
+     */
+    record Stack(int index, long size) {}
 
     Draft(String file) {
         this.file = file;

@@ -23,6 +23,7 @@ public final class InputException extends Exception {
 
     private final Kind kind;
     private final String file;
+    private final String member;
     private final long line;
     private final long column;
     private final long byteOffset;
@@ -34,6 +35,7 @@ public final class InputException extends Exception {
         super(builder.message(), builder.cause);
         this.kind = builder.kind;
         this.file = builder.file;
+        this.member = builder.member;
         this.line = builder.line;
         this.column = builder.column;
         this.byteOffset = builder.byteOffset;
@@ -52,6 +54,11 @@ public final class InputException extends Exception {
         return file;
     }
 
+    /** The member of a zip archive that the refusal is about, if any. */
+    public Optional<String> member() {
+        return Optional.ofNullable(member);
+    }
+
     /** The line, from 1, where known. */
     public OptionalLong line() {
         return known(line);
@@ -62,7 +69,7 @@ public final class InputException extends Exception {
         return known(column);
     }
 
-    /** The offset in bytes from the start of the file, from 0, where known. */
+    /** The offset in bytes from the start of the file, or of the unpacked member, from 0, where known. */
     public OptionalLong byteOffset() {
         return known(byteOffset);
     }
@@ -126,6 +133,7 @@ public final class InputException extends Exception {
     static final class Builder {
         private final String file;
         private Kind kind = Kind.UNREADABLE;
+        private String member;
         private long line = -1;
         private long column = -1;
         private long byteOffset = -1;
@@ -145,6 +153,11 @@ public final class InputException extends Exception {
 
         Builder kind(Kind value) {
             this.kind = value;
+            return this;
+        }
+
+        Builder member(String value) {
+            this.member = value;
             return this;
         }
 
@@ -189,6 +202,9 @@ public final class InputException extends Exception {
 
         private String message() {
             StringBuilder message = new StringBuilder(file);
+            if (member != null) {
+                message.append(": member ").append(quote(member));
+            }
             if (line >= 0) {
                 message.append(':').append(line);
                 if (column >= 0) {

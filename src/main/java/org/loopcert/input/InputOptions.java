@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param query {@code --query}: alpha, not zero (default 1)
  * @param step {@code --step} (default auto)
  * @param loss {@code --loss}: what a given step is relative to, wherever it is given
+ * @param array {@code --array}: the array of a file that holds several
+ * @param index {@code --index}: the prompt of a stack of several, from 0
  */
 public record InputOptions(
         Optional<String> labels,
@@ -35,7 +37,9 @@ public record InputOptions(
         Optional<Long> loops,
         Optional<BigRational> query,
         Optional<StepSpec> step,
-        Loss loss) {
+        Loss loss,
+        Optional<String> array,
+        Optional<Integer> index) {
 
     /** The form of the squared loss that a step size belongs to. */
     public enum Loss {
@@ -56,13 +60,16 @@ public record InputOptions(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Loss.SUM);
+            Loss.SUM,
+            Optional.empty(),
+            Optional.empty());
 
     /**
      * Checks what can be checked without the input.
      *
      * @throws IllegalArgumentException if alpha is zero, loops are negative, the feature list is
-     *     empty, or labels are given twice
+     *     empty, the
+     *     index is negative, or labels are given twice
      */
     public InputOptions {
         Objects.requireNonNull(loss);
@@ -80,62 +87,179 @@ public record InputOptions(
         if (loops.isPresent() && loops.get() < 0) {
             throw new IllegalArgumentException("--loops: expected at least 0, found " + loops.get());
         }
+        if (index.isPresent() && index.get() < 0) {
+            throw new IllegalArgumentException("--index: expected at least 0, found " + index.get());
+        }
     }
 
     /** With a label column. */
     public InputOptions withLabels(String column) {
         return new InputOptions(
-                Optional.of(column), features, constant, labelsFile, theta, start, loops, query, step, loss);
+                Optional.of(column),
+                features,
+                constant,
+                labelsFile,
+                theta,
+                start,
+                loops,
+                query,
+                step,
+                loss,
+                array,
+                index);
     }
 
     /** With feature columns. */
     public InputOptions withFeatures(List<String> columns) {
         return new InputOptions(
-                labels, Optional.of(columns), constant, labelsFile, theta, start, loops, query, step, loss);
+                labels,
+                Optional.of(columns),
+                constant,
+                labelsFile,
+                theta,
+                start,
+                loops,
+                query,
+                step,
+                loss,
+                array,
+                index);
     }
 
     /** With a column of ones in front. */
     public InputOptions withConstant() {
-        return new InputOptions(labels, features, true, labelsFile, theta, start, loops, query, step, loss);
+        return new InputOptions(
+                labels, features, true, labelsFile, theta, start, loops, query, step, loss, array, index);
     }
 
     /** With labels from a file. */
     public InputOptions withLabelsFile(Path file) {
-        return new InputOptions(labels, features, constant, Optional.of(file), theta, start, loops, query, step, loss);
+        return new InputOptions(
+                labels, features, constant, Optional.of(file), theta, start, loops, query, step, loss, array, index);
     }
 
     /** With theta* from a file. */
     public InputOptions withTheta(Path file) {
         return new InputOptions(
-                labels, features, constant, labelsFile, Optional.of(file), start, loops, query, step, loss);
+                labels,
+                features,
+                constant,
+                labelsFile,
+                Optional.of(file),
+                start,
+                loops,
+                query,
+                step,
+                loss,
+                array,
+                index);
     }
 
     /** With q(0) from a file. */
     public InputOptions withStart(Path file) {
         return new InputOptions(
-                labels, features, constant, labelsFile, theta, Optional.of(file), loops, query, step, loss);
+                labels,
+                features,
+                constant,
+                labelsFile,
+                theta,
+                Optional.of(file),
+                loops,
+                query,
+                step,
+                loss,
+                array,
+                index);
     }
 
     /** With a number of loops. */
     public InputOptions withLoops(long count) {
         return new InputOptions(
-                labels, features, constant, labelsFile, theta, start, Optional.of(count), query, step, loss);
+                labels,
+                features,
+                constant,
+                labelsFile,
+                theta,
+                start,
+                Optional.of(count),
+                query,
+                step,
+                loss,
+                array,
+                index);
     }
 
     /** With a query alpha. */
     public InputOptions withQuery(BigRational alpha) {
         return new InputOptions(
-                labels, features, constant, labelsFile, theta, start, loops, Optional.of(alpha), step, loss);
+                labels,
+                features,
+                constant,
+                labelsFile,
+                theta,
+                start,
+                loops,
+                Optional.of(alpha),
+                step,
+                loss,
+                array,
+                index);
     }
 
     /** With step sizes. */
     public InputOptions withStep(StepSpec steps) {
         return new InputOptions(
-                labels, features, constant, labelsFile, theta, start, loops, query, Optional.of(steps), loss);
+                labels,
+                features,
+                constant,
+                labelsFile,
+                theta,
+                start,
+                loops,
+                query,
+                Optional.of(steps),
+                loss,
+                array,
+                index);
+    }
+
+    /** With the name of an array. */
+    public InputOptions withArray(String name) {
+        return new InputOptions(
+                labels,
+                features,
+                constant,
+                labelsFile,
+                theta,
+                start,
+                loops,
+                query,
+                step,
+                loss,
+                Optional.of(name),
+                index);
+    }
+
+    /** With the number of a prompt, from 0. */
+    public InputOptions withIndex(int prompt) {
+        return new InputOptions(
+                labels,
+                features,
+                constant,
+                labelsFile,
+                theta,
+                start,
+                loops,
+                query,
+                step,
+                loss,
+                array,
+                Optional.of(prompt));
     }
 
     /** With the form of the loss that given steps belong to. */
     public InputOptions withLoss(Loss form) {
-        return new InputOptions(labels, features, constant, labelsFile, theta, start, loops, query, step, form);
+        return new InputOptions(
+                labels, features, constant, labelsFile, theta, start, loops, query, step, form, array, index);
     }
 }

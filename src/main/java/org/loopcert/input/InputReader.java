@@ -4,7 +4,6 @@ import ch.obermuhlner.math.big.BigRational;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
@@ -19,8 +18,9 @@ public final class InputReader {
      *
      * @param problem the exact instance
      * @param overridden the options that replaced something the file says, such as {@code --loops}
+     * @param promptQuery the query x_q where the file is a stack of prompts; no part of the instance
      */
-    public record Reading(Problem problem, List<String> overridden) {
+    public record Reading(Problem problem, List<String> overridden, Optional<Vector<BigRational>> promptQuery) {
         /** Copies the list. */
         public Reading {
             overridden = List.copyOf(overridden);
@@ -30,7 +30,8 @@ public final class InputReader {
     private InputReader() {}
 
     /**
-     * Reads an instance: {@code .json}, {@code .csv} or {@code .tsv}.
+     * Reads an instance: {@code .json}, {@code .csv}, {@code .tsv}, {@code .npy}, {@code .npz},
+     * {@code .safetensors} or {@code .mtx}.
      *
      * @throws InputException if the file or a file named by the options cannot be read, is not what
      *     its name says, does not fit the options, or exceeds the limits
@@ -45,24 +46,34 @@ public final class InputReader {
     }
 
     private static Draft draft(Path path, InputOptions options, InputLimits limits) throws InputException {
-        String extension = extension(path);
+        if (ArrayFile.holdsArrays(path)) {
+            return ArrayInstance.read(path, options, limits);
+        }
+        String extension = ArrayFile.extension(path);
+        if (options.array().isPresent() || options.index().isPresent()) {
+            throw InputException.in(path.toString())
+                    .expected("a .npy, .npz or .safetensors file for --array and --index")
+                    .found("another file, which is one instance")
+                    .build();
+        }
         switch (extension) {
             case ".csv":
                 return new TableReader(SourceText.read(path, limits), ',', options, limits).read();
             case ".tsv":
                 return new TableReader(SourceText.read(path, limits), '\t', options, limits).read();
             case ".json":
-                if (options.labels().isPresent() || options.features().isPresent()) {
-                    throw InputException.in(path.toString())
-                            .expected("a table with named columns for --labels and --features")
-                            .found("a JSON instance, whose columns have no names")
-                            .hint("--labels-file gives other labels")
-                            .build();
-                }
+                requireNoColumns(path, options);
                 return InstanceReader.read(SourceText.read(path, limits), limits);
+            case ".mtx":
+                requireNoColumns(path, options);
+                Draft matrix = new Draft(path.toString());
+                matrix.rows = MatrixMarketReader.read(SourceText.read(path, limits), limits);
+                matrix.featureNames =
+                        Problem.defaultFeatureNames(matrix.rows.get(0).size());
+                return matrix;
             default:
                 throw InputException.in(path.toString())
-                        .expected("a .json, .csv or .tsv file")
+                        .expected("a .json, .csv, .tsv, .npy, .npz, .safetensors or .mtx file")
                         .found(
                                 extension.isEmpty()
                                         ? "a name without extension"
@@ -71,11 +82,19 @@ public final class InputReader {
         }
     }
 
-    private static String extension(Path path) {
-        Path last = path.getFileName();
-        String name = last == null ? "" : last.toString();
-        int dot = name.lastIndexOf('.');
-        return dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
+    private static void requireNoColumns(Path path, InputOptions options) throws InputException {
+        if (options.labels().isPresent() || options.features().isPresent()) {
+            throw InputException.in(path.toString())
+                    .expected("a table with named columns for --labels and --features")
+                    .found("a JSON instance or a matrix, whose columns have no names")
+                    .hint("--labels-file gives other labels")
+                    .build();
+        }
+    }
+
+    /** Whether {@code --array} and {@code --index} make sense for a file, judged by its name. */
+    public static boolean holdsArrays(Path path) {
+        return ArrayFile.holdsArrays(path);
     }
 
     /** Puts a draft, the options and the files they name together. */
@@ -132,7 +151,8 @@ public final class InputReader {
                     step,
                     names,
                     options.labelsFile().isPresent() ? "y" : draft.labelName);
-            return new Reading(problem, overridden);
+            return new Reading(
+                    problem, overridden, Optional.ofNullable(draft.query).map(Vector::of));
         }
 
         private List<List<BigRational>> withConstant(List<String> names, List<List<BigRational>> rows)
@@ -161,7 +181,12 @@ public final class InputReader {
             if (file.isPresent() && inside != null) {
                 overridden.add(option);
             }
-            List<BigRational> entries = file.isPresent() ? VectorReader.entries(file.get(), limits) : inside;
+            List<BigRational> entries = inside;
+            if (file.isPresent()) {
+                entries = field.equals("y")
+                        ? VectorReader.labels(file.get(), draft.stack, size, limits)
+                        : VectorReader.entries(file.get(), limits);
+            }
             if (entries == null) {
                 return Optional.empty();
             }

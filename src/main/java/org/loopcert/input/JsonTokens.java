@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,8 +30,17 @@ final class JsonTokens implements AutoCloseable {
     private final InputLimits limits;
     private final NumberBudget budget;
     private final JsonParser parser;
+    private final int base; // where the text begins in a binary file, or -1
+    private int countedCharacters;
+    private long countedBytes;
 
     JsonTokens(SourceText source, InputLimits limits) {
+        this(source, limits, -1);
+    }
+
+    /** The tokens of a text that begins at a byte of a binary file; places are bytes then. */
+    JsonTokens(SourceText source, InputLimits limits, int base) {
+        this.base = base;
         this.source = source;
         this.limits = limits;
         this.budget = new NumberBudget(limits);
@@ -79,8 +89,32 @@ final class JsonTokens implements AutoCloseable {
 
     /** The place of the current token. */
     InputException.Builder here() {
-        JsonLocation place = parser.currentTokenLocation();
-        return InputException.in(source.file()).line(place.getLineNr()).column(place.getColumnNr());
+        return at(parser.currentTokenLocation());
+    }
+
+    private InputException.Builder at(JsonLocation place) {
+        InputException.Builder builder = InputException.in(source.file());
+        return base < 0
+                ? builder.line(place.getLineNr()).column(place.getColumnNr())
+                : builder.byteOffset(byteOffset(place));
+    }
+
+    /** The byte of a binary file where the current token begins. */
+    long byteOffset() {
+        return byteOffset(parser.currentTokenLocation());
+    }
+
+    private long byteOffset(JsonLocation place) {
+        int characters =
+                (int) Math.max(0, Math.min(place.getCharOffset(), source.text().length()));
+        if (characters < countedCharacters) {
+            countedCharacters = 0;
+            countedBytes = 0;
+        }
+        // places mostly move forward, so each character is counted about once
+        countedBytes += source.text().substring(countedCharacters, characters).getBytes(StandardCharsets.UTF_8).length;
+        countedCharacters = characters;
+        return base + countedBytes;
     }
 
     void markPlace(Draft draft, String field) {
@@ -178,7 +212,7 @@ final class JsonTokens implements AutoCloseable {
         InputException.Builder place = InputException.in(source.file()).cause(e);
         JsonLocation location = e.getLocation();
         if (location != null && location.getLineNr() > 0) {
-            place.line(location.getLineNr()).column(location.getColumnNr());
+            place = at(location).cause(e);
         }
         // what follows the start marker is a place in Jackson's own notation
         String message = String.valueOf(e.getOriginalMessage()).split(" \\(start marker", 2)[0];

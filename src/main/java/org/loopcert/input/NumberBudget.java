@@ -23,6 +23,21 @@ final class NumberBudget {
      */
     BigRational parse(String text) throws ExhaustedException {
         BigRational value = ExactDecimal.parse(text, limits);
+        spend(value);
+        return value;
+    }
+
+    /** Whether so many numbers fit, were they all short. */
+    boolean affords(long count) {
+        return count <= limits.maxValueBytes() / BYTES_PER_NUMBER;
+    }
+
+    /**
+     * Counts a number.
+     *
+     * @throws ExhaustedException if all numbers of the file need too much memory
+     */
+    void spend(BigRational value) throws ExhaustedException {
         spent += BYTES_PER_NUMBER
                 + (value.getNumeratorBigInteger().bitLength()
                                 + (long) value.getDenominatorBigInteger().bitLength())
@@ -30,7 +45,6 @@ final class NumberBudget {
         if (spent > limits.maxValueBytes()) {
             throw new ExhaustedException(limits);
         }
-        return value;
     }
 
     /** All numbers of a file together exceed {@link InputLimits#maxValueBytes()}. */

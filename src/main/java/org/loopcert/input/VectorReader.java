@@ -10,7 +10,8 @@ import org.loopcert.matrix.Vector;
 /**
  * A vector in a file of its own: a JSON list of exact numbers (the first character that is not
  * blank is a bracket), or one number a line with an optional header line, which is what a CSV of
- * one column is.
+ * one column is. A {@code .npy}, {@code .npz} or {@code .safetensors} file holds one array of shape
+ * (n,) or (n, 1), a {@code .mtx} file a matrix of one column.
  */
 public final class VectorReader {
     private VectorReader() {}
@@ -25,9 +26,37 @@ public final class VectorReader {
     }
 
     static List<BigRational> entries(Path path, InputLimits limits) throws InputException {
+        if (ArrayFile.holdsArrays(path)) {
+            return array(path, limits).vector(limits);
+        }
+        if (ArrayFile.extension(path).equals(".mtx")) {
+            return column(path, limits);
+        }
         SourceText source = SourceText.read(path, limits);
         String text = source.text().stripLeading();
         return text.startsWith("[") || text.startsWith("{") ? list(source, limits) : lines(source, limits);
+    }
+
+    /** Labels in a file; where X is one of a stack, they may be a stack of as many. */
+    static List<BigRational> labels(Path path, Draft.Stack stack, int n, InputLimits limits) throws InputException {
+        return ArrayFile.holdsArrays(path)
+                ? ArrayInstance.labels(array(path, limits), stack, n, limits)
+                : entries(path, limits);
+    }
+
+    private static StoredArray array(Path path, InputLimits limits) throws InputException {
+        return ArrayFile.open(path, limits).only("save the vector in a .npy file of its own");
+    }
+
+    private static List<BigRational> column(Path path, InputLimits limits) throws InputException {
+        List<List<BigRational>> rows = MatrixMarketReader.read(SourceText.read(path, limits), limits);
+        if (rows.get(0).size() != 1) {
+            throw InputException.in(path.toString())
+                    .expected("a vector, a matrix of one column")
+                    .found(rows.get(0).size() + " columns")
+                    .build();
+        }
+        return rows.stream().map(row -> row.get(0)).toList();
     }
 
     private static List<BigRational> list(SourceText source, InputLimits limits) throws InputException {

@@ -69,7 +69,9 @@ class GroundTruthAcceptanceTest {
                     Optional.of(loops),
                     Optional.empty(),
                     Optional.of(new StepSpec.Constant(eta)),
-                    InputOptions.Loss.SUM);
+                    InputOptions.Loss.SUM,
+                    Optional.empty(),
+                    Optional.empty());
             return InputReader.read(file, options, InputLimits.DEFAULT);
         }
     }

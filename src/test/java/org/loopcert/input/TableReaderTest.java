@@ -208,10 +208,10 @@ class TableReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.npy", "a.npz", "a.safetensors", "a.mtx", "a.csv.gz", "a"})
+    @ValueSource(strings = {"a.npy.gz", "a.pt", "a.csv.gz", "a"})
     void refusesOtherFormatsByNamingTheSupportedOnes(String name) {
         InputException refusal = refusal(TestFiles.write(folder, name, "x"));
-        assertThat(refusal.expected()).isEqualTo("a .json, .csv or .tsv file");
+        assertThat(refusal.expected()).isEqualTo("a .json, .csv, .tsv, .npy, .npz, .safetensors or .mtx file");
         assertThat(refusal.kind()).isEqualTo(InputException.Kind.UNREADABLE);
     }
 
