@@ -229,7 +229,7 @@ final class Check implements Callable<Integer> {
     }
 
     /** Reads no more than one byte beyond the limit, whatever the file claims to be. */
-    private static byte[] read(Path file, Limits kernel) throws IOException {
+    static byte[] read(Path file, Limits kernel) throws IOException {
         if (Files.isDirectory(file)) {
             throw new NoSuchFileException(file.toString(), null, "it is a folder");
         }
@@ -243,7 +243,7 @@ final class Check implements Callable<Integer> {
         return new String(bytes, 0, Math.min(bytes.length, 100), StandardCharsets.ISO_8859_1).contains("\"format\"");
     }
 
-    private static Verdict limit(String limit) {
+    static Verdict limit(String limit) {
         return new Verdict.Undecided(Verdict.Reason.LIMIT, 0, "certificate", limit + " exceeded by the file");
     }
 

@@ -79,6 +79,7 @@ public final class Main implements Callable<Integer> {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new Certify(session));
         line.addSubcommand(new Check(session));
+        line.addSubcommand(new ExplainCommand(session));
         line.addSubcommand(new Trace(session));
         line.addSubcommand(new Generate(session));
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());

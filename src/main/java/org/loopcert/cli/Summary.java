@@ -156,7 +156,7 @@ final class Summary {
         wrapped("      ", text, 6);
     }
 
-    private void wrapped(String first, String text) {
+    void wrapped(String first, String text) {
         wrapped(first, text, first.length());
     }
 

@@ -22,7 +22,7 @@ class UsageTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"certify", "check", "trace", "generate", "generate-completion"})
+    @ValueSource(strings = {"certify", "check", "explain", "trace", "generate", "generate-completion"})
     void everyHelpHasAnExampleThatWorks(String verb) {
         Cli help = Cli.run(verb, "--help");
         assertThat(help.code()).isZero();
@@ -42,7 +42,7 @@ class UsageTest {
     void helpOfAllNamesTheVerbsAndExitCodes() {
         Cli help = Cli.run("--help");
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("certify", "check", "trace", "generate", "undecided", "70");
+        assertThat(help.out()).contains("certify", "check", "explain", "trace", "generate", "undecided", "70");
         assertThat(help.err()).isEmpty();
     }
 
@@ -62,7 +62,9 @@ class UsageTest {
     @ValueSource(
             strings = {
                 "",
-                "explain x.json",
+                "explain",
+                "explain x.json --loops 3",
+                "prove x.json",
                 "certify",
                 "certify --nonsense x.json",
                 "certify x.json y.json",
