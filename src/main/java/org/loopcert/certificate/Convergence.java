@@ -45,6 +45,8 @@ final class Convergence {
     /** Whether only the contraction is established, so that the target is one for |e(T)|/|e(0)|. */
     private boolean relative;
 
+    private boolean slow;
+
     private final Optional<Found<Statement.Spectrum>> spectrum;
     private final Optional<Found<Statement.Contraction>> contraction;
     private final Optional<Found<Statement.LeastSquares>> leastSquares;
@@ -91,6 +93,10 @@ final class Convergence {
             return "These steps do not contract: from some start they never come closer, and the step is the cause.";
         }
         String goal = relative ? "a contraction by the factor " + TARGET_WORDS : "an error of " + TARGET_WORDS;
+        if (!slow && !decisive.isEmpty()) {
+            return "Against the least-squares solution tt, " + goal + " is reached after T = " + instance.loops()
+                    + " loops; against theta* it never is; the cause: " + String.join(", ", decisive) + ".";
+        }
         return decisive.isEmpty()
                 ? "Nothing is in the way: " + goal + " is reached after T = " + instance.loops() + " loops."
                 : "Not shown to be reached after T = " + instance.loops() + " loops: " + goal + "; the cause: "
@@ -154,7 +160,7 @@ final class Convergence {
         relative = bound.id().equals("contraction");
         boolean far =
                 error.map(value -> TARGET.below(value.statement().upper())).orElse(true);
-        boolean slow = (needed.isEmpty() || needed.getAsLong() > instance.loops()) && (relative || far);
+        slow = (needed.isEmpty() || needed.getAsLong() > instance.loops()) && (relative || far);
         ObjectNode node = json.putObject("needed");
         node.put("bound", bound.id());
         node.put("loops", needed.isPresent() ? Long.valueOf(needed.getAsLong()) : null);
@@ -168,10 +174,12 @@ final class Convergence {
                                 + (bound.period() > 1 ? " (this schedule, over and over)" : "")
                                 + " bring the " + (relative ? "factor" : "bound") + " to "
                                 + TARGET_WORDS
-                        : "not even " + MOST + " loops bring the bound to " + TARGET_WORDS);
-        text.append(", and T = ").append(instance.loops()).append('.');
+                        : "not even " + MOST + " loops bring it to " + TARGET_WORDS);
+        text.append(" (the same argument for another number of loops), and T = ")
+                .append(instance.loops())
+                .append('.');
         error.ifPresent(value -> {
-            text.append(" The error itself is then at most ")
+            text.append(" After them the error itself, |<TF, tt> - alpha |tt|^2|, is at most ")
                     .append(words.up(value.statement().upper()))
                     .append('.');
             basis.add(value);
@@ -186,7 +194,7 @@ final class Convergence {
                 "",
                 ""));
         if (spectrum.isPresent()) {
-            causesOfSpeed(causes, bound, needed, slow);
+            causesOfSpeed(causes, bound, needed);
         } else if (slow) {
             add(
                     causes,
@@ -196,10 +204,10 @@ final class Convergence {
                     "the certificate encloses no condition number to compare with.",
                     List.of());
         }
-        start(causes, bound, slow);
+        start(causes, bound);
     }
 
-    private void causesOfSpeed(ArrayNode causes, Bound bound, OptionalLong needed, boolean slow) {
+    private void causesOfSpeed(ArrayNode causes, Bound bound, OptionalLong needed) {
         Found<Statement.Spectrum> found = spectrum.orElseThrow();
         Statement.Spectrum s = found.statement();
         Fraction kappa = s.kappaUpper();
@@ -253,9 +261,12 @@ final class Convergence {
         Fraction low = largest.multiply(largest.signum() < 0 ? s.smoothnessUpper() : s.smoothnessLower());
         Fraction high = largest.multiply(largest.signum() < 0 ? s.smoothnessLower() : s.smoothnessUpper());
         String which = instance.step() instanceof Instance.Step.Schedule ? "the largest eta_t" : "eta";
-        String where = high.atMost(Fraction.ONE)
+        Optional<Found<Statement.SmallSteps>> small = last(Statement.SmallSteps.class);
+        String where = high.atMost(Fraction.ONE) || small.isPresent()
                 ? "at most the paper's 1/lambda_max"
                 : Fraction.ONE.below(low) ? "beyond the paper's 1/lambda_max" : "close to the paper's 1/lambda_max";
+        List<Found<?>> basis = new ArrayList<>(List.of(found));
+        small.ifPresent(basis::add);
         String compared = counts
                 ? " With eta = 1/lambda_max the bound needs " + count(reference) + " loops instead of " + count(needed)
                         + ": the step is too " + (high.below(Fraction.ONE) ? "short." : "long, close to 2/lambda_max.")
@@ -271,11 +282,11 @@ final class Convergence {
                 low.toString(),
                 "%s times lambda_max lies in [%s, %s], %s; from 2 on a constant step does not contract.%s"
                         .formatted(which, words.down(low), words.up(high), where, compared),
-                List.of(found));
+                basis);
     }
 
     /** A start away from 0 enlarges |e(0)|. */
-    private void start(ArrayNode causes, Bound bound, boolean slow) {
+    private void start(ArrayNode causes, Bound bound) {
         boolean zero = instance.start().stream().allMatch(q -> q.signum() == 0);
         if (zero || leastSquares.isEmpty()) {
             return;
@@ -315,8 +326,9 @@ final class Convergence {
             Optional<Found<Statement.LimitError>> limit = last(Statement.LimitError.class);
             boolean counts =
                     limit.isPresent() && TARGET.below(limit.get().statement().limit());
-            String text = "rank X = " + s.rank() + " < d = " + instance.d() + ", so that " + (instance.d() - s.rank())
-                    + " directions are never seen. "
+            String text = "rank X = " + s.rank() + " < d = " + instance.d()
+                    + ", so that the null space of X, of dimension " + (instance.d() - s.rank())
+                    + ", is never seen. "
                     + (limit.isPresent()
                             ? "Against theta* the error tends to "
                                     + words.about(limit.get().statement().limit()) + ", whatever T is."

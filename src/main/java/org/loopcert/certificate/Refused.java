@@ -102,7 +102,7 @@ final class Refused {
         } else {
             where.add(place(undecided.line(), undecided.rule(), "reaches a limit: " + numbers(undecided.missing())));
             where.add(Sentence.of("How to get beyond it: " + RuleGuide.raise(undecided.missing()) + "."));
-            details.put("limit", undecided.missing().split(" ")[0]);
+            details.put("limit", RuleGuide.limit(undecided.missing()));
             details.put("raise", RuleGuide.raise(undecided.missing()));
         }
         sections.add(new Section("where the check ends", where));
@@ -121,7 +121,7 @@ final class Refused {
                         List.of(rule),
                         RuleGuide.of(rule).source(),
                         "")
-                : Sentence.of("The " + rule + " of the certificate as a whole " + what + ".");
+                : Sentence.of("The certificate as a whole (" + rule + ") " + what + ".");
     }
 
     /** The failing line: what its rule is for, its premises, and what came before. */

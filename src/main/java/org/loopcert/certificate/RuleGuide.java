@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.loopcert.kernel.Verdict;
 
 /**
@@ -33,6 +35,9 @@ final class RuleGuide {
     private static final String FACTOR = "the factor f of the contraction";
     private static final String MU = "the lower bound mu of the smallest positive eigenvalue";
     private static final String CAP = "the upper bound L of lambda_max";
+
+    private static final Pattern LIMIT = Pattern.compile("max-[a-z]{1,20}");
+    private static final Pattern NEEDED = Pattern.compile("needed ([0-9]{1,18}) bits");
 
     private static final Map<String, Rule> RULES = rules();
 
@@ -365,16 +370,25 @@ final class RuleGuide {
         };
     }
 
-    /** How to get beyond a limit, by the name with which the kernel's message begins. */
+    /** The name of the limit in the message of an undecided verdict, such as max-bits; empty where there is none. */
+    static String limit(String message) {
+        Matcher matcher = LIMIT.matcher(message);
+        return matcher.find() ? matcher.group() : "";
+    }
+
+    /** How to get beyond the limit that the message names. */
     static String raise(String message) {
-        String name = message.split(" ")[0];
-        return switch (name) {
-            case "max-bits" -> "--max-bits BITS raises it (twice the bits also allow four times the work)";
+        return switch (limit(message)) {
+            case "max-bits" -> {
+                Matcher needed = NEEDED.matcher(message);
+                yield "--max-bits " + (needed.find() ? needed.group(1) : "BITS")
+                        + " raises it (twice the bits also allow four times the work)";
+            }
             case "max-work" ->
-                "the work allowed grows with the square of --max-bits: --max-bits 8000000 allows four times"
-                        + " as much as the default";
+                "the work allowed grows with the square of --max-bits: --max-bits 8000000 allows four times as much as the"
+                        + " default";
             case "max-memory" ->
-                "--max-memory SIZE raises it, such as --max-memory 4G, with as much heap" + " (java -Xmx4g -jar ...)";
+                "--max-memory SIZE raises it, such as --max-memory 4G, with as much heap (java -Xmx4g -jar ...)";
             case "max-bytes", "max-depth", "max-values", "max-digits", "max-dimension" ->
                 "no option raises it: it is a limit of the kernel (its record Limits), so that a hostile file cannot cost"
                         + " more; a smaller instance, shorter numbers or fewer lines stay within it";

@@ -45,7 +45,14 @@ class ExplanationTest {
                 "max-work"
             })
     void everyLimitHasAWayOut(String name) {
-        assertThat(RuleGuide.raise(name + " 10 exceeded by 11")).doesNotContain("no option is known");
+        assertThat(RuleGuide.limit("limit " + name + " 10, needed 11")).isEqualTo(name);
+        assertThat(RuleGuide.raise("limit " + name + " 10, needed 11")).doesNotContain("no option is known");
+    }
+
+    @Test
+    void theBitsThatAreNeededAreSuggested() {
+        assertThat(RuleGuide.raise("limit max-bits 10, needed 4711 bits")).startsWith("--max-bits 4711 raises it");
+        assertThat(RuleGuide.raise("something else")).isEqualTo("no option is known for it");
     }
 
     /** Against powers written out. */

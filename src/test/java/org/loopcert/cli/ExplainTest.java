@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,7 @@ class ExplainTest {
                     JsonNode json = explain("reject/" + each.getKey(), "--json").json();
                     assertThat(json.path("reason").asText()).isEqualTo(reason);
                     if (line == 0) {
-                        assertThat(flat(text)).contains("of the certificate as a whole");
+                        assertThat(flat(text)).contains("The certificate as a whole (");
                         return;
                     }
                     assertThat(flat(text)).contains("Line " + line + ", by the rule ");
@@ -240,7 +242,11 @@ class ExplainTest {
     void limitsAreNamedWithTheOptionThatRaisesThem() {
         Cli bits = explain("accept/twins/values.json", "--max-bits", 10);
         assertThat(bits.code()).isEqualTo(ExitCode.UNDECIDED);
-        assertThat(flat(bits)).contains("max-bits 10", "--max-bits BITS raises it");
+        assertThat(flat(bits)).contains("max-bits 10", " raises it (twice the bits");
+        Matcher suggested = Pattern.compile("--max-bits ([0-9]+) raises").matcher(flat(bits));
+        assertThat(suggested.find()).as(flat(bits)).isTrue();
+        Cli again = explain("accept/twins/values.json", "--max-bits", suggested.group(1));
+        assertThat(flat(again)).doesNotContain(suggested.group());
         Cli memory = explain("accept/twins/values.json", "--max-memory", "1K");
         assertThat(memory.code()).isEqualTo(ExitCode.UNDECIDED);
         assertThat(flat(memory)).contains("max-memory 1024", "--max-memory SIZE raises it");
