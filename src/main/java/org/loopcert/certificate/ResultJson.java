@@ -172,6 +172,7 @@ public final class ResultJson {
             }
         }
         notEstablished(result.putArray("notEstablished"), accepted);
+        Words.fewExamples(accepted).ifPresent(note -> result.putArray("notes").add(note));
         result.set("error", error(accepted));
         result.set("bound", bound(accepted));
     }

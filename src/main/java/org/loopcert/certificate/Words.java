@@ -1,6 +1,7 @@
 package org.loopcert.certificate;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.Instance;
@@ -325,5 +326,19 @@ public final class Words {
             return about + decimal;
         }
         return text.length() <= SHORT ? text : text + " ~ " + decimal;
+    }
+
+    /**
+     * The paper's standing assumption n &gt; d, where the instance does not meet it. No rule needs it: they take the rank
+     * of X, which the kernel derives.
+     */
+    public static Optional<String> fewExamples(Verdict.Accepted accepted) {
+        int n = accepted.instance().n();
+        int d = accepted.instance().d();
+        return n > d
+                ? Optional.empty()
+                : Optional.of(
+                        "the paper assumes n > d, and here n = %d, d = %d; what is established rests on the rank of X"
+                                .formatted(n, d));
     }
 }

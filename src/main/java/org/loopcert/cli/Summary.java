@@ -53,6 +53,7 @@ final class Summary {
         if (auxiliary > 0) {
             out.println("  and " + auxiliary + " auxiliary lines that these rest on (--json shows all, exactly)");
         }
+        Words.fewExamples(accepted).ifPresent(note -> wrapped("  ", "note: " + note));
         List<ResultJson.NotEstablished> unmet = ResultJson.notEstablished(accepted);
         if (!unmet.isEmpty() || !open.isEmpty()) {
             out.println("not established");

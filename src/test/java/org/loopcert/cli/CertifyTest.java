@@ -154,6 +154,16 @@ class CertifyTest {
     }
 
     @Test
+    void asManyExamplesAsFeaturesIsNoted() {
+        Path square = Cli.gaussian(folder, 4, 4, 20);
+        JsonNode json = Cli.run("certify", square, "--json").json();
+        assertThat(ids(json.get("established"))).contains("theorem-4.4");
+        assertThat(json.get("notes").get(0).asText()).contains("n > d", "n = 4, d = 4");
+        assertThat(Cli.run("certify", square).out()).contains("note: the paper assumes n > d");
+        assertThat(Cli.run("certify", Cli.gaussian(folder, 5, 4, 20)).out()).doesNotContain("note:");
+    }
+
+    @Test
     void severalFailingHypothesesMakeOneEntry() throws IOException {
         Path csv = write("noisy.csv", "a,b,y\n1,2,3\n2,4,7\n3,6,1\n");
         Path start = write("start.csv", "1\n1\n");
