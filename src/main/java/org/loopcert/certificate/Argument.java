@@ -72,6 +72,8 @@ final class Argument {
             List<Sentence> sentences = sentences(topic);
             if (topic.title().equals("what is only measured")) {
                 sentences.addAll(measured());
+            } else if (topic.rules().contains("unmet")) {
+                sentences.addAll(otherwise());
             } else if (topic.title().equals("actual values")) {
                 sentences.addAll(bestBound());
             }
@@ -163,6 +165,28 @@ final class Argument {
         }
         rule.checked().forEach(each -> parts.add(each + " (checked by this rule on the instance and its premises)"));
         return String.join("; ", parts);
+    }
+
+    /** What holds in place of the theorems that do not apply, and those that the steps alone rule out. */
+    private List<Sentence> otherwise() {
+        List<Sentence> result = new ArrayList<>();
+        for (ResultJson.NotEstablished each : ResultJson.notEstablished(accepted)) {
+            boolean line = accepted.theorems().stream()
+                    .anyMatch(theorem -> theorem.statement() instanceof Statement.Unmet unmet
+                            && unmet.theorem().equals(each.id()));
+            String instead = each.instead()
+                    .map(id -> "In place of " + each.id() + ", " + id + " is established.")
+                    .orElse("");
+            String said = line
+                    ? instead
+                    : "%s does not apply: %s. %s"
+                            .formatted(each.id(), each.because(), instead)
+                            .strip();
+            if (!said.isEmpty()) {
+                result.add(Sentence.of(words == Words.EXACT ? said : Explanation.shortened(said)));
+            }
+        }
+        return result;
     }
 
     private List<Sentence> bestBound() {

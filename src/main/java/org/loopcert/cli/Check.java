@@ -239,7 +239,7 @@ final class Check implements Callable<Integer> {
     }
 
     /** Whether the file begins like a certificate, in whatever spelling; an instance or a table does not. */
-    private static boolean namesItsFormat(byte[] bytes) {
+    static boolean namesItsFormat(byte[] bytes) {
         return new String(bytes, 0, Math.min(bytes.length, 100), StandardCharsets.ISO_8859_1).contains("\"format\"");
     }
 

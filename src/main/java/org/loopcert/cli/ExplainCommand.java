@@ -80,6 +80,9 @@ final class ExplainCommand implements Callable<Integer> {
         byte[] bytes = read(kernel);
         Optional<byte[]> own = own();
         Verdict verdict = Progress.during(session, "checking", result.quiet(), () -> verdict(bytes, own, kernel));
+        if (verdict instanceof Verdict.Malformed && !result.quiet() && !Check.namesItsFormat(bytes)) {
+            session.err().println("note: " + certificate + " does not begin as a certificate does (certify makes one)");
+        }
         Words words = exact ? Words.EXACT : Words.BRIEF;
         Explanation explanation = verdict instanceof Verdict.Accepted accepted
                 ? Explanation.accepted(accepted, bytes, words)
