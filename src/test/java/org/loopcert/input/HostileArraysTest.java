@@ -187,7 +187,8 @@ class HostileArraysTest {
             Problem problem = InputReader.read(path, options, LIMITS);
             assertThat(problem.examples()).isPositive();
         } catch (InputException e) {
-            assertThat(e.getMessage()).startsWith(path.toString()).doesNotContain("\n");
+            // a damaged shape may fit neither labels nor theta, and then the message names that file
+            assertThat(e.getMessage()).startsWith(folder.toString()).doesNotContain("\n");
             assertThat(e.expected()).isNotEmpty();
             assertThat(e.found()).isNotEmpty();
         }
