@@ -59,8 +59,12 @@ record ArrayHeader(
         return name.isEmpty() ? "shape " + lengths : InputException.quote(name) + " of shape " + lengths;
     }
 
-    /** The shape as Python spells it. */
     String shapeText() {
+        return shapeText(shape);
+    }
+
+    /** A shape as Python spells it. */
+    static String shapeText(List<Long> shape) {
         return shape.stream()
                 .map(String::valueOf)
                 .collect(Collectors.joining(", ", "(", shape.size() == 1 ? ",)" : ")"));

@@ -51,6 +51,7 @@ final class ArrayInstance {
 
     private void read() throws InputException {
         StoredArray x = features();
+        x.requireNumbers();
         Optional<StoredArray> labels = labels(x.header().name());
         Optional<StoredArray> theta = x.header().name().isEmpty() ? Optional.empty() : file.find(THETA);
         if (theta.isPresent() && theta.get() != x && labels.isPresent()) {

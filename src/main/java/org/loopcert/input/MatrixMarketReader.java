@@ -94,7 +94,7 @@ final class MatrixMarketReader {
                     .hint("the file may be cut off")
                     .build();
         }
-        // cells without an entry share one zero, but a matrix of long numbers they are all the same
+        // cells without an entry share one zero, but whoever computes with the matrix visits them all
         if (!budget.affords(cells)) {
             throw here().beyondLimit()
                     .expected("numbers that fit in " + limits.maxValueBytes() + " bytes together")

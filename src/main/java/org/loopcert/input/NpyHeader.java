@@ -163,7 +163,8 @@ final class NpyHeader {
             if (!needed.equals(BigInteger.valueOf(present))) {
                 throw refuse(
                         shapeAt,
-                        needed + " bytes of entries for " + shapeText() + " of " + descr,
+                        needed + " bytes of entries for shape " + ArrayHeader.shapeText(shape) + " of dtype "
+                                + InputException.quote(descr),
                         present + " bytes after the header");
             }
         }
@@ -177,10 +178,6 @@ final class NpyHeader {
                 shape,
                 base + (long) descrAt,
                 dataOffset);
-    }
-
-    private String shapeText() {
-        return "shape " + InputException.quote(shape.toString());
     }
 
     private boolean truth() throws InputException {

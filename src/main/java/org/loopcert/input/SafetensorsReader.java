@@ -15,7 +15,8 @@ import java.util.List;
  */
 final class SafetensorsReader {
     private static final int PREFIX = 8;
-    private static final int MOST_TENSORS = 100_000;
+    private static final int MOST_TENSORS = 10_000;
+    private static final int LONGEST_HEADER = 1 << 23; // some hundred bytes for each tensor are usual
     private static final String METADATA = "__metadata__";
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
     private static final int LONGEST_INTEGER = 20; // digits of 2^64 - 1
@@ -49,6 +50,13 @@ final class SafetensorsReader {
                     .expected("a header of at most the " + (present - PREFIX) + " bytes present")
                     .found(Long.toUnsignedString(length) + " bytes")
                     .hint("the file may be cut off, or not a .safetensors file")
+                    .build();
+        }
+        if (length > LONGEST_HEADER) {
+            throw content.at(0)
+                    .beyondLimit()
+                    .expected("a header of at most " + LONGEST_HEADER + " bytes")
+                    .found(Long.toString(length))
                     .build();
         }
         if (length == 0 || source.bytes()[PREFIX] != '{') {

@@ -35,14 +35,8 @@ final class StoredArray {
         return place.get();
     }
 
-    /**
-     * The bytes of the array, ready to be read.
-     *
-     * @param entries how many entries are going to be read
-     * @throws InputException if the entries are not real numbers, or too many for the limits; no
-     *     entry is unpacked before
-     */
-    Entries open(long entries, InputLimits limits) throws InputException {
+    /** Refuses an array whose entries are not real numbers, by what they are. */
+    void requireNumbers() throws InputException {
         if (header.type() == null) {
             throw place().byteOffset(header.typeOffset())
                     .expected("real numbers, floating point of 2, 4 or 8 bytes or integers, in "
@@ -51,6 +45,17 @@ final class StoredArray {
                     .hint("save the array as numbers, such as a.astype('<f8')")
                     .build();
         }
+    }
+
+    /**
+     * The bytes of the array, ready to be read.
+     *
+     * @param entries how many entries are going to be read
+     * @throws InputException if the entries are not real numbers, or too many for the limits; no
+     *     entry is unpacked before
+     */
+    Entries open(long entries, InputLimits limits) throws InputException {
+        requireNumbers();
         NumberBudget budget = new NumberBudget(limits);
         if (!budget.affords(entries)) {
             throw place().beyondLimit()

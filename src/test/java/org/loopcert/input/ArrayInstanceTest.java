@@ -140,6 +140,12 @@ class ArrayInstanceTest {
     }
 
     @Test
+    void aVectorOfObjectsIsRefusedForItsObjects() {
+        Path objects = TestFiles.write(folder, "o.npy", npy("|O", false, "(4,)", new byte[7]));
+        assertThat(refusal(objects).found()).startsWith("an object array");
+    }
+
+    @Test
     void emptyAxesAreRefused() {
         Path labels = file("y.npy", "(1,)", 1);
         for (String shape : List.of("(0, 2)", "(2, 0)", "(0, 2, 2)", "(1, 0, 2)", "(1, 2, 0)")) {

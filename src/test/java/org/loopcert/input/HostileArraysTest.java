@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.junit.jupiter.api.Assumptions;
 import org.loopcert.ring.RationalField;
 
 /** Random arrays come back as they were written; random damage ends in a refusal, in little memory. */
@@ -168,6 +170,29 @@ class HostileArraysTest {
         damage("d.mtx", text.getBytes(StandardCharsets.US_ASCII), seed);
     }
 
+    @Example
+    void damagedFilesOfRealLibrariesAreReadOrRefused() throws IOException {
+        String data = System.getProperty("loopcert.data", "");
+        Path root = Path.of(data).resolve("public");
+        Assumptions.assumeTrue(
+                !data.isEmpty() && Files.isDirectory(root), "needs the folder named by -Dloopcert.data, with public/");
+        List<Path> files;
+        try (var tree = Files.walk(root)) {
+            files = tree.filter(file -> file.toString().matches(".*\\.(npy|npz|safetensors|mtx)"))
+                    .filter(file -> file.toFile().length() < LIMITS.maxBytes())
+                    .sorted()
+                    .toList();
+        }
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
+            byte[] whole = Files.readAllBytes(file);
+            String name = "real-" + file.getFileName();
+            for (long seed = 0; seed < 200; seed++) {
+                damage(name, whole, seed);
+            }
+        }
+    }
+
     private static void damage(String name, byte[] whole, long seed) {
         Random random = new Random(seed);
         byte[] bytes = whole.clone();
@@ -187,7 +212,7 @@ class HostileArraysTest {
             Problem problem = InputReader.read(path, options, LIMITS);
             assertThat(problem.examples()).isPositive();
         } catch (InputException e) {
-            // a damaged shape may fit neither labels nor theta, and then the message names that file
+            // a matrix that lost or won a column is refused at the file of theta
             assertThat(e.getMessage()).startsWith(folder.toString()).doesNotContain("\n");
             assertThat(e.expected()).isNotEmpty();
             assertThat(e.found()).isNotEmpty();

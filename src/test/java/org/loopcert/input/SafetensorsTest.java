@@ -168,6 +168,20 @@ class SafetensorsTest {
     }
 
     @Test
+    void longHeadersAndManyTensorsAreBeyondTheLimit() {
+        byte[] padded = safetensors("{}" + " ".repeat(1 << 23));
+        assertThat(refusalOfHeader(padded).kind()).isEqualTo(InputException.Kind.BEYOND_LIMIT);
+        StringBuilder many = new StringBuilder("{");
+        for (int i = 0; i <= 10_000; i++) {
+            many.append(i == 0 ? "" : ",")
+                    .append("\"t" + i + "\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
+        }
+        InputException refusal = refusalOfHeader(safetensors(many + "}"));
+        assertThat(refusal.kind()).isEqualTo(InputException.Kind.BEYOND_LIMIT);
+        assertThat(refusal.expected()).contains("10000 tensors");
+    }
+
+    @Test
     void cutFilesAreRefused() {
         byte[] good = safetensors("{\"t\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]}}", new byte[4]);
         for (int length = 0; length < good.length; length++) {
