@@ -32,6 +32,7 @@ import org.loopcert.kernel.Verdict;
 import org.loopcert.matrix.Vector;
 import org.loopcert.ring.Approximation;
 import org.loopcert.ring.RationalField;
+import org.loopcert.spectrum.Enclosures;
 import org.loopcert.spectrum.FactorWitness;
 import org.loopcert.spectrum.Spectra;
 import org.loopcert.spectrum.SpectrumEnclosure;
@@ -43,6 +44,11 @@ final class Composition {
 
     /** A grid of this many points for each degree makes a schedule's bound 1 % larger than the largest value on it. */
     private static final int GRID_PER_LOOP = 8;
+
+    /** Enclosures that are tried to show that a step exceeds 1/lambda_max: of 20, 40, ... 320 digits. */
+    private static final int FIRST_DIGITS = 20;
+
+    private static final int FINEST_DIGITS = 320;
 
     private static final int GRID_ATTEMPTS = 3;
 
@@ -87,6 +93,9 @@ final class Composition {
     private int smallSteps;
     private int realizable;
     private boolean unit;
+
+    /** See {@link #stepAbove()}; 0 before it was asked. */
+    private int stepAbove;
 
     /** rho with |e(t)| <= rho^t |e(0)|, where one constant factor is certified. */
     private Optional<Fraction> rate = Optional.empty();
@@ -518,17 +527,42 @@ final class Composition {
                 field("hypothesis", Texts.string(hypothesis)));
     }
 
-    /** A step is too large only if it is so for the certified lower bound of lambda_max. */
     private void unmetStep(String theorem) {
-        boolean shown = step.given().stream()
-                .anyMatch(eta -> eta.signum() <= 0
-                        || eta.multiply(spectrum.largestLower()).compareTo(Fraction.ONE) > 0);
-        if (shown) {
-            unmet(theorem, "step", List.of(largestAtLeast));
+        if (stepAbove == 0) {
+            stepAbove = stepAbove();
+        }
+        if (stepAbove > 0) {
+            unmet(theorem, "step", List.of(stepAbove));
         } else {
             undecided.add(new Certification.Undecided(
-                    theorem, "a step exceeds 1/lambda_max by less than the width of the enclosure"));
+                    theorem,
+                    "a step exceeds 1/lambda_max by less than a part in 10^" + FINEST_DIGITS + ", beyond which no"
+                            + " enclosure was sought"));
         }
+    }
+
+    /**
+     * The line with a lower bound of lambda_max that shows a step to be outside (0, 1/lambda_max]; a finer one than that of
+     * the spectrum where the step is close to 1/lambda_max, and -1 where even the finest does not show it.
+     */
+    private int stepAbove() {
+        Fraction largest = step.given().stream().max(Fraction::compareTo).orElse(Fraction.ZERO);
+        boolean outside = step.given().stream().anyMatch(eta -> eta.signum() <= 0);
+        if (outside || largest.multiply(spectrum.largestLower()).compareTo(Fraction.ONE) > 0) {
+            return largestAtLeast;
+        }
+        for (int digits = FIRST_DIGITS; digits <= FINEST_DIGITS; digits *= 2) {
+            Fraction width = Fraction.of(BigInteger.ONE, BigInteger.TEN.pow(digits));
+            SpectrumEnclosure finer = (SpectrumEnclosure) Enclosures.find(gram, width);
+            if (largest.multiply(finer.largestLower()).compareTo(Fraction.ONE) > 0) {
+                return writer.line(
+                        "lambda-max-at-least",
+                        List.of(),
+                        field("bound", text(finer.largestLower())),
+                        field("vector", text(finer.largestLowerVector())));
+            }
+        }
+        return -1;
     }
 
     private List<Integer> sampleLoops() {
