@@ -60,13 +60,14 @@ public final class Certifier {
     }
 
     private static Certification checked(Composition.Result result, Json.Obj instance, CertifyOptions options) {
-        Verdict verdict = Kernel.check(result.certificate(), Json.print(instance), options.limits());
+        // a hash needs the instance beside it; any other certificate must stand on its own
+        Verdict verdict = options.bound()
+                ? Kernel.check(result.certificate(), Json.print(instance), options.limits())
+                : Kernel.check(result.certificate(), options.limits());
         if (verdict instanceof Verdict.Rejected || verdict instanceof Verdict.Malformed) {
             throw new IllegalStateException("the kernel refuses a certificate just written: " + verdict);
         }
-        // the instance did not come from the user's file here, it came with the certificate
-        Verdict plain = options.bound() ? verdict : Kernel.check(result.certificate(), options.limits());
-        return new Certification(result.certificate(), plain, result.undecided());
+        return new Certification(result.certificate(), verdict, result.undecided());
     }
 
     /** What the kernel would not check is not searched for. */
