@@ -205,6 +205,33 @@ final class Convergence {
                     List.of());
         }
         start(causes, bound);
+        weights(causes);
+    }
+
+    /**
+     * The weights and the mask are the construction's in every instance, so that they can only be named to be excluded.
+     *
+     * <p>CHEN2024, Definition 3.5 and Lemma 4.1.
+     */
+    private void weights(ArrayNode causes) {
+        last(Statement.Equivalence.class).ifPresent(found -> {
+            String how = found.statement() instanceof Statement.StepEquivalence step
+                    ? "line " + found.line() + " compared " + step.coefficients()
+                            + " coefficients of an attention step with those of a gradient step, and all agree"
+                    : "line " + found.line() + " replayed the " + ((Statement.Replayed) found.statement()).loops()
+                            + " loops, and all agree with gradient descent";
+            String number = found.statement() instanceof Statement.StepEquivalence step
+                    ? Integer.toString(step.coefficients())
+                    : Long.toString(((Statement.Replayed) found.statement()).loops());
+            add(
+                    causes,
+                    "weights and mask",
+                    false,
+                    number,
+                    "Q, P and M are those of the construction, and with them every loop is a gradient step: " + how
+                            + ".",
+                    List.of(found));
+        });
     }
 
     private void causesOfSpeed(ArrayNode causes, Bound bound, OptionalLong needed) {

@@ -192,6 +192,8 @@ class ExplainTest {
                 "shapes/noise.json | label noise | true",
                 "shapes/rank-deficient.json | rank deficiency | true",
                 "shapes/isotropic.json | step | false",
+                "shapes/noise.json | weights and mask | false",
+                "condition/kappa-1e12-loops-1e9.json | weights and mask | false",
                 "steps/no-loops.json | loops | true",
                 "steps/just-below-two-over-lambda-max.json | step | true",
             })
