@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.loopcert.certificate.Texts;
-import org.loopcert.drift.Binary64;
-import org.loopcert.drift.Binary64Run;
 import org.loopcert.drift.BoundExit;
 import org.loopcert.drift.Contraction;
 import org.loopcert.drift.CrossCheck;
@@ -17,6 +15,8 @@ import org.loopcert.drift.DescentInstance;
 import org.loopcert.drift.DriftRecord;
 import org.loopcert.drift.EnclosurePath;
 import org.loopcert.drift.ErrorBound;
+import org.loopcert.drift.RoundedRun;
+import org.loopcert.drift.RunConfiguration;
 import org.loopcert.drift.RunningErrorBound;
 import org.loopcert.drift.SummationOrder;
 import org.loopcert.exact.Fraction;
@@ -24,6 +24,7 @@ import org.loopcert.exact.ScaledVector;
 import org.loopcert.input.Problem;
 import org.loopcert.kernel.Json;
 import org.loopcert.matrix.Vector;
+import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.RationalField;
 
 /**
@@ -32,7 +33,7 @@ import org.loopcert.ring.RationalField;
  */
 final class FastPath {
     private static final RationalField Q = RationalField.INSTANCE;
-    private static final SummationOrder ORDER = SummationOrder.RESIDUAL;
+    private static final RunConfiguration CONFIGURATION = RunConfiguration.binary64(SummationOrder.RESIDUAL);
 
     /** Up to this T every step is compared; beyond, the last one. */
     private static final long EVERY_STEP = 2_000;
@@ -64,8 +65,8 @@ final class FastPath {
         this.solution = solution.toVector();
         this.ratio = ratio.map(Fraction::toBigRational);
         this.loops = problem.loops();
-        this.stepsAreFinite =
-                step.given().stream().allMatch(eta -> Double.isFinite(Binary64.nearest(eta.toBigRational())));
+        this.stepsAreFinite = step.given().stream()
+                .allMatch(eta -> Double.isFinite(CONFIGURATION.format().round(eta.toBigRational())));
         Vector<BigRational> start = problem.start().map(q -> Q.divide(Q.negate(q), problem.alpha()));
         this.instance = step.kind() == StepChoice.Kind.CONSTANT
                 ? DescentInstance.constant(
@@ -89,7 +90,7 @@ final class FastPath {
             return Optional.empty();
         }
         if (loops <= EVERY_STEP) {
-            CrossCheck check = CrossCheck.compare(instance, ORDER, contraction, Optional.of(solution), ratio);
+            CrossCheck check = CrossCheck.compare(instance, CONFIGURATION, contraction, Optional.of(solution), ratio);
             return check.drift()
                     .map(drift -> record(
                             drift.worstAbsolute(), drift.worstUlps(), drift.largestBound(), check.leavesBoundAt()));
@@ -97,13 +98,13 @@ final class FastPath {
         if (!instance.constantStep() || loops > Integer.MAX_VALUE) {
             return Optional.empty();
         }
-        Binary64Run run = Binary64Run.of(bounded(LONGEST), ORDER);
+        RoundedRun run = RoundedRun.of(bounded(LONGEST), CONFIGURATION);
         boolean reaches = run.nonFinite().isEmpty()
                 && (loops <= LONGEST || run.cycleStart().isPresent());
         if (!reaches) {
             return Optional.empty();
         }
-        Binary64Run whole = loops <= LONGEST ? run : Binary64Run.of(instance, ORDER);
+        RoundedRun whole = loops <= LONGEST ? run : RoundedRun.of(instance, CONFIGURATION);
         int last = Math.toIntExact(loops);
         DriftRecord drift = DriftRecord.measure(whole, EnclosurePath.power(instance, solution, last, ENCLOSURE_BITS));
         ErrorBound bound = RunningErrorBound.at(whole, contraction, last);
@@ -128,7 +129,7 @@ final class FastPath {
             leaves.add(Texts.count(at.loop()));
         }
         return Texts.object(
-                field("order", Texts.string(ORDER.name().toLowerCase(Locale.ROOT))),
+                field("order", Texts.string(CONFIGURATION.order().name().toLowerCase(Locale.ROOT))),
                 field("absolute", Texts.number(Rounding.up(absolute.absolute().upper()))),
                 field("ulps", Texts.number(Rounding.up(ulps.ulps().upper()))),
                 field("bound", Texts.number(Rounding.up(bound))),
@@ -137,13 +138,13 @@ final class FastPath {
 
     /** The rounded iterates at the given loops as exact dyadic numbers; fewer where the run left the finite numbers. */
     List<Vector<BigRational>> iterates(List<Integer> at) {
-        Binary64Run run = Binary64Run.of(instance, ORDER);
+        RoundedRun run = RoundedRun.of(instance, CONFIGURATION);
         List<Vector<BigRational>> result = new ArrayList<>();
         for (int t : at) {
             if (t <= run.loopsReached()) {
                 List<BigRational> entries = new ArrayList<>();
                 for (double value : run.theta(t)) {
-                    entries.add(Binary64.exact(value));
+                    entries.add(FloatingPoint.exact(value));
                 }
                 result.add(Vector.of(entries));
             }

@@ -7,16 +7,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.loopcert.certify.CertifyOptions.Backend;
-import org.loopcert.drift.Binary64Run;
 import org.loopcert.drift.Contraction;
 import org.loopcert.drift.DescentInstance;
 import org.loopcert.drift.Enclosure;
 import org.loopcert.drift.EnclosurePath;
 import org.loopcert.drift.IterateEnclosure;
-import org.loopcert.drift.SummationOrder;
+import org.loopcert.drift.NonFinite;
+import org.loopcert.drift.RoundedRun;
+import org.loopcert.drift.RunConfiguration;
 import org.loopcert.exact.ExactReplay;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
@@ -32,6 +34,7 @@ import org.loopcert.model.Prompt;
 import org.loopcert.ring.AprationalField;
 import org.loopcert.ring.Field;
 import org.loopcert.ring.RationalField;
+import org.loopcert.ring.RoundingFormat;
 import org.loopcert.spectrum.Enclosures;
 import org.loopcert.spectrum.Spectrum;
 import org.loopcert.spectrum.SpectrumEnclosure;
@@ -200,23 +203,22 @@ final class Iterates {
                 : BigRational.valueOf(chosen.shiftLeft(-shift));
     }
 
-    /** The rounded run, as hexadecimal literals. */
-    void binary64(SummationOrder order, TraceWriter writer) throws IOException, Failure {
-        Binary64Run run;
+    /** A rounded run, as hexadecimal literals; returns where it first was not finite, if it was. */
+    Optional<NonFinite> rounded(RunConfiguration configuration, TraceWriter writer) throws IOException, Failure {
+        RoundedRun run;
         try {
-            run = Binary64Run.of(instance(), order);
+            run = RoundedRun.of(instance(), configuration);
         } catch (IllegalArgumentException e) {
             throw Failure.undecided(e.getMessage());
         }
-        if (run.loopsReached() < last) {
-            throw Failure.undecided("the binary64 run is finite up to t = "
-                    + run.loopsReached()
-                    + " only: "
-                    + run.nonFinite().map(Object::toString).orElse(""));
-        }
         for (int t : times) {
-            writer.iterate(t, run.thetaHex(t).stream().map(List::of).toList());
+            List<List<String>> entries = new ArrayList<>();
+            for (double value : run.display(t)) {
+                entries.add(List.of(RoundingFormat.toHex(value)));
+            }
+            writer.iterate(t, entries);
         }
+        return run.nonFinite();
     }
 
     private BigRational step(int t) {

@@ -3,30 +3,35 @@ package org.loopcert.cli;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.loopcert.certify.CertifyOptions.Backend;
-import org.loopcert.drift.SummationOrder;
 import org.loopcert.input.Problem;
+import org.loopcert.ring.RoundingFormat;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The iterates theta(t) of an instance. */
 @Command(
         name = "trace",
-        description =
-                "Prints the iterates theta(t): exactly, as enclosures, or as the rounded run in binary64 has them.",
+        description = "Prints the iterates theta(t): exactly, as enclosures, or bit for bit as a rounded run has them.",
         footer = {
             "",
             "Example:",
             "  java -jar target/loopcert.jar generate --family rational --n 8 --d 3 --loops 20 --seed 1 -o instance.json",
-            "  java -jar target/loopcert.jar trace instance.json --path exact --at 0,1,10 --format json"
+            "  java -jar target/loopcert.jar trace instance.json --path exact --at 0,1,10 --format json",
+            "  java -jar target/loopcert.jar trace instance.json --path bfloat16 --accumulate binary32 --at 20"
         })
 final class Trace implements Callable<Integer> {
     /** All iterates are printed up to this T; beyond it the user says which. */
@@ -46,9 +51,11 @@ final class Trace implements Callable<Integer> {
     @Option(
             names = "--path",
             paramLabel = "PATH",
-            description = "exact: reduced fractions; enclosure: rigorous [lower, upper]; binary64: the rounded run, as"
-                    + " C99 hexadecimal literals (default: exact)")
-    private PathKind path = PathKind.EXACT;
+            converter = Paths.class,
+            completionCandidates = PathNames.class,
+            description = "exact: reduced fractions; enclosure: rigorous [lower, upper]; or a rounded run, as C99"
+                    + " hexadecimal literals: ${COMPLETION-CANDIDATES} (default: exact)")
+    private TracePath path = new TracePath(PathKind.EXACT, null);
 
     @Option(names = "--at", paramLabel = "t", split = ",", description = "loops to print (default: 0 to T, T <= 1000)")
     private List<Long> at;
@@ -56,11 +63,8 @@ final class Trace implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "csv or json (default: csv)")
     private Format format;
 
-    @Option(
-            names = "--order",
-            paramLabel = "ORDER",
-            description = "order of operations in binary64: residual, gram or attention (default: residual)")
-    private SummationOrder order;
+    @Mixin
+    private RoundedArguments rounded;
 
     @Option(
             names = "--backend",
@@ -91,7 +95,51 @@ final class Trace implements Callable<Integer> {
     enum PathKind {
         EXACT,
         ENCLOSURE,
-        BINARY64
+        ROUNDED
+    }
+
+    /**
+     * What {@code --path} says.
+     *
+     * @param format the format of a rounded run, otherwise null
+     */
+    record TracePath(PathKind kind, RoundingFormat format) {
+        @Override
+        public String toString() {
+            return kind == PathKind.ROUNDED ? format.name() : InputArguments.typed(kind);
+        }
+    }
+
+    /** The texts of paths. */
+    static final class PathNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return names().iterator();
+        }
+
+        static List<String> names() {
+            List<String> names = new ArrayList<>();
+            names.add(InputArguments.typed(PathKind.EXACT));
+            names.add(InputArguments.typed(PathKind.ENCLOSURE));
+            new RoundedArguments.Formats().forEach(names::add);
+            return names;
+        }
+    }
+
+    /** A path by name. */
+    static final class Paths implements ITypeConverter<TracePath> {
+        @Override
+        public TracePath convert(String text) {
+            for (PathKind kind : List.of(PathKind.EXACT, PathKind.ENCLOSURE)) {
+                if (InputArguments.typed(kind).equals(text.toLowerCase(Locale.ROOT))) {
+                    return new TracePath(kind, null);
+                }
+            }
+            return RoundingFormat.named(text.toLowerCase(Locale.ROOT))
+                    .map(format -> new TracePath(PathKind.ROUNDED, format))
+                    .orElseThrow(() -> new TypeConversionException(
+                            "expected one of " + String.join(", ", PathNames.names()) + ", found '" + text + "'"));
+        }
     }
 
     /** How they are written. */
@@ -135,19 +183,26 @@ final class Trace implements Callable<Integer> {
 
     private void write(Iterates iterates, TraceWriter writer) throws IOException, Failure {
         try (Progress progress = Progress.of(session, "tracing", iterates.last(), result.quiet())) {
-            switch (path) {
+            switch (path.kind()) {
                 case EXACT -> iterates.exact(backend == null ? Backend.SCALED : backend, writer, progress);
                 case ENCLOSURE -> iterates.enclosures(precision == null ? 30 : precision, writer, progress);
-                case BINARY64 -> iterates.binary64(order == null ? SummationOrder.RESIDUAL : order, writer);
+                case ROUNDED ->
+                    iterates.rounded(rounded.configuration(path.format()), writer)
+                            .filter(failure -> !result.quiet())
+                            .ifPresent(failure -> session.err()
+                                    .println("loopcert: the " + path + " run is not finite from " + failure));
             }
         }
         writer.end();
     }
 
     private void requireFitting() {
-        requireOnly(order != null, PathKind.BINARY64, "--order");
+        requireOnly(rounded.given() != null, PathKind.ROUNDED, rounded.given());
         requireOnly(backend != null, PathKind.EXACT, "--backend");
         requireOnly(precision != null, PathKind.ENCLOSURE, "--precision");
+        if (path.kind() == PathKind.ROUNDED) {
+            rounded.configuration(path.format());
+        }
         if (precision != null && (precision < 1 || precision > 100_000)) {
             throw usage("--precision: expected 1 to 100000 digits, found " + precision);
         }
@@ -157,9 +212,11 @@ final class Trace implements Callable<Integer> {
     }
 
     private void requireOnly(boolean given, PathKind kind, String option) {
-        if (given && path != kind) {
-            throw usage(option + ": expected --path " + InputArguments.typed(kind) + ", found --path "
-                    + InputArguments.typed(path));
+        if (given && path.kind() != kind) {
+            String expected = kind == PathKind.ROUNDED
+                    ? "one of " + RoundedArguments.Formats.listed()
+                    : InputArguments.typed(kind);
+            throw usage(option + ": expected --path " + expected + ", found --path " + path);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.loopcert.matrix.Vector;
+import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.RationalField;
 
 /**
@@ -14,18 +15,20 @@ import org.loopcert.ring.RationalField;
  * alone: the program is evaluated once on bounds of magnitude and error, which gives an affine
  * bound of one step's rounding error in the magnitudes of the state; those are bounded along the
  * exact path, and the errors are propagated as in {@link RunningErrorBound}. It holds for every
- * binary64 run of the order in which nothing overflows, and says whether that is excluded.
+ * run of the configuration in which nothing overflows, and says whether that is excluded.
  *
  * <p>Iterates over the bounds at t = 0, ..., T.
  */
 public final class AprioriErrorBound implements Iterator<ErrorBound> {
     private static final RationalField Q = RationalField.INSTANCE;
     private static final int BITS = Ranged.BITS;
-    private static final Dyad OVERFLOW = Dyad.powerOfTwo(Binary64.MAXIMUM_EXPONENT);
 
     private final DescentInstance instance;
+    private final RunConfiguration configuration;
     private final SummationOrder order;
-    private final Binary64Inputs inputs;
+    private final RoundedInputs inputs;
+    private final Ranged.Model working;
+    private final Ranged.Model accumulating;
     private final AffineSteps steps;
     private final ErrorPropagation error;
     private final ErrorPropagation magnitude;
@@ -39,14 +42,17 @@ public final class AprioriErrorBound implements Iterator<ErrorBound> {
 
     private AprioriErrorBound(
             DescentInstance instance,
-            SummationOrder order,
+            RunConfiguration configuration,
             Contraction contraction,
             Optional<Vector<BigRational>> solution) {
         this.instance = instance;
-        this.order = order;
-        this.inputs = Binary64Inputs.of(instance, order);
+        this.configuration = configuration;
+        this.order = configuration.order();
+        this.inputs = RoundedInputs.of(instance, configuration, null);
+        this.working = new Ranged.Model(configuration.format());
+        this.accumulating = configuration.converts() ? new Ranged.Model(configuration.accumulator()) : working;
         if (inputs.unusable().isPresent()) {
-            throw new IllegalArgumentException("expected inputs with finite doubles, got "
+            throw new IllegalArgumentException("expected inputs that are finite in the format, got "
                     + inputs.unusable().get());
         }
         this.steps = AffineSteps.onState(instance, order, contraction);
@@ -64,7 +70,7 @@ public final class AprioriErrorBound implements Iterator<ErrorBound> {
             }
         }
         for (int j = 0; j < d; j++) {
-            BigRational exact = Binary64Inputs.state(instance, order, j);
+            BigRational exact = RoundedInputs.state(instance, order, j);
             magnitudes[j] = Dyad.up(exact.abs(), BITS);
             if (solution.isPresent()) {
                 BigRational target = order.iteratesOnQuery()
@@ -79,23 +85,23 @@ public final class AprioriErrorBound implements Iterator<ErrorBound> {
         this.gradient = new Ranged[d + 1][];
         this.largest = new Dyad[d + 1];
         evaluateProgram();
-        this.overflowExcluded = preparation.compareTo(OVERFLOW) < 0;
+        this.overflowExcluded = preparation.compareTo(Dyad.ONE) < 0;
     }
 
     /**
-     * The bounds for an order of operations.
+     * The bounds for a configuration.
      *
      * @param contraction what is certified about |I - eta G|; without it the bound may grow fast
      * @param solution tt with G tt = b exactly, if known: it bounds the iterates better
-     * @throws IllegalArgumentException if an input has no finite double, alpha rounds to zero where
+     * @throws IllegalArgumentException if an input is not finite in the format, alpha rounds to zero where
      *     it divides, or the given solution is none
      */
     public static AprioriErrorBound of(
             DescentInstance instance,
-            SummationOrder order,
+            RunConfiguration configuration,
             Contraction contraction,
             Optional<Vector<BigRational>> solution) {
-        return new AprioriErrorBound(instance, order, contraction, solution);
+        return new AprioriErrorBound(instance, configuration, contraction, solution);
     }
 
     /**
@@ -121,9 +127,8 @@ public final class AprioriErrorBound implements Iterator<ErrorBound> {
             noLabels.add(nothing); // y has n entries, b has d
         }
         Ranged query = input(instance.query(), inputs.query());
-        Ranged.Model model = new Ranged.Model();
-        StepProgram<Ranged> program = new StepProgram<>(order, model, examples, labels);
-        preparation = model.takeLargest();
+        StepProgram<Ranged> program = new StepProgram<>(configuration, working, accumulating, examples, labels);
+        preparation = takeLargest();
         List<Ranged> offsets = order == SummationOrder.GRAM ? program.gramLabels() : labels;
         for (int column = d; column >= 0; column--) {
             List<Ranged> state = new ArrayList<>();
@@ -133,15 +138,20 @@ public final class AprioriErrorBound implements Iterator<ErrorBound> {
             boolean last = column == d;
             gradient[column] =
                     program.gradient(state, last ? offsets : noLabels, query).toArray(Ranged[]::new);
-            largest[column] = model.takeLargest();
-            model.linearOnly();
+            largest[column] = takeLargest();
+            working.linearOnly();
+            accumulating.linearOnly();
         }
+    }
+
+    private Dyad takeLargest() {
+        return Dyad.max(working.takeLargest(), accumulating.takeLargest());
     }
 
     private static Ranged input(BigRational exact, double rounded) {
         return new Ranged(
                 Dyad.up(exact.abs(), BITS),
-                Dyad.up(Q.subtract(Binary64.exact(rounded), exact).abs(), BITS));
+                Dyad.up(Q.subtract(FloatingPoint.exact(rounded), exact).abs(), BITS));
     }
 
     @Override
@@ -187,13 +197,13 @@ public final class AprioriErrorBound implements Iterator<ErrorBound> {
         int d = instance.dimension();
         Dyad[] state = roundedState();
         BigRational exactStep = instance.stepSize(loop);
-        double roundedStep = Binary64.nearest(exactStep);
+        double roundedStep = configuration.format().round(exactStep);
         if (!Double.isFinite(roundedStep)) {
             throw new IllegalArgumentException(
-                    "expected a step size with a finite double at loop " + loop + ", got " + roundedStep);
+                    "expected a step size that is finite in the format at loop " + loop + ", got " + roundedStep);
         }
         Ranged stepSize = input(exactStep, roundedStep);
-        Ranged.Model model = new Ranged.Model();
+        Ranged.Model model = new Ranged.Model(configuration.format());
         Dyad size = largest[d];
         for (int j = 0; j < d; j++) {
             size = size.add(largest[j].multiply(state[j])).up(BITS);
@@ -207,14 +217,13 @@ public final class AprioriErrorBound implements Iterator<ErrorBound> {
             for (int j = 0; j < d; j++) {
                 slope = slope.plus(gradient[j][i].scale(state[j]));
             }
-            Ranged change = model.product(stepSize, slope);
-            Ranged next = model.subtract(new Ranged(state[i], Dyad.ZERO), change, Operation.UPDATE, -1, i);
+            Ranged next = StepProgram.update(configuration, model, new Ranged(state[i], Dyad.ZERO), stepSize, slope, i);
             local[i] = next.error();
             offset[i] = step.offsetMagnitude(i);
             none[i] = Dyad.ZERO;
         }
         size = Dyad.max(size, model.takeLargest());
-        overflowExcluded &= size.compareTo(OVERFLOW) < 0;
+        overflowExcluded &= size.compareTo(Dyad.ONE) < 0;
         error.step(step, steps.factor(loop), local);
         magnitude.step(step, steps.factor(loop), offset);
         if (distance != null) {
@@ -228,16 +237,16 @@ public final class AprioriErrorBound implements Iterator<ErrorBound> {
             return ErrorBound.of(loop, entries, error.euclidean());
         }
         BigRational inverse = Q.divide(BigRational.ONE, instance.query());
-        BigRational roundedInverse = Q.divide(BigRational.ONE, Binary64.exact(inputs.query()));
+        BigRational roundedInverse = Q.divide(BigRational.ONE, FloatingPoint.exact(inputs.query()));
         Dyad factor = Dyad.up(inverse.abs(), BITS);
         // |q^/alpha^ - q^/alpha| plus the rounding of the division, per unit of |q^|
         Dyad reading = Dyad.up(Q.subtract(roundedInverse, inverse).abs(), BITS)
-                .add(Dyad.up(roundedInverse.abs(), BITS).multiply(Ranged.UNIT))
+                .add(Dyad.up(roundedInverse.abs(), BITS).multiply(working.unit()))
                 .up(BITS);
         Dyad[] state = roundedState();
         Dyad[] readOut = new Dyad[state.length];
         for (int j = 0; j < state.length; j++) {
-            readOut[j] = state[j].multiply(reading).add(Ranged.TINY).up(BITS);
+            readOut[j] = state[j].multiply(reading).add(working.tiny()).up(BITS);
             entries[j] = entries[j].multiply(factor).add(readOut[j]).up(BITS);
         }
         Dyad euclidean = error.euclidean()

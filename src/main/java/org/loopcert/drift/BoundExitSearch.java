@@ -15,7 +15,7 @@ public final class BoundExitSearch {
     private static final RationalField Q = RationalField.INSTANCE;
     private static final int FIRST_BITS = 192;
 
-    private final Binary64Run run;
+    private final RoundedRun run;
     private final BigInteger ratioNumerator;
     private final BigInteger ratioDenominator;
     private final BigRational startSquared;
@@ -23,7 +23,7 @@ public final class BoundExitSearch {
     private final BigInteger[] solutionNumerators;
     private final long maximumBits;
 
-    private BoundExitSearch(Binary64Run run, Vector<BigRational> solution, BigRational ratio, long maximumBits) {
+    private BoundExitSearch(RoundedRun run, Vector<BigRational> solution, BigRational ratio, long maximumBits) {
         DescentInstance.requireSize("entries of the solution", run.instance().dimension(), solution.size());
         if (ratio.signum() < 0) {
             throw new IllegalArgumentException("expected a ratio of at least 0, got " + ratio);
@@ -59,7 +59,7 @@ public final class BoundExitSearch {
      * @throws IllegalArgumentException if sizes disagree or the ratio is negative
      */
     public static BoundExit leavesBoundAt(
-            Binary64Run run, Vector<BigRational> solution, BigRational ratio, long maximumBits) {
+            RoundedRun run, Vector<BigRational> solution, BigRational ratio, long maximumBits) {
         return new BoundExitSearch(run, solution, ratio, maximumBits).search();
     }
 

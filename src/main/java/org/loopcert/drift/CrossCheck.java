@@ -6,9 +6,9 @@ import org.loopcert.matrix.Vector;
 import org.loopcert.ring.RationalField;
 
 /**
- * The binary64 path of an instance beside its true path, compared at every step.
+ * A rounded path of an instance beside its true path, compared at every step.
  *
- * @param order the order of operations of the rounded run
+ * @param configuration the arithmetic of the rounded run
  * @param loops T
  * @param loopsReached the last loop with finite values, T unless the run failed
  * @param nonFinite where the run failed, if it did
@@ -16,7 +16,7 @@ import org.loopcert.ring.RationalField;
  * @param leavesBoundAt when the rounded run leaves the bound of the exact one, if that was asked
  */
 public record CrossCheck(
-        SummationOrder order,
+        RunConfiguration configuration,
         int loops,
         int loopsReached,
         Optional<NonFinite> nonFinite,
@@ -52,7 +52,7 @@ public record CrossCheck(
             ErrorBound aprioriBound) {}
 
     /**
-     * Runs an instance in binary64 and compares it with the truth at every step. Takes time in
+     * Runs an instance and compares it with the truth at every step. Takes time in
      * proportion to T; for one huge t measure a run that closes a cycle against {@link
      * EnclosurePath#power} instead, with {@link RunningErrorBound#at}.
      *
@@ -66,33 +66,33 @@ public record CrossCheck(
      */
     public static CrossCheck compare(
             DescentInstance instance,
-            SummationOrder order,
+            RunConfiguration configuration,
             Contraction contraction,
             Optional<Vector<BigRational>> solution,
             Optional<BigRational> ratio) {
         if (ratio.isPresent() && solution.isEmpty()) {
             throw new IllegalArgumentException("expected a solution beside the ratio, got none");
         }
-        Binary64Run run = Binary64Run.of(instance, order);
+        RoundedRun run = RoundedRun.of(instance, configuration);
         Optional<Drift> drift =
                 run.loopsReached() < 0 ? Optional.empty() : Optional.of(follow(run, contraction, solution));
         Optional<BoundExit> exit =
                 ratio.map(r -> BoundExitSearch.leavesBoundAt(run, solution.get(), r, MAXIMUM_POWER_BITS));
-        return new CrossCheck(order, instance.loops(), run.loopsReached(), run.nonFinite(), drift, exit);
+        return new CrossCheck(configuration, instance.loops(), run.loopsReached(), run.nonFinite(), drift, exit);
     }
 
-    private static Drift follow(Binary64Run run, Contraction contraction, Optional<Vector<BigRational>> solution) {
+    private static Drift follow(RoundedRun run, Contraction contraction, Optional<Vector<BigRational>> solution) {
         DescentInstance instance = run.instance();
         boolean exact = affordable(instance);
         ReferencePath path =
                 exact ? ReferencePath.exact(instance) : ReferencePath.enclosed(instance, contraction, ENCLOSURE_BITS);
         RunningErrorBound bounds = RunningErrorBound.of(run, contraction);
-        AprioriErrorBound apriori = AprioriErrorBound.of(instance, run.order(), contraction, solution);
+        AprioriErrorBound apriori = AprioriErrorBound.of(instance, run.configuration(), contraction, solution);
         Measurement worstAbsolute = null;
         Measurement worstUlps = null;
         BigRational largestBound = BigRational.ZERO;
         for (int t = 0; ; t++) {
-            Measurement measured = Measurement.of(run.theta(t), path.point());
+            Measurement measured = Measurement.of(run.theta(t), path.point(), run.format());
             ErrorBound bound = bounds.next();
             ErrorBound before = apriori.next();
             requireHeld(run.order(), measured, bound);

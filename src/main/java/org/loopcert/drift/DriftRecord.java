@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.loopcert.ring.RoundingFormat;
 
 /**
  * The measured drift at one loop: the distance of the rounded from the true theta(loop).
@@ -13,7 +14,7 @@ import java.util.TreeSet;
  * @param absolute the largest distance of an entry; exact where the true iterate is
  * @param absoluteEntry the entry with that distance
  * @param ulps the largest distance of an entry in units in the last place of its true value (see
- *     {@link Binary64#ulp}); exact where the true iterate is
+ *     {@link RoundingFormat#ulp}); exact where the true iterate is
  * @param ulpsEntry the entry with that distance
  * @param squaredEuclidean the square of the Euclidean distance, rounded outward
  */
@@ -25,7 +26,7 @@ public record DriftRecord(
      *
      * @throws IndexOutOfBoundsException unless every loop is reached by the run
      */
-    public static List<DriftRecord> measure(Binary64Run run, List<Integer> loops) {
+    public static List<DriftRecord> measure(RoundedRun run, List<Integer> loops) {
         SortedSet<Integer> wanted = new TreeSet<>(loops);
         List<DriftRecord> records = new ArrayList<>();
         ReferencePath path = ReferencePath.exact(run.instance());
@@ -34,7 +35,7 @@ public record DriftRecord(
             while (path.point().loop() < loop) {
                 path.advance();
             }
-            records.add(Measurement.of(theta, path.point()).record());
+            records.add(Measurement.of(theta, path.point(), run.format()).record());
         }
         return records;
     }
@@ -44,8 +45,9 @@ public record DriftRecord(
      *
      * @throws IndexOutOfBoundsException unless the run reaches the loop of the enclosure
      */
-    public static DriftRecord measure(Binary64Run run, IterateEnclosure truth) {
-        return Measurement.of(run.theta(truth.loop()), point(truth)).record();
+    public static DriftRecord measure(RoundedRun run, IterateEnclosure truth) {
+        return Measurement.of(run.theta(truth.loop()), point(truth), run.format())
+                .record();
     }
 
     private static ReferencePoint point(IterateEnclosure truth) {

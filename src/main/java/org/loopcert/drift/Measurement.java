@@ -1,11 +1,12 @@
 package org.loopcert.drift;
 
 import java.math.BigInteger;
+import org.loopcert.ring.RoundingFormat;
 
 /** The distance of one rounded iterate from the true one, not yet reduced. */
 record Measurement(int loop, Measured absolute, int absoluteEntry, Measured ulps, int ulpsEntry, Dyad[] squared) {
 
-    static Measurement of(double[] rounded, ReferencePoint truth) {
+    static Measurement of(double[] rounded, ReferencePoint truth, RoundingFormat format) {
         Measured absolute = null;
         Measured ulps = null;
         int absoluteEntry = 0;
@@ -13,7 +14,7 @@ record Measurement(int loop, Measured absolute, int absoluteEntry, Measured ulps
         Dyad[] squared = {Dyad.ZERO, Dyad.ZERO};
         for (int j = 0; j < rounded.length; j++) {
             Measured distance = distance(Dyad.of(rounded[j]), truth, j);
-            Measured inUlps = inUlps(distance, truth, j);
+            Measured inUlps = inUlps(distance, truth, j, format);
             if (absolute == null || distance.exceeds(absolute)) {
                 absolute = distance;
                 absoluteEntry = j;
@@ -46,9 +47,9 @@ record Measurement(int loop, Measured absolute, int absoluteEntry, Measured ulps
                 distance.upper().add(radius).up(Measured.BITS));
     }
 
-    private static Measured inUlps(Measured distance, ReferencePoint truth, int entry) {
+    private static Measured inUlps(Measured distance, ReferencePoint truth, int entry, RoundingFormat format) {
         BigInteger magnitude = truth.numerators()[entry].abs();
-        int ulp = Binary64.ulpExponent(magnitude, truth.denominator());
+        int ulp = format.ulpExponent(magnitude, truth.denominator());
         if (distance.isExact()) {
             return new Measured(
                     Measured.shifted(distance.lower(), -ulp),
@@ -61,16 +62,16 @@ record Measurement(int loop, Measured absolute, int absoluteEntry, Measured ulps
         Dyad least = Dyad.down(magnitude, truth.denominator(), Measured.BITS).subtract(radius);
         Dyad most = Dyad.up(magnitude, truth.denominator(), Measured.BITS).add(radius);
         return Measured.between(
-                Measured.shifted(distance.lower(), -ulpExponent(most)),
-                Measured.shifted(distance.upper(), -ulpExponent(Dyad.max(Dyad.ZERO, least))));
+                Measured.shifted(distance.lower(), -ulpExponent(most, format)),
+                Measured.shifted(distance.upper(), -ulpExponent(Dyad.max(Dyad.ZERO, least), format)));
     }
 
-    private static int ulpExponent(Dyad magnitude) {
+    private static int ulpExponent(Dyad magnitude, RoundingFormat format) {
         return magnitude.signum() == 0
-                ? Binary64.MINIMUM_EXPONENT
+                ? format.leastExponent()
                 : Math.max(
-                        magnitude.exponent() + magnitude.mantissa().bitLength() - Binary64.PRECISION,
-                        Binary64.MINIMUM_EXPONENT);
+                        magnitude.exponent() + magnitude.mantissa().bitLength() - format.precision(),
+                        format.leastExponent());
     }
 
     DriftRecord record() {

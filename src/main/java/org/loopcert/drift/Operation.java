@@ -1,6 +1,9 @@
 package org.loopcert.drift;
 
-/** The kinds of operation of a rounded run, to say where a value stopped being finite. */
+/**
+ * The parts of a rounded run's program, to say where a value stopped being finite or was rounded. With pairwise and
+ * blocked sums an addition of partial sums belongs to the place of the last product before it.
+ */
 public enum Operation {
     /** Rounding X[row][column]. */
     ROUND_EXAMPLE,
@@ -24,7 +27,7 @@ public enum Operation {
     RESIDUAL,
     /** A product or sum of the gradient's entry column, at row. */
     GRADIENT,
-    /** eta times the gradient's entry column. */
+    /** eta times the gradient's entry column; where that is fused, part of UPDATE. */
     STEP,
     /** Subtracting the step from entry column. */
     UPDATE,

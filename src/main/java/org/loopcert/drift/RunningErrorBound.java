@@ -15,19 +15,19 @@ import org.loopcert.ring.RationalField;
  * and in the Euclidean norm. The rounding of the inputs is part of r(t). It holds whatever produced
  * the iterates, so that no property of the processor is trusted.
  *
- * <p>Iterates over the bounds at t = 0, ..., {@link Binary64Run#loopsReached()}.
+ * <p>Iterates over the bounds at t = 0, ..., {@link RoundedRun#loopsReached()}.
  */
 public final class RunningErrorBound implements Iterator<ErrorBound> {
     private static final int BITS = AffineStep.BITS;
 
-    private final Binary64Run run;
+    private final RoundedRun run;
     private final AffineSteps steps;
     private final ErrorPropagation error;
     private Dyad[] state;
     private Dyad lastLocal = Dyad.ZERO;
     private int loop;
 
-    private RunningErrorBound(Binary64Run run, Contraction contraction) {
+    private RunningErrorBound(RoundedRun run, Contraction contraction) {
         this.run = run;
         this.steps = AffineSteps.onState(run.instance(), run.order(), contraction);
         if (run.loopsReached() < 0) {
@@ -44,7 +44,7 @@ public final class RunningErrorBound implements Iterator<ErrorBound> {
      * @param contraction what is certified about |I - eta G|; without it the bound may grow fast
      * @throws IllegalArgumentException if not even the start of the run is finite
      */
-    public static RunningErrorBound of(Binary64Run run, Contraction contraction) {
+    public static RunningErrorBound of(RoundedRun run, Contraction contraction) {
         return new RunningErrorBound(run, contraction);
     }
 
@@ -53,9 +53,9 @@ public final class RunningErrorBound implements Iterator<ErrorBound> {
      * 1, loops beyond the cycle cost nothing: with R the largest residual of the cycle, the error
      * stays below max(|e(c)|, R / (1 - f)), or below |e(c)| + (t - c) R where f is 1.
      *
-     * @throws IndexOutOfBoundsException unless 0 <= loop <= {@link Binary64Run#loopsReached()}
+     * @throws IndexOutOfBoundsException unless 0 <= loop <= {@link RoundedRun#loopsReached()}
      */
-    public static ErrorBound at(Binary64Run run, Contraction contraction, int loop) {
+    public static ErrorBound at(RoundedRun run, Contraction contraction, int loop) {
         run.state(loop);
         RunningErrorBound bound = of(run, contraction);
         int cycleStart = run.cycleStart().orElse(loop);
@@ -167,7 +167,7 @@ public final class RunningErrorBound implements Iterator<ErrorBound> {
     static Dyad[] startError(DescentInstance instance, SummationOrder order, Dyad[] start) {
         Dyad[] error = new Dyad[start.length];
         for (int j = 0; j < error.length; j++) {
-            BigRational exact = Binary64Inputs.state(instance, order, j);
+            BigRational exact = RoundedInputs.state(instance, order, j);
             error[j] = Dyad.up(
                     RationalField.INSTANCE
                             .subtract(start[j].toRational(), exact)

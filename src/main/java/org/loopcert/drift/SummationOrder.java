@@ -1,9 +1,9 @@
 package org.loopcert.drift;
 
 /**
- * The order of operations of a rounded step. Every operation is rounded to nearest even, products
- * and sums separately (no fused multiply-add); every sum starts from 0 and runs in ascending index.
- * Another order gives other bits.
+ * The order of operations of a rounded step. Every operation is rounded to nearest even; the terms of
+ * a sum come in ascending index, and are brought together as {@link RunConfiguration} says. Another
+ * order gives other bits.
  */
 public enum SummationOrder {
     /**
@@ -20,8 +20,8 @@ public enum SummationOrder {
     /**
      * The literal loop of linear attention (CHEN2024, Definitions 3.6 to 3.8) on the query vector,
      * with the exact multiplications by the zeros and ones of Q = I, P and M left out: q(0) = the
-     * rounded -alpha theta(0); s_i = (sum_j q_j X_ij) + (alpha * y_i), the last row of Z Z'; g_j =
-     * sum_i s_i X_ij; q_j = q_j - (eta * g_j). Its iterate is read as theta_j = -(q_j / alpha).
+     * rounded -alpha theta(0); s_i = sum_j q_j X_ij + alpha * y_i, one sum of d + 1 products, the last
+     * row of Z Z'; g_j = sum_i s_i X_ij; q_j = q_j - (eta * g_j). Its iterate is read as theta_j = -(q_j / alpha).
      */
     ATTENTION;
 

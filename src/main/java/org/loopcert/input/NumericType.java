@@ -4,17 +4,18 @@ import ch.obermuhlner.math.big.BigRational;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import org.loopcert.ring.Dyadic;
+import org.loopcert.ring.RoundingFormat;
 
 /** The real numbers that binary array files store; each finite one is a dyadic rational. */
 enum NumericType {
     /** IEEE 754 binary16. */
-    FLOAT16(2, 5, 10),
+    FLOAT16(RoundingFormat.BINARY16),
     /** The upper half of a binary32. */
-    BFLOAT16(2, 8, 7),
+    BFLOAT16(RoundingFormat.BFLOAT16),
     /** IEEE 754 binary32. */
-    FLOAT32(4, 8, 23),
+    FLOAT32(RoundingFormat.BINARY32),
     /** IEEE 754 binary64. */
-    FLOAT64(8, 11, 52),
+    FLOAT64(RoundingFormat.BINARY64),
     /** Two's complement integers. */
     INT8(1, true),
     INT16(2, true),
@@ -27,22 +28,21 @@ enum NumericType {
     UINT64(8, false);
 
     private final int size;
-    private final int exponentBits;
-    private final int fractionBits;
     private final boolean signed;
+
+    /** The format of floating-point numbers; null for integers. */
+    private final RoundingFormat format;
 
     NumericType(int size, boolean signed) {
         this.size = size;
-        this.exponentBits = 0;
-        this.fractionBits = 0;
         this.signed = signed;
+        this.format = null;
     }
 
-    NumericType(int size, int exponentBits, int fractionBits) {
-        this.size = size;
-        this.exponentBits = exponentBits;
-        this.fractionBits = fractionBits;
+    NumericType(RoundingFormat format) {
+        this.size = format.width() / 8;
         this.signed = true;
+        this.format = format;
     }
 
     /** The bytes of one entry. */
@@ -62,13 +62,14 @@ enum NumericType {
 
     /** What the bits stand for where that is no number: NaN, infinity, -infinity; else null. */
     String notFinite(long bits) {
-        if (exponentBits == 0 || exponent(bits) != exponentMask()) {
+        if (format == null || Double.isFinite(format.decode(bits))) {
             return null;
         }
-        if (fraction(bits) != 0) {
+        double value = format.decode(bits);
+        if (Double.isNaN(value)) {
             return "NaN";
         }
-        return isNegative(bits) ? "-infinity" : "infinity";
+        return value < 0 ? "-infinity" : "infinity";
     }
 
     /**
@@ -77,18 +78,14 @@ enum NumericType {
      * @throws ArithmeticException if they stand for NaN or an infinity
      */
     BigRational value(long bits) {
-        if (exponentBits == 0) {
+        if (format == null) {
             return BigRational.valueOf(integer(bits));
         }
         String special = notFinite(bits);
         if (special != null) {
             throw new ArithmeticException("expected a finite number, got " + special);
         }
-        int biased = exponent(bits);
-        long magnitude = biased == 0 ? fraction(bits) : fraction(bits) | 1L << fractionBits;
-        int bias = exponentMask() >> 1;
-        int power = Math.max(biased, 1) - bias - fractionBits;
-        return new Dyadic(BigInteger.valueOf(isNegative(bits) ? -magnitude : magnitude), power).toRational();
+        return Dyadic.of(format.decode(bits)).toRational();
     }
 
     private BigInteger integer(long bits) {
@@ -98,21 +95,5 @@ enum NumericType {
         }
         BigInteger half = BigInteger.valueOf(bits >>> 1);
         return half.add(half).add(BigInteger.valueOf(bits & 1));
-    }
-
-    private int exponentMask() {
-        return (1 << exponentBits) - 1;
-    }
-
-    private int exponent(long bits) {
-        return (int) (bits >>> fractionBits) & exponentMask();
-    }
-
-    private long fraction(long bits) {
-        return bits & (1L << fractionBits) - 1;
-    }
-
-    private boolean isNegative(long bits) {
-        return (bits >>> 8 * size - 1 & 1) != 0;
     }
 }

@@ -12,12 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.loopcert.exact.GroundTruthInstances;
 
 /** The command line on the shared data sets: bit for bit the truth that others computed. */
 class GroundTruthTraceTest {
+    private static final Map<String, String> PATHS = Map.of("f64", "binary64", "f32", "binary32", "bf16", "bfloat16");
+
     static List<GroundTruthInstances.Instance> csv() throws IOException {
         return GroundTruthInstances.csv();
     }
@@ -72,14 +75,11 @@ class GroundTruthTraceTest {
         JsonNode truth = instance.truth();
         int compared = 0;
         for (JsonNode run : truth.get("drift")) {
-            if (!run.get("format").asText().equals("f64")) {
-                continue;
-            }
             JsonNode found = theta(
                     truth,
                     run,
                     "--path",
-                    "binary64",
+                    PATHS.get(run.get("format").asText()),
                     "--order",
                     run.get("order").asText());
             JsonNode expected = run.get("theta_hat_hex");

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.GroundTruthInstances;
+import org.loopcert.ring.RoundingFormat;
 
 class TraceTest {
     @TempDir
@@ -109,14 +111,96 @@ class TraceTest {
     }
 
     @Test
-    void aRunThatOverflowsSaysWhere() throws IOException {
+    void aRunThatOverflowsIsPrintedToItsEndAndSaysWhere() throws IOException {
+        Cli run = Cli.run("trace", table(), "--step", 1000, "--loops", 500, "--path", "binary64", "--at", "1,500");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).endsWith("500,nan,nan\n").contains("\n1,0x1.");
+        assertThat(run.err()).startsWith("loopcert: the binary64 run is not finite from loop ");
+        assertThat(Cli.run(
+                                "trace",
+                                table(),
+                                "--step",
+                                1000,
+                                "--loops",
+                                500,
+                                "--path",
+                                "binary64",
+                                "--at",
+                                "1,500",
+                                "--quiet")
+                        .err())
+                .isEmpty();
+        JsonNode json = Cli.run("trace", table(), "--step", 1, "--loops", 9, "--path", "e4m3", "--json")
+                .json();
+        assertThat(json.get("theta").get("9").get(1).asText()).isEqualTo("nan");
+        JsonNode saturated = Cli.run("trace", table(), "--step", 1, "--loops", 9, "--path", "e4m3-saturating", "--json")
+                .json();
+        assertThat(Double.parseDouble(saturated.get("theta").get("9").get(1).asText()))
+                .isBetween(-448.0, 448.0);
+    }
+
+    @Test
+    void anIncompleteTraceReplacesNothing() throws IOException {
         Path output = Files.writeString(folder.resolve("kept.csv"), "precious");
-        Cli run = Cli.run(
-                "trace", table(), "--step", 1000, "--loops", 500, "--path", "binary64", "--at", "1,500", "-o", output);
+        Cli run = Cli.run("trace", table(), "--loops", 500, "--max-bits", 1, "-o", output);
         assertThat(run.code()).isEqualTo(ExitCode.UNDECIDED);
-        assertThat(run.err()).contains("finite up to t = ");
         assertThat(Files.readString(output)).isEqualTo("precious");
         assertThat(Cli.run("trace", table(), "--loops", 3, "-o", output).out()).isEmpty();
         assertThat(Files.readString(output)).startsWith("t,a,");
+    }
+
+    @Test
+    void roundedRunsTakeEveryFormatAndOption() throws IOException {
+        // G = diag(1, 4): one step of 1/8 from 0 is (3/8, 1), which all formats hold
+        for (RoundingFormat format : RoundingFormat.all()) {
+            for (String order : List.of("residual", "gram", "attention")) {
+                Cli run = Cli.run(
+                        "trace",
+                        table(),
+                        "--step",
+                        "1/8",
+                        "--loops",
+                        1,
+                        "--at",
+                        1,
+                        "--path",
+                        format,
+                        "--order",
+                        order,
+                        "--fma",
+                        "--accumulate",
+                        "binary64",
+                        "--sum",
+                        "blocked:2");
+                assertThat(run.code()).as(run.err()).isZero();
+                assertThat(run.out()).as("%s %s", format, order).isEqualTo("t,a,\"b,c\"\n1,0x1.8p-2,0x1.0p0\n");
+            }
+        }
+    }
+
+    /** The sums are 2^11 + 1 + 1 + 1, whose neighbours in binary16 are even, and the step is 1. */
+    @Test
+    void optionsChangeTheBits() throws IOException {
+        Path sums = Files.writeString(folder.resolve("sums.csv"), "a,y\n1,2048\n1,1\n1,1\n1,1\n");
+        assertThat(firstStep(sums)).isEqualTo(2048);
+        assertThat(firstStep(sums, "--sum", "sequential")).isEqualTo(2048);
+        assertThat(firstStep(sums, "--sum", "pairwise")).isEqualTo(2050);
+        assertThat(firstStep(sums, "--sum", "BLOCKED:2")).isEqualTo(2050);
+        assertThat(firstStep(sums, "--accumulate", "binary32")).isEqualTo(2052);
+        // 1 + 2^-10 squared is 1 + 2^-9 + 2^-20: the last bit survives only in a fused product
+        Path product =
+                Files.writeString(folder.resolve("product.csv"), "a,y\n1,1.001953125\n1.0009765625,-1.0009765625\n");
+        assertThat(firstStep(product)).isEqualTo(0);
+        assertThat(firstStep(product, "--fma")).isEqualTo(-0x1p-20);
+        assertThat(firstStep(product, "--sum", "pairwise", "--fma")).isEqualTo(-0x1p-20);
+    }
+
+    private static double firstStep(Path table, Object... options) {
+        List<Object> args = new ArrayList<>(List.of(
+                "trace", table, "--step", 1, "--loops", 1, "--at", 1, "--path", "binary16", "--format", "json"));
+        args.addAll(List.of(options));
+        Cli run = Cli.run(args.toArray());
+        assertThat(run.code()).as(run.err()).isZero();
+        return Double.parseDouble(run.json().get("theta").get("1").get(0).asText());
     }
 }

@@ -11,6 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
+import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.RationalField;
 
 class BoundExitTest {
@@ -31,7 +32,7 @@ class BoundExitTest {
                 Q.divide(Q.subtract(Q.multiply(a, v), Q.multiply(b, u)), determinant)));
     }
 
-    private static BoundExit naive(Binary64Run run, Vector<BigRational> solution, BigRational ratio, int loops) {
+    private static BoundExit naive(RoundedRun run, Vector<BigRational> solution, BigRational ratio, int loops) {
         BigRational right =
                 Reference.squared(Reference.error(run.instance().start().toList(), solution));
         for (int t = 0; t <= loops; t++) {
@@ -49,10 +50,10 @@ class BoundExitTest {
             @ForAll @IntRange(min = 1, max = 99) int hundredths,
             @ForAll @IntRange(min = 0, max = 300) int loops,
             @ForAll SummationOrder order) {
-        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), loops);
+        DescentInstance instance = RoundedRunTest.small(RationalField.of(1, 37), loops);
         Vector<BigRational> solution = solution(instance);
         BigRational ratio = RationalField.of(hundredths, 100);
-        Binary64Run run = Binary64Run.of(instance, order);
+        RoundedRun run = RoundedRun.of(instance, RunConfiguration.binary64(order));
         assertThat(BoundExitSearch.leavesBoundAt(run, solution, ratio, BITS))
                 .isEqualTo(naive(run, solution, ratio, loops));
     }
@@ -61,10 +62,10 @@ class BoundExitTest {
     void theTrueRateIsKeptUntilRoundingStopsProgress() {
         // G's smallest eigenvalue is above 1, so that rho <= 1 - eta
         BigRational rho = RationalField.of(36, 37);
-        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 1_000_000_000);
+        DescentInstance instance = RoundedRunTest.small(RationalField.of(1, 37), 1_000_000_000);
         Vector<BigRational> solution = solution(instance);
         for (SummationOrder order : SummationOrder.values()) {
-            Binary64Run run = Binary64Run.of(instance, order);
+            RoundedRun run = RoundedRun.of(instance, RunConfiguration.binary64(order));
             BoundExit exit = BoundExitSearch.leavesBoundAt(run, solution, Q.multiply(rho, rho), BITS);
             // the start of ATTENTION is rounded twice and may be outside at once; look past that
             assertThat(exit).isInstanceOf(BoundExit.LeavesAt.class);
@@ -78,7 +79,7 @@ class BoundExitTest {
         // stands still at once at a distance of about 2^-54 from 1/3, with a start error of 1/3
         DescentInstance instance = scalar(BigRational.ZERO, BigRational.ONE, 1_000_000);
         Vector<BigRational> solution = Vector.constant(1, RationalField.of(1, 3));
-        Binary64Run run = Binary64Run.of(instance, SummationOrder.RESIDUAL);
+        RoundedRun run = RoundedRun.of(instance, RunConfiguration.binary64(SummationOrder.RESIDUAL));
         assertThat(run.cycleStart().getAsInt()).isLessThan(5);
         BigRational ratio = RationalField.of(9, 10);
         BoundExit exit = BoundExitSearch.leavesBoundAt(run, solution, ratio, BITS);
@@ -86,7 +87,9 @@ class BoundExitTest {
         assertThat(loop).isGreaterThan(500);
         assertThat(exit).isEqualTo(naive(run, solution, ratio, loop + 1));
         assertThat(BoundExitSearch.leavesBoundAt(
-                        Binary64Run.of(scalar(BigRational.ZERO, BigRational.ONE, loop - 1), SummationOrder.RESIDUAL),
+                        RoundedRun.of(
+                                scalar(BigRational.ZERO, BigRational.ONE, loop - 1),
+                                RunConfiguration.binary64(SummationOrder.RESIDUAL)),
                         solution,
                         ratio,
                         BITS))
@@ -116,10 +119,10 @@ class BoundExitTest {
                 700);
         Vector<BigRational> solution = Vector.constant(1, BigRational.ZERO);
         BigRational quarter = RationalField.of(1, 4);
-        Binary64Run run = Binary64Run.of(instance, SummationOrder.RESIDUAL);
+        RoundedRun run = RoundedRun.of(instance, RunConfiguration.binary64(SummationOrder.RESIDUAL));
         assertThat(BoundExitSearch.leavesBoundAt(run, solution, quarter, BITS))
                 .isEqualTo(new BoundExit.StaysWithin(700));
-        BigRational below = Q.subtract(quarter, Binary64.exact(0x1p-1000));
+        BigRational below = Q.subtract(quarter, FloatingPoint.exact(0x1p-1000));
         assertThat(BoundExitSearch.leavesBoundAt(run, solution, below, BITS)).isEqualTo(new BoundExit.LeavesAt(1));
     }
 
@@ -134,8 +137,8 @@ class BoundExitTest {
                 RationalField.of(1, 4),
                 20);
         Vector<BigRational> solution = Vector.constant(1, BigRational.ZERO);
-        BigRational slightlyLess = Q.subtract(RationalField.of(9, 16), Binary64.exact(0x1p-1000));
-        Binary64Run run = Binary64Run.of(instance, SummationOrder.RESIDUAL);
+        BigRational slightlyLess = Q.subtract(RationalField.of(9, 16), FloatingPoint.exact(0x1p-1000));
+        RoundedRun run = RoundedRun.of(instance, RunConfiguration.binary64(SummationOrder.RESIDUAL));
         assertThat(BoundExitSearch.leavesBoundAt(run, solution, slightlyLess, 500))
                 .isInstanceOfSatisfying(BoundExit.Undecided.class, undecided -> assertThat(undecided.loop())
                         .isEqualTo(1));
@@ -145,8 +148,8 @@ class BoundExitTest {
 
     @Test
     void aRunThatOverflowsHasLeftTheBound() {
-        DescentInstance instance = Binary64RunTest.small(BigRational.valueOf(1000), 1000);
-        Binary64Run run = Binary64Run.of(instance, SummationOrder.GRAM);
+        DescentInstance instance = RoundedRunTest.small(BigRational.valueOf(1000), 1000);
+        RoundedRun run = RoundedRun.of(instance, RunConfiguration.binary64(SummationOrder.GRAM));
         BigRational generous = RationalField.canonical(BigRational.TEN.pow(40));
         assertThat(BoundExitSearch.leavesBoundAt(run, solution(instance), generous, BITS))
                 .isEqualTo(new BoundExit.LeavesAt(run.loopsReached() + 1));
@@ -154,15 +157,19 @@ class BoundExitTest {
 
     @Test
     void theCrossCheckReportsTheExit() {
-        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 300);
+        DescentInstance instance = RoundedRunTest.small(RationalField.of(1, 37), 300);
         BigRational ratio = RationalField.of(1, 2);
         CrossCheck check = CrossCheck.compare(
                 instance,
-                SummationOrder.RESIDUAL,
+                RunConfiguration.binary64(SummationOrder.RESIDUAL),
                 Contraction.atMost(BigRational.ONE),
                 Optional.of(solution(instance)),
                 Optional.of(ratio));
         assertThat(check.leavesBoundAt())
-                .contains(naive(Binary64Run.of(instance, SummationOrder.RESIDUAL), solution(instance), ratio, 300));
+                .contains(naive(
+                        RoundedRun.of(instance, RunConfiguration.binary64(SummationOrder.RESIDUAL)),
+                        solution(instance),
+                        ratio,
+                        300));
     }
 }

@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
+import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.RationalField;
 
 class EnclosurePathTest {
@@ -23,7 +24,7 @@ class EnclosurePathTest {
             @ForAll @IntRange(min = 2, max = 200) int bits,
             @ForAll @IntRange(min = -3, max = 40) int stepSize,
             @ForAll @IntRange(min = 0, max = 60) int loops) {
-        DescentInstance instance = Binary64RunTest.small(RationalField.of(stepSize, 211), Math.max(loops, 1));
+        DescentInstance instance = RoundedRunTest.small(RationalField.of(stepSize, 211), Math.max(loops, 1));
         Vector<BigRational> solution = BoundExitTest.solution(instance);
         List<List<BigRational>> exact = Reference.iterates(instance, instance.loops());
         Iterator<IterateEnclosure> steps = EnclosurePath.steps(instance, Contraction.none(), bits);
@@ -48,22 +49,22 @@ class EnclosurePathTest {
 
     @Test
     void enclosuresAreAsNarrowAsAsked() {
-        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 400);
+        DescentInstance instance = RoundedRunTest.small(RationalField.of(1, 37), 400);
         Iterator<IterateEnclosure> steps = EnclosurePath.steps(instance, Contraction.atMost(BigRational.ONE), 120);
         IterateEnclosure last = steps.next();
         while (steps.hasNext()) {
             last = steps.next();
         }
-        BigRational width = Binary64.exact(0x1p-105);
+        BigRational width = FloatingPoint.exact(0x1p-105);
         assertThat(last.entries()).allMatch(e -> Q.compare(e.width(), width) < 0);
         Vector<BigRational> solution = BoundExitTest.solution(instance);
         IterateEnclosure error = EnclosurePath.powerError(instance, solution, 100_000, 100);
         for (Enclosure entry : error.entries()) {
             // tiny, and still known to a hundred bits relative to itself
-            assertThat(Q.compare(entry.upper().abs(), Binary64.exact(0x1p-1000)))
+            assertThat(Q.compare(entry.upper().abs(), FloatingPoint.exact(0x1p-1000)))
                     .isNegative();
             assertThat(entry.lower().signum()).isEqualTo(entry.upper().signum()).isNotZero();
-            assertThat(Q.compare(entry.width(), Q.multiply(entry.upper().abs(), Binary64.exact(0x1p-90))))
+            assertThat(Q.compare(entry.width(), Q.multiply(entry.upper().abs(), FloatingPoint.exact(0x1p-90))))
                     .isNegative();
         }
     }
@@ -85,7 +86,7 @@ class EnclosurePathTest {
         // exp(-1) (1 - 10^-9 / 2 - ...) = 0.36787944098750...; the sign of e(0) is negative
         assertThat(error.lowerDecimal(13)).isEqualTo("-0.3678794409876");
         assertThat(error.upperDecimal(13)).isEqualTo("-0.3678794409875");
-        assertThat(Q.compare(error.width(), Binary64.exact(0x1p-190))).isNegative();
+        assertThat(Q.compare(error.width(), FloatingPoint.exact(0x1p-190))).isNegative();
         Enclosure theta = EnclosurePath.power(instance, solution, 1_000_000_000, 200)
                 .entries()
                 .get(0);
@@ -94,7 +95,7 @@ class EnclosurePathTest {
 
     @Test
     void whatIsNoSolutionOrNoConstantStepIsRefused() {
-        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 4);
+        DescentInstance instance = RoundedRunTest.small(RationalField.of(1, 37), 4);
         assertThatThrownBy(() -> EnclosurePath.power(instance, Vector.constant(2, BigRational.ONE), 10, 60))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("G tt = b");
@@ -107,15 +108,20 @@ class EnclosurePathTest {
 
     @Test
     void longRunsAreComparedWithEnclosures() {
-        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 20_000);
+        DescentInstance instance = RoundedRunTest.small(RationalField.of(1, 37), 20_000);
         assertThat(CrossCheck.affordable(instance)).isFalse();
         CrossCheck check = CrossCheck.compare(
-                instance, SummationOrder.GRAM, Contraction.atMost(BigRational.ONE), Optional.empty(), Optional.empty());
+                instance,
+                RunConfiguration.binary64(SummationOrder.GRAM),
+                Contraction.atMost(BigRational.ONE),
+                Optional.empty(),
+                Optional.empty());
         CrossCheck.Drift drift = check.drift().orElseThrow();
         assertThat(drift.exact()).isFalse();
-        assertThat(Q.compare(drift.last().absolute().width(), Binary64.exact(0x1p-170)))
+        assertThat(Q.compare(drift.last().absolute().width(), FloatingPoint.exact(0x1p-170)))
                 .isNegative();
-        DriftRecord exactAtTen = DriftRecord.measure(Binary64Run.of(instance, SummationOrder.GRAM), List.of(10))
+        DriftRecord exactAtTen = DriftRecord.measure(
+                        RoundedRun.of(instance, RunConfiguration.binary64(SummationOrder.GRAM)), List.of(10))
                 .get(0);
         assertThat(Q.compare(
                         drift.worstAbsolute().absolute().upper(),

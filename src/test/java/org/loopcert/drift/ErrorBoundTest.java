@@ -22,7 +22,9 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
+import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.RationalField;
+import org.loopcert.ring.RoundingFormat;
 
 class ErrorBoundTest {
     private static final RationalField Q = RationalField.INSTANCE;
@@ -79,7 +81,11 @@ class ErrorBoundTest {
 
     private static CrossCheck check(DescentInstance instance, SummationOrder order) {
         CrossCheck check = CrossCheck.compare(
-                instance, order, Contraction.atMost(BigRational.ONE), Optional.empty(), Optional.empty());
+                instance,
+                RunConfiguration.binary64(order),
+                Contraction.atMost(BigRational.ONE),
+                Optional.empty(),
+                Optional.empty());
         assertThat(check.nonFinite()).isEmpty();
         assertThat(check.loopsReached()).isEqualTo(instance.loops());
         return check;
@@ -135,15 +141,15 @@ class ErrorBoundTest {
     @Property(tries = 300)
     void boundsAreNeverBelowTheMeasuredDistance(
             @ForAll("instances") DescentInstance instance, @ForAll SummationOrder order) {
-        Binary64Run run = Binary64Run.of(instance, order);
+        RoundedRun run = RoundedRun.of(instance, RunConfiguration.binary64(order));
         List<List<BigRational>> exact = Reference.iterates(instance, instance.loops());
         Contraction spectrum = Contraction.fromSpectrum(BigRational.ZERO, Reference.trace(instance));
         assertThat(run.nonFinite()).isEmpty();
         List<Iterator<ErrorBound>> bounds = List.of(
                 RunningErrorBound.of(run, Contraction.none()),
                 RunningErrorBound.of(run, spectrum),
-                AprioriErrorBound.of(instance, order, Contraction.none(), Optional.empty()),
-                AprioriErrorBound.of(instance, order, spectrum, Optional.empty()));
+                AprioriErrorBound.of(instance, RunConfiguration.binary64(order), Contraction.none(), Optional.empty()),
+                AprioriErrorBound.of(instance, RunConfiguration.binary64(order), spectrum, Optional.empty()));
         List<Integer> all = new ArrayList<>();
         for (int t = 0; t <= instance.loops(); t++) {
             all.add(t);
@@ -173,7 +179,7 @@ class ErrorBoundTest {
         BigRational largest = BigRational.ZERO;
         BigRational ulps = BigRational.ZERO;
         for (int j = 0; j < distance.size(); j++) {
-            BigRational ulp = Q.divide(distance.get(j), Binary64.ulp(exact.get(j)));
+            BigRational ulp = Q.divide(distance.get(j), RoundingFormat.BINARY64.ulp(exact.get(j)));
             largest = Q.compare(distance.get(j), largest) > 0 ? distance.get(j) : largest;
             ulps = Q.compare(ulp, ulps) > 0 ? ulp : ulps;
         }
@@ -185,12 +191,41 @@ class ErrorBoundTest {
     }
 
     @Test
+    void boundsHoldInEveryConfiguration() {
+        DescentInstance instance = RoundedRunTest.wide();
+        List<List<BigRational>> exact = Reference.iterates(instance, instance.loops());
+        Contraction spectrum = Contraction.fromSpectrum(BigRational.ZERO, Reference.trace(instance));
+        for (RunConfiguration configuration : RoundedRunTest.every()) {
+            RoundedRun run = RoundedRun.of(instance, configuration);
+            assertThat(run.nonFinite()).isEmpty();
+            Iterator<ErrorBound> running = RunningErrorBound.of(run, spectrum);
+            AprioriErrorBound apriori = AprioriErrorBound.of(instance, configuration, spectrum, Optional.empty());
+            for (int t = 0; t <= instance.loops(); t++) {
+                List<BigRational> distance = Reference.distance(run.theta(t), exact.get(t));
+                requireBound(running.next(), t, distance);
+                requireBound(apriori.next(), t, distance);
+                BigRational ulps = BigRational.ZERO;
+                for (int j = 0; j < distance.size(); j++) {
+                    BigRational ulp = configuration.format().ulp(exact.get(t).get(j));
+                    BigRational entry = Q.divide(distance.get(j), ulp);
+                    ulps = Q.compare(entry, ulps) > 0 ? entry : ulps;
+                }
+                assertThat(DriftRecord.measure(run, List.of(t)).get(0).ulps()).isEqualTo(Enclosure.exact(ulps));
+            }
+            if (configuration.format().maximumExponent() == 127) {
+                assertThat(apriori.overflowExcluded()).as("%s", configuration).isTrue();
+            }
+        }
+    }
+
+    @Test
     void theBoundsAreNotMuchLargerThanTheDrift() {
-        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 37), 200);
+        DescentInstance instance = RoundedRunTest.small(RationalField.of(1, 37), 200);
         for (SummationOrder order : SummationOrder.values()) {
             CrossCheck.Drift drift = check(instance, order).drift().orElseThrow();
-            BigRational limit = Binary64.exact(0x1p-44);
-            assertThat(Q.compare(drift.largestBound(), Binary64.exact(0x1p-45))).isNegative();
+            BigRational limit = FloatingPoint.exact(0x1p-44);
+            assertThat(Q.compare(drift.largestBound(), FloatingPoint.exact(0x1p-45)))
+                    .isNegative();
             assertThat(Q.compare(drift.aprioriBound().maxNorm(), limit)).isNegative();
         }
     }
@@ -214,8 +249,8 @@ class ErrorBoundTest {
     void aRunThatOverflowsIsFollowedToItsLastFiniteLoop() {
         for (SummationOrder order : SummationOrder.values()) {
             CrossCheck check = CrossCheck.compare(
-                    Binary64RunTest.small(BigRational.valueOf(1000), 200),
-                    order,
+                    RoundedRunTest.small(BigRational.valueOf(1000), 200),
+                    RunConfiguration.binary64(order),
                     Contraction.none(),
                     Optional.empty(),
                     Optional.empty());
@@ -228,15 +263,15 @@ class ErrorBoundTest {
     @Test
     void overflowIsExcludedOnlyWhereMagnitudesProveIt() {
         AprioriErrorBound tame = AprioriErrorBound.of(
-                Binary64RunTest.small(RationalField.of(1, 37), 5),
-                SummationOrder.RESIDUAL,
+                RoundedRunTest.small(RationalField.of(1, 37), 5),
+                RunConfiguration.binary64(SummationOrder.RESIDUAL),
                 Contraction.none(),
                 Optional.empty());
         tame.forEachRemaining(bound -> assertThat(bound.maxNorm().signum()).isPositive());
         assertThat(tame.overflowExcluded()).isTrue();
         AprioriErrorBound wild = AprioriErrorBound.of(
-                Binary64RunTest.small(BigRational.valueOf(1000), 200),
-                SummationOrder.RESIDUAL,
+                RoundedRunTest.small(BigRational.valueOf(1000), 200),
+                RunConfiguration.binary64(SummationOrder.RESIDUAL),
                 Contraction.none(),
                 Optional.empty());
         wild.forEachRemaining(bound -> assertThat(bound.loop()).isNotNegative());
@@ -245,10 +280,10 @@ class ErrorBoundTest {
 
     @Test
     void aContractionThatDoesNotHoldIsAFault() {
-        DescentInstance instance = Binary64RunTest.small(RationalField.of(1, 370), 100);
+        DescentInstance instance = RoundedRunTest.small(RationalField.of(1, 370), 100);
         assertThatThrownBy(() -> CrossCheck.compare(
                         instance,
-                        SummationOrder.RESIDUAL,
+                        RunConfiguration.binary64(SummationOrder.RESIDUAL),
                         Contraction.atMost(BigRational.ZERO),
                         Optional.empty(),
                         Optional.empty()))
@@ -258,10 +293,10 @@ class ErrorBoundTest {
 
     @Test
     void theBoundOfACycleHoldsForHugeLoops() {
-        DescentInstance huge = Binary64RunTest.small(RationalField.of(1, 37), 1_000_000_000);
+        DescentInstance huge = RoundedRunTest.small(RationalField.of(1, 37), 1_000_000_000);
         Vector<BigRational> solution = BoundExitTest.solution(huge);
         for (SummationOrder order : SummationOrder.values()) {
-            Binary64Run run = Binary64Run.of(huge, order);
+            RoundedRun run = RoundedRun.of(huge, RunConfiguration.binary64(order));
             // G's smallest eigenvalue is above 1
             Contraction contraction = Contraction.fromSpectrum(BigRational.ONE, Reference.trace(huge));
             for (int loop : new int[] {1_000_000, 1_000_000_000}) {
@@ -271,7 +306,8 @@ class ErrorBoundTest {
                 assertThat(Q.compare(measured.absolute().upper(), bound.maxNorm()))
                         .isNotPositive();
                 assertThat(Q.compare(bound.maxNorm(), withoutGap.maxNorm())).isNegative();
-                assertThat(Q.compare(bound.maxNorm(), Binary64.exact(0x1p-44))).isNegative();
+                assertThat(Q.compare(bound.maxNorm(), FloatingPoint.exact(0x1p-44)))
+                        .isNegative();
             }
             int near = run.cycleStart().getAsInt() + run.cycleLength().getAsInt();
             RunningErrorBound stepwise = RunningErrorBound.of(run, contraction);

@@ -1,5 +1,7 @@
 package org.loopcert.drift;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ch.obermuhlner.math.big.BigRational;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +15,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.loopcert.input.InputException;
+import org.loopcert.input.InputLimits;
+import org.loopcert.input.InputOptions;
+import org.loopcert.input.InputReader;
+import org.loopcert.input.Problem;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
 import org.loopcert.ring.RationalField;
@@ -58,6 +65,13 @@ final class GroundTruth {
     }
 
     static List<DataSet> csvDataSets() {
+        return dataSets().stream()
+                .filter(data -> data.truth().get("format").asText().equals("csv"))
+                .toList();
+    }
+
+    /** All instances whose rounded runs are known. */
+    static List<DataSet> dataSets() {
         String folder = System.getProperty("loopcert.data", "");
         Path root = Path.of(folder);
         Path truth = root.resolve("public/groundtruth.json");
@@ -67,8 +81,10 @@ final class GroundTruth {
         try {
             List<DataSet> sets = new ArrayList<>();
             for (JsonNode node : new ObjectMapper().readTree(truth.toFile()).get("instances")) {
-                if (node.get("format").asText().equals("csv")) {
-                    sets.add(read(root, node));
+                switch (node.get("format").asText()) {
+                    case "csv" -> sets.add(read(root, node));
+                    case "npy_prompt" -> sets.add(readPrompt(root, node));
+                    default -> assertThat(node.path("drift")).isEmpty();
                 }
             }
             return sets;
@@ -94,6 +110,17 @@ final class GroundTruth {
             labels.add(decimal(cells.get(label)));
         }
         return new DataSet(node, Matrix.of(examples), Vector.of(labels));
+    }
+
+    private static DataSet readPrompt(Path root, JsonNode node) throws IOException {
+        Path file = root.resolve(node.get("file").asText());
+        InputOptions options = InputOptions.NONE.withIndex(node.get("index").asInt());
+        try {
+            Problem problem = InputReader.read(file, options, InputLimits.DEFAULT);
+            return new DataSet(node, problem.x(), problem.y());
+        } catch (InputException e) {
+            throw new IOException(e);
+        }
     }
 
     private static List<String> cells(String line) {

@@ -4,6 +4,7 @@ import ch.obermuhlner.math.big.BigRational;
 import java.util.ArrayList;
 import java.util.List;
 import org.loopcert.matrix.Vector;
+import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.RationalField;
 
 /** Gradient descent in reduced rationals, written the slow and obvious way for comparison. */
@@ -38,7 +39,8 @@ final class Reference {
     static List<BigRational> distance(double[] rounded, List<BigRational> exact) {
         List<BigRational> distance = new ArrayList<>();
         for (int j = 0; j < rounded.length; j++) {
-            distance.add(Q.subtract(Binary64.exact(rounded[j]), exact.get(j)).abs());
+            distance.add(
+                    Q.subtract(FloatingPoint.exact(rounded[j]), exact.get(j)).abs());
         }
         return distance;
     }
@@ -62,7 +64,7 @@ final class Reference {
     static List<BigRational> exact(double[] values) {
         List<BigRational> exact = new ArrayList<>();
         for (double value : values) {
-            exact.add(Binary64.exact(value));
+            exact.add(FloatingPoint.exact(value));
         }
         return exact;
     }

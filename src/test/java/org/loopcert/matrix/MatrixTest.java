@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.loopcert.ring.Arithmetic;
-import org.loopcert.ring.Binary64;
+import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.RationalField;
 import org.loopcert.ring.ResidueField;
 import org.loopcert.ring.Shape;
@@ -136,8 +136,8 @@ class MatrixTest {
     void productsSkipNothing() {
         Matrix<Double> zeros = Matrix.of(List.of(List.of(0.0, 0.0)));
         Matrix<Double> infinite = Matrix.of(List.of(List.of(Double.POSITIVE_INFINITY), List.of(1.0)));
-        assertThat(zeros.multiply(Binary64.INSTANCE, infinite).get(0, 0)).isNaN();
-        assertThat(infinite.hadamard(Binary64.INSTANCE, Mask.of(2, 1, (i, j) -> i == 1))
+        assertThat(zeros.multiply(FloatingPoint.BINARY64, infinite).get(0, 0)).isNaN();
+        assertThat(infinite.hadamard(FloatingPoint.BINARY64, Mask.of(2, 1, (i, j) -> i == 1))
                         .get(0, 0))
                 .isZero();
     }
@@ -146,7 +146,7 @@ class MatrixTest {
     void sumsRunInTheOrderOfTheIndices() {
         Matrix<Double> row = Matrix.of(List.of(List.of(0x1p53, 1.0, -0x1p53)));
         Matrix<Double> ones = Matrix.column(Vector.constant(3, 1.0));
-        assertThat(row.multiply(Binary64.INSTANCE, ones).get(0, 0)).isZero();
+        assertThat(row.multiply(FloatingPoint.BINARY64, ones).get(0, 0)).isZero();
     }
 
     /**

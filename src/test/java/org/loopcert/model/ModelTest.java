@@ -16,9 +16,9 @@ import org.loopcert.matrix.Mask;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
 import org.loopcert.ring.AprationalField;
-import org.loopcert.ring.Binary64;
 import org.loopcert.ring.Dyadic;
 import org.loopcert.ring.DyadicRing;
+import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.Interval;
 import org.loopcert.ring.IntervalRing;
 import org.loopcert.ring.Polynomial;
@@ -290,8 +290,8 @@ class ModelTest {
         Vector<BigRational> exact = new LoopedTransformer<>(LinearAttention.construction(FIELD, n, d))
                 .output(
                         FIELD,
-                        Prompt.of(FIELD, z.map(Binary64::exact)),
-                        schedule.stream().map(Binary64::exact).toList());
+                        Prompt.of(FIELD, z.map(FloatingPoint::exact)),
+                        schedule.stream().map(FloatingPoint::exact).toList());
         DyadicRing dyadics = DyadicRing.INSTANCE;
         assertThat(new LoopedTransformer<>(LinearAttention.construction(dyadics, n, d))
                         .output(
@@ -304,13 +304,13 @@ class ModelTest {
         Vector<Interval> enclosures = new LoopedTransformer<>(LinearAttention.construction(intervals, n, d))
                 .output(
                         intervals,
-                        Prompt.of(intervals, z.map(x -> intervals.fromRational(Binary64.exact(x)))),
+                        Prompt.of(intervals, z.map(x -> intervals.fromRational(FloatingPoint.exact(x)))),
                         schedule.stream().map(x -> Interval.of(Dyadic.of(x))).toList());
-        Vector<Double> rounded = new LoopedTransformer<>(LinearAttention.construction(Binary64.INSTANCE, n, d))
-                .output(Binary64.INSTANCE, Prompt.of(Binary64.INSTANCE, z), schedule);
+        Vector<Double> rounded = new LoopedTransformer<>(LinearAttention.construction(FloatingPoint.BINARY64, n, d))
+                .output(FloatingPoint.BINARY64, Prompt.of(FloatingPoint.BINARY64, z), schedule);
         for (int j = 0; j < d; j++) {
             assertThat(enclosures.get(j).contains(exact.get(j))).isTrue();
-            assertThat(enclosures.get(j).contains(Binary64.exact(rounded.get(j))))
+            assertThat(enclosures.get(j).contains(FloatingPoint.exact(rounded.get(j))))
                     .isTrue();
         }
     }
@@ -343,10 +343,10 @@ class ModelTest {
     void checksRefuseArithmeticThatRounds() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> SymbolicStep.check(
-                        Binary64.INSTANCE,
+                        FloatingPoint.BINARY64,
                         Matrix.of(List.of(List.of(1.0))),
                         Vector.of(List.of(1.0)),
-                        LinearAttention.construction(Binary64.INSTANCE, 1, 1)))
+                        LinearAttention.construction(FloatingPoint.BINARY64, 1, 1)))
                 .withMessageContaining("binary64");
     }
 }

@@ -14,11 +14,17 @@ import org.apfloat.Aprational;
  */
 record RingCase<E>(Ring<E> ring, Function<Random, E> sampler) {
     static List<RingCase<?>> all() {
+        List<RingCase<?>> cases = new ArrayList<>(exactOrEnclosing());
+        RoundingFormat.all()
+                .forEach(format -> cases.add(new RingCase<>(FloatingPoint.of(format), r -> value(format, r))));
+        return cases;
+    }
+
+    private static List<RingCase<?>> exactOrEnclosing() {
         return List.of(
                 new RingCase<>(RationalField.INSTANCE, RingCase::rational),
                 new RingCase<>(AprationalField.INSTANCE, RingCase::aprational),
                 new RingCase<>(DyadicRing.INSTANCE, RingCase::dyadic),
-                new RingCase<>(Binary64.INSTANCE, RingCase::binary64),
                 new RingCase<>(IntervalRing.of(24), r -> interval(r, 24)),
                 new RingCase<>(IntervalRing.of(113), r -> interval(r, 113)),
                 residues(BigInteger.TWO),
@@ -67,12 +73,11 @@ record RingCase<E>(Ring<E> ring, Function<Random, E> sampler) {
     }
 
     /** Mostly ordinary numbers, sometimes any finite bit pattern. */
-    static double binary64(Random random) {
-        if (random.nextInt(4) > 0) {
-            return random.nextGaussian() * Math.scalb(1.0, random.nextInt(41) - 20);
-        }
-        double any = Double.longBitsToDouble(random.nextLong());
-        return Double.isFinite(any) ? any : binary64(random);
+    static double value(RoundingFormat format, Random random) {
+        double value = random.nextInt(4) > 0
+                ? format.round(random.nextGaussian() * Math.scalb(1.0, random.nextInt(41) - 20))
+                : format.decode(random.nextLong() >>> (Long.SIZE - format.width()));
+        return Double.isFinite(value) ? value : value(format, random);
     }
 
     static Interval interval(Random random, int precision) {

@@ -326,27 +326,32 @@ class RingLawsTest {
     }
 
     @Property(tries = 1000)
-    void binary64IsTheExactResultRoundedOnce(@ForAll Random random) {
-        Binary64 ring = Binary64.INSTANCE;
+    void roundedOperationsAreTheExactResultRoundedOnce(@ForAll Random random) {
+        for (RingCase<?> ringCase : RingCase.all()) {
+            if (ringCase.has(org.loopcert.ring.Property.CORRECTLY_ROUNDED)) {
+                assertThat(ringCase.ring()).isInstanceOf(FloatingPoint.class);
+                FloatingPoint ring = (FloatingPoint) ringCase.ring();
+                roundedOnce(ring, (Double) ringCase.sample(random), (Double) ringCase.sample(random));
+            }
+        }
+    }
+
+    private static void roundedOnce(FloatingPoint ring, double a, double b) {
         RationalField exact = RationalField.INSTANCE;
-        double a = RingCase.binary64(random);
-        double b = RingCase.binary64(random);
-        BigRational p = Binary64.exact(a);
-        BigRational q = Binary64.exact(b);
-        assertThat(ring.equal(ring.add(a, b), Binary64.round(exact.add(p, q)).value()))
+        BigRational p = FloatingPoint.exact(a);
+        BigRational q = FloatingPoint.exact(b);
+        assertThat(ring.equal(ring.add(a, b), ring.fromRational(exact.add(p, q))))
+                .as("%s: %s + %s", ring.name(), a, b)
                 .isTrue();
-        assertThat(ring.equal(
-                        ring.subtract(a, b),
-                        Binary64.round(exact.subtract(p, q)).value()))
+        assertThat(ring.equal(ring.subtract(a, b), ring.fromRational(exact.subtract(p, q))))
+                .as("%s: %s - %s", ring.name(), a, b)
                 .isTrue();
-        assertThat(ring.equal(
-                        ring.multiply(a, b),
-                        Binary64.round(exact.multiply(p, q)).value()))
+        assertThat(ring.equal(ring.multiply(a, b), ring.fromRational(exact.multiply(p, q))))
+                .as("%s: %s * %s", ring.name(), a, b)
                 .isTrue();
         if (b != 0.0) {
-            assertThat(ring.equal(
-                            ring.divide(a, b),
-                            Binary64.round(exact.divide(p, q)).value()))
+            assertThat(ring.equal(ring.divide(a, b), ring.fromRational(exact.divide(p, q))))
+                    .as("%s: %s / %s", ring.name(), a, b)
                     .isTrue();
         }
     }
