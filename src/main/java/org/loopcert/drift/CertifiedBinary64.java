@@ -2,8 +2,9 @@ package org.loopcert.drift;
 
 import ch.obermuhlner.math.big.BigRational;
 import java.util.Arrays;
-import org.loopcert.ring.Binary64;
+import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.RationalField;
+import org.loopcert.ring.RoundingFormat;
 
 /**
  * Gradient descent in binary64 with a rigorous bound of its distance from the exact iterates, computed alongside in
@@ -140,14 +141,15 @@ public final class CertifiedBinary64 {
         private boolean exact = true;
 
         double nearest(BigRational value) {
-            Binary64.Rounded rounded = Binary64.round(value);
-            boolean normal = Math.abs(rounded.value()) >= Double.MIN_NORMAL && Double.isFinite(rounded.value());
-            if (!rounded.exact() && !normal) {
+            double rounded = RoundingFormat.BINARY64.round(value);
+            boolean finite = Double.isFinite(rounded);
+            boolean lossless = finite && RationalField.INSTANCE.equal(FloatingPoint.exact(rounded), value);
+            if (!lossless && !(finite && Math.abs(rounded) >= Double.MIN_NORMAL)) {
                 throw new IllegalArgumentException(
                         "expected numbers in the normal range of binary64, got " + RationalField.INSTANCE.show(value));
             }
-            exact &= rounded.exact();
-            return rounded.value();
+            exact &= lossless;
+            return rounded;
         }
     }
 

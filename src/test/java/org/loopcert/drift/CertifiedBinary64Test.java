@@ -21,8 +21,9 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
-import org.loopcert.ring.Binary64;
+import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.RationalField;
+import org.loopcert.ring.RoundingFormat;
 
 class CertifiedBinary64Test {
     private static final RationalField Q = RationalField.INSTANCE;
@@ -41,7 +42,7 @@ class CertifiedBinary64Test {
         for (int j = 0; j < theta.length; j++) {
             theta[j] = run.theta(j);
         }
-        BigRational bound = Binary64.exact(radius);
+        BigRational bound = FloatingPoint.exact(radius);
         BigRational squared = Reference.squared(Reference.distance(theta, exact));
         assertThat(Q.compare(squared, Q.multiply(bound, bound)))
                 .as("|theta^ - theta| = %s, radius %s", Math.sqrt(squared.toDouble()), radius)
@@ -85,7 +86,7 @@ class CertifiedBinary64Test {
                                     RationalField.of(BigInteger.valueOf(1 + random.nextInt(12)), BigInteger.valueOf(4)),
                                     trace);
                     if (exact) {
-                        step = Binary64.exact(Binary64.round(step).value());
+                        step = FloatingPoint.exact(RoundingFormat.BINARY64.round(step));
                     }
                     Matrix<BigRational> examples = Matrix.of(x);
                     return random.nextInt(4) == 0 && t > 0
@@ -137,10 +138,10 @@ class CertifiedBinary64Test {
         for (int j = 0; j < d; j++) {
             BigRational diagonal = BigRational.ZERO;
             for (int i = 0; i < n; i++) {
-                BigRational entry = Binary64.exact(prompt[i * (d + 1) + j]);
+                BigRational entry = FloatingPoint.exact(prompt[i * (d + 1) + j]);
                 diagonal = Q.add(diagonal, Q.multiply(entry, entry));
             }
-            assertThat(Q.compare(Q.multiply(diagonal, Binary64.exact(eta)), BigRational.ONE))
+            assertThat(Q.compare(Q.multiply(diagonal, FloatingPoint.exact(eta)), BigRational.ONE))
                     .isNegative();
         }
     }
@@ -200,13 +201,13 @@ class CertifiedBinary64Test {
     /** Products that vanish below the least double are covered. */
     @Test
     void underflowIsCovered() {
-        BigRational tiny = Binary64.exact(0x1.8p-540);
+        BigRational tiny = FloatingPoint.exact(0x1.8p-540);
         DescentInstance instance = DescentInstance.constant(
                 Matrix.of(List.of(List.of(tiny), List.of(tiny))),
                 Vector.of(List.of(tiny, tiny)),
                 BigRational.ONE,
                 Vector.of(List.of(BigRational.ZERO)),
-                Binary64.exact(0x1p1000),
+                FloatingPoint.exact(0x1p1000),
                 3);
         CertifiedBinary64 run = CertifiedBinary64.of(instance);
         assertEnclosed(instance, run);
