@@ -25,8 +25,8 @@ public record CrossCheck(
     /** The most bits of an iterate for which the true path is followed exactly. */
     public static final long MAXIMUM_EXACT_BITS = 1L << 17;
 
-    private static final int ENCLOSURE_BITS = 256;
-    private static final long MAXIMUM_POWER_BITS = 1L << 22;
+    static final int ENCLOSURE_BITS = 256;
+    static final long MAXIMUM_POWER_BITS = 1L << 22;
     private static final RationalField Q = RationalField.INSTANCE;
 
     /**
@@ -130,7 +130,7 @@ public record CrossCheck(
         return bits <= MAXIMUM_EXACT_BITS;
     }
 
-    private static void requireHeld(SummationOrder order, Measurement measured, ErrorBound bound) {
+    static void requireHeld(SummationOrder order, Measurement measured, ErrorBound bound) {
         BigRational distance = measured.absolute().lower().toRational();
         BigRational squared = measured.squared()[0].toRational();
         boolean held = Q.compare(distance, bound.maxNorm()) <= 0

@@ -31,7 +31,7 @@ record Measurement(int loop, Measured absolute, int absoluteEntry, Measured ulps
         return new Measurement(truth.loop(), absolute, absoluteEntry, ulps, ulpsEntry, squared);
     }
 
-    private static Measured distance(Dyad rounded, ReferencePoint truth, int entry) {
+    static Measured distance(Dyad rounded, ReferencePoint truth, int entry) {
         int exponent = Math.min(rounded.exponent(), 0);
         BigInteger value =
                 rounded.signum() == 0 ? BigInteger.ZERO : rounded.at(exponent).multiply(truth.denominator());
@@ -47,7 +47,7 @@ record Measurement(int loop, Measured absolute, int absoluteEntry, Measured ulps
                 distance.upper().add(radius).up(Measured.BITS));
     }
 
-    private static Measured inUlps(Measured distance, ReferencePoint truth, int entry, RoundingFormat format) {
+    static Measured inUlps(Measured distance, ReferencePoint truth, int entry, RoundingFormat format) {
         BigInteger magnitude = truth.numerators()[entry].abs();
         int ulp = format.ulpExponent(magnitude, truth.denominator());
         if (distance.isExact()) {
