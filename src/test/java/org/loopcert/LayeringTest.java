@@ -52,6 +52,19 @@ class LayeringTest {
                     "certify",
                     List.of("input", "model", "spectrum", "drift", "exact", "certificate", "kernel", "matrix", "ring")),
             Map.entry(
+                    "report",
+                    List.of(
+                            "certificate",
+                            "drift",
+                            "matrix",
+                            "ring",
+                            FAST_CSV,
+                            "org.jfree..",
+                            "org.apache.batik..",
+                            "javax.imageio..",
+                            "javax.xml..",
+                            "org.w3c.dom..")),
+            Map.entry(
                     "cli",
                     List.of(
                             "kernel",
@@ -65,6 +78,7 @@ class LayeringTest {
                             "drift",
                             "certificate",
                             "certify",
+                            "report",
                             "picocli..",
                             "me.tongfei.progressbar..",
                             FAST_CSV,
