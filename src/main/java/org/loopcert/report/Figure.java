@@ -103,7 +103,7 @@ public final class Figure {
      * @throws FontsUnavailableException if the machine has no font to draw text with
      */
     public byte[] png() {
-        Headless.ensure();
+        Headless.require();
         BufferedImage image = new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(Color.WHITE);
@@ -124,7 +124,6 @@ public final class Figure {
     }
 
     private void draw(Graphics2D graphics) {
-        Headless.requireFonts();
         Chart.of(plot, placement).draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
     }
 }

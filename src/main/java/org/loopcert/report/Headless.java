@@ -11,17 +11,12 @@ final class Headless {
 
     private Headless() {}
 
-    /** Drawing needs no display from here on. */
-    static void ensure() {
-        // the class is initialised by the call
-    }
-
     /**
-     * Has the fonts of the machine loaded.
+     * Makes drawing possible without a display; to be called before anything is drawn.
      *
-     * @throws FontsUnavailableException if there are none
+     * @throws FontsUnavailableException if the machine has no fonts
      */
-    static void requireFonts() {
+    static void require() {
         try {
             new Font(Font.SANS_SERIF, Font.PLAIN, 12).getStringBounds("x", new FontRenderContext(null, true, true));
         } catch (LinkageError | RuntimeException | InternalError e) {

@@ -38,7 +38,7 @@ final class SvgDrawing {
     private final SVGGraphics2D graphics;
 
     SvgDrawing(String prefix) {
-        Headless.ensure();
+        Headless.require();
         this.prefix = prefix;
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
         context.setPrecision(PRECISION);
