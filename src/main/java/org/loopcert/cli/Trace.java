@@ -53,8 +53,9 @@ final class Trace implements Callable<Integer> {
             paramLabel = "PATH",
             converter = Paths.class,
             completionCandidates = PathNames.class,
-            description = "exact: reduced fractions; enclosure: rigorous [lower, upper]; or a rounded run, as C99"
-                    + " hexadecimal literals: ${COMPLETION-CANDIDATES} (default: exact)")
+            description =
+                    "one of ${COMPLETION-CANDIDATES}. exact: reduced fractions; enclosure: rigorous [lower,"
+                            + " upper]; any other: the rounded run in that format, as C99 hexadecimal literals (default: exact)")
     private TracePath path = new TracePath(PathKind.EXACT, null);
 
     @Option(names = "--at", paramLabel = "t", split = ",", description = "loops to print (default: 0 to T, T <= 1000)")

@@ -3,6 +3,7 @@ package org.loopcert.drift;
 import ch.obermuhlner.math.big.BigRational;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -11,6 +12,9 @@ import org.loopcert.ring.RoundingFormat;
 /**
  * An instance run loop by loop in a {@link RunConfiguration}. Nothing is stored but the present state; infinities and
  * NaN are carried on like other values. Java's arithmetic is strict, so that the bits are the same on every machine.
+ *
+ * <p>Plain configurations without an observer (one format, nothing fused, sums from left to right) take the loops
+ * below; all others take {@link StepProgram}. Both give the same bits.
  */
 public final class RoundedSteps {
     private final DescentInstance instance;
@@ -50,10 +54,7 @@ public final class RoundedSteps {
     /** The start of a run whose every rounding is observed, those of the inputs first. */
     public static RoundedSteps observed(
             DescentInstance instance, RunConfiguration configuration, OperationObserver observer) {
-        if (observer == null) {
-            throw new NullPointerException("observer");
-        }
-        return new RoundedSteps(instance, configuration, observer);
+        return new RoundedSteps(instance, configuration, Objects.requireNonNull(observer, "observer"));
     }
 
     /** The instance that is run. */

@@ -137,7 +137,7 @@ class RoundedRunTest {
                 .isInstanceOf(NullPointerException.class);
     }
 
-    /** Every configuration against a program that knows only how to round an exact number. */
+    /** Every configuration against a program that knows only how to round an exact number; nothing overflows here. */
     @Test
     void everyConfigurationIsTheNaiveProgram() {
         int compared = 0;
@@ -146,7 +146,6 @@ class RoundedRunTest {
             RoundedSteps steps = RoundedSteps.of(instance, configuration);
             NaiveRun naive = new NaiveRun(instance, configuration);
             while (steps.hasNext()) {
-                assertThat(FloatingPoint.exact(steps.theta()[0])).isNotNull(); // nothing overflows here
                 steps.advance();
                 naive.step();
                 List<BigRational> state = new ArrayList<>();
@@ -220,14 +219,14 @@ class RoundedRunTest {
     @Test
     void summationsByHand() {
         // 2^11 + 1 + 1 + 1 in binary16, whose numbers there are even
-        assertThat(sum(Summation.SEQUENTIAL, false)).isEqualTo(2048);
-        assertThat(sum(Summation.PAIRWISE, false)).isEqualTo(2050);
-        assertThat(sum(Summation.blocked(2), false)).isEqualTo(2050);
-        assertThat(sum(Summation.blocked(3), false)).isEqualTo(2048);
-        assertThat(sum(Summation.blocked(4), false)).isEqualTo(2048);
+        assertThat(sum(Summation.SEQUENTIAL)).isEqualTo(2048);
+        assertThat(sum(Summation.PAIRWISE)).isEqualTo(2050);
+        assertThat(sum(Summation.blocked(2))).isEqualTo(2050);
+        assertThat(sum(Summation.blocked(3))).isEqualTo(2048);
+        assertThat(sum(Summation.blocked(4))).isEqualTo(2048);
     }
 
-    private static double sum(Summation summation, boolean fused) {
+    private static double sum(Summation summation) {
         RunConfiguration configuration = RunConfiguration.of(RoundingFormat.BINARY16, SummationOrder.RESIDUAL)
                 .summing(summation);
         ProductSum<Double> sum = ProductSum.of(configuration, new RoundedOperations(RoundingFormat.BINARY16, null));
