@@ -160,6 +160,29 @@ class CorpusTest {
     }
 
     @Test
+    void everyFlawedFileStandsNextToItsValidTwin() throws IOException {
+        Map<String, byte[]> accepted = accepted();
+        Json.Obj expected = (Json.Obj) Edit.read(Files.readAllBytes(ROOT.resolve("accept/manifest.json")));
+        for (String part : Set.of("reject", "malformed")) {
+            Path folder = ROOT.resolve(part);
+            Json.Obj manifest = (Json.Obj) Edit.read(Files.readAllBytes(folder.resolve("manifest.json")));
+            for (int i = 0; i < manifest.names().size(); i++) {
+                Json.Obj entry = (Json.Obj) manifest.values().get(i);
+                assertThat(entry.names()).as(manifest.names().get(i)).contains("twin");
+                String twin = ((Json.Str) entry.values().get(entry.names().indexOf("twin"))).text();
+                String path = ROOT.relativize(folder.resolve(twin).normalize())
+                        .toString()
+                        .replace('\\', '/');
+                assertThat(accepted).as(manifest.names().get(i)).containsKey(path);
+                assertThat(expected.names()).contains(path.substring("accept/".length()));
+                assertThat(Files.readAllBytes(folder.resolve(manifest.names().get(i))))
+                        .as(manifest.names().get(i))
+                        .isNotEqualTo(accepted.get(path));
+            }
+        }
+    }
+
+    @Test
     void everyRuleAndEveryReasonIsRejectedSomewhere() {
         Set<String> rules = rejected.keySet().stream()
                 .map(path -> path.substring(0, path.indexOf('/')))

@@ -82,6 +82,18 @@ final class Edit {
         }));
     }
 
+    /** Adds a field at the end of an object; the path of the whole certificate is empty. */
+    Edit field(String path, String name, Json value) {
+        UnaryOperator<Json> add = object -> {
+            List<String> names = names(object);
+            names.add(name);
+            List<Json> values = new ArrayList<>(children(object));
+            values.add(value);
+            return of(names, values);
+        };
+        return new Edit(path.isEmpty() ? add.apply(root) : change(root, path, add));
+    }
+
     /** Gives a line other premises, named by rule. */
     Edit premises(String rule, String... premises) {
         return set(

@@ -3,6 +3,7 @@ package org.loopcert.corpus;
 import static org.loopcert.corpus.CertificateText.numbers;
 import static org.loopcert.corpus.CertificateText.rows;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.loopcert.certificate.Texts;
 import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Kernel;
@@ -37,6 +39,7 @@ final class MalformedCorpus {
         corpus.spellings();
         corpus.fields();
         corpus.values();
+        corpus.measured();
         corpus.limits();
         return corpus.files;
     }
@@ -163,6 +166,20 @@ final class MalformedCorpus {
                                         Texts.field("premises", Texts.array(List.of(Texts.count(2)))),
                                         Texts.field("conclusion", Texts.string("0 < eta <= 1/L")))));
         text("cost-missing", text.substring(text.indexOf(" \"cost\""), text.indexOf(" \"instance\"")), "");
+        malformed("field-after-the-lines", edit().field("", "conclusion", Texts.string("theta(T) converges")));
+        malformed("field-after-the-cost", edit().field("cost", "rank", Texts.count(2)));
+        malformed("field-after-the-examples", edit().field("instance", "name", Texts.string("x")));
+        malformed("field-after-the-step", edit().field("instance/step", "loss", Texts.string("sum")));
+        malformed(
+                "field-after-the-hash",
+                edit().set("instance", hash("ab".repeat(32))).field("instance", "file", Texts.string("x.csv")));
+        malformed(
+                "field-after-the-method",
+                edit().field("lines/lambda-max-at-most/witness", "pivots", numbers("1", "2")));
+        malformed(
+                "field-after-an-iterate",
+                edit().line("rounded-iterates", List.of(), Texts.field("iterates", Texts.array(List.of(iterate(0)))))
+                        .field("lines/rounded-iterates/iterates/0", "format", Texts.string("binary64")));
         malformed("witness-missing", edit().remove("lines/lambda-max-at-most/witness"));
         malformed("weight-without-basis", edit().set("lines/smallest-positive-at-least/weight", numbers("1")));
     }
@@ -179,11 +196,20 @@ final class MalformedCorpus {
         malformed("premise-not-an-array", edit().set("lines/exponential/premises", 6));
         malformed("method-unknown", edit().set("lines/lambda-max-at-most/witness/method", "none"));
         malformed("step-kind-unknown", edit().set("instance/step/kind", "automatic"));
+        malformed(
+                "step-kind-unknown-alone",
+                edit().set("instance/step", Texts.object(Texts.field("kind", Texts.string("automatic")))));
         malformed("schedule-of-another-length", edit().set("instance/step", CertificateText.schedule("1/9", "1/9")));
         malformed("row-too-short", edit().set("instance/X/0", numbers("2")));
         malformed("label-missing", edit().remove("instance/y/0"));
         malformed("theta-too-long", edit().append("instance/theta", Texts.string("0")));
         malformed("start-empty", edit().set("instance/start", numbers()));
+        malformed(
+                "no-features",
+                edit().remove("instance/theta")
+                        .set("instance/start", numbers())
+                        .set("instance/X", rows(numbers(), numbers())));
+        malformed("no-examples", edit().set("instance/y", numbers()).set("instance/X", numbers()));
         malformed("loops-beyond-the-format", edit().set("instance/loops", 1_000_000_000_001L));
         malformed("instance-an-array", edit().set("instance", numbers()));
         malformed("hash-too-short", edit().set("instance", hash("00ff")));
@@ -216,6 +242,22 @@ final class MalformedCorpus {
                                 Texts.field("iterates", Texts.array(List.of(iterate(1), iterate(0))))));
     }
 
+    /** In the one part of a certificate that no rule reads, only the grammar itself can object. */
+    private void measured() {
+        malformed("measured-control-byte", measured(new Json.Str(0, "con\u0001stant")));
+        malformed("measured-line-feed", measured(new Json.Str(0, "con\nstant")));
+        malformed("measured-delete-byte", measured(new Json.Str(0, "con\u007fstant")));
+        malformed("measured-backslash", measured(new Json.Str(0, "con\\stant")));
+        Json one = Texts.count(1);
+        malformed("measured-field-twice", measured(new Json.Obj(0, List.of("t", "t"), List.of(one, one))));
+        List<String> names = IntStream.rangeClosed(1, 33).mapToObj(i -> "f" + i).toList();
+        malformed("measured-thirty-three-fields", measured(new Json.Obj(0, names, Collections.nCopies(33, one))));
+    }
+
+    private Edit measured(Json value) {
+        return edit().field("", "measured", value);
+    }
+
     private static Json.Obj hash(String value) {
         return Texts.object(Texts.field("sha256", Texts.string(value)));
     }
@@ -243,6 +285,33 @@ final class MalformedCorpus {
                         .set("instance/start", numbers(zeros))
                         .set("instance/y", numbers("0"))
                         .set("instance/X", rows(numbers(zeros))));
+        // 2 x (1 + 2 100) entries in the matrices, of 430 words each
+        String[] hundred = Collections.nCopies(100, "0").toArray(String[]::new);
+        undecided(
+                "undecided-memory",
+                0,
+                edit().remove("instance/theta")
+                        .set("instance/start", numbers(hundred))
+                        .set("instance/y", numbers("1/" + BigInteger.TEN.pow(8_200)))
+                        .set("instance/X", rows(numbers(hundred)))
+                        .set("cost/n", 1)
+                        .set("cost/d", 100)
+                        .set("lines", numbers()));
+        // denominators without a common factor, whose product has 300,000 bits
+        String[] entries = IntStream.of(2, 3, 5, 7, 11, 13, 17, 19, 23)
+                .mapToObj(prime -> "1/" + power(BigInteger.valueOf(prime), 33_000))
+                .toArray(String[]::new);
+        undecided(
+                "undecided-common-denominator",
+                0,
+                edit().set(
+                                "instance/X",
+                                rows(
+                                        numbers(entries[0], entries[1]),
+                                        numbers(entries[2], entries[3]),
+                                        numbers(entries[4], entries[5])))
+                        .set("instance/y", numbers(entries[6], entries[7], entries[8]))
+                        .set("cost/n", 3));
         undecided(
                 "undecided-replay-of-a-billion-loops",
                 edit().number("contraction-small-steps") + 1,
@@ -262,6 +331,15 @@ final class MalformedCorpus {
         byte[] hash = edit().set("instance", hash(Kernel.fingerprint((Json.Obj) edit().get("instance"))))
                 .seal();
         put("undecided-needs-input", hash, Optional.of(Reason.NEEDS_INPUT), 0);
+    }
+
+    /** The largest power of at most so many bits. */
+    private static BigInteger power(BigInteger base, int bits) {
+        BigInteger power = base.pow(bits / base.bitLength());
+        while (power.multiply(base).bitLength() <= bits) {
+            power = power.multiply(base);
+        }
+        return power;
     }
 
     private static String[] nines(int size) {

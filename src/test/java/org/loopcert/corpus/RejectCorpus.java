@@ -550,6 +550,10 @@ final class RejectCorpus {
                 "refuted-schedule",
                 Reason.NOT_REFUTED,
                 e -> e.set(at("lambda-max-at-least", "bound"), "1"));
+        // the second step makes up for whatever the first one leaves at the two ends
+        flaw(schedule, "root-inside-between-large-ends", "refuted-schedule", Reason.NOT_REFUTED, e -> e.set(
+                        at("lambda-max-at-least", "bound"), "1")
+                .set("instance/step", schedule("1/2", "10")));
         flaw(
                 schedule,
                 "contracts-at-the-bottom",
@@ -787,6 +791,10 @@ final class RejectCorpus {
         flaw(powering, "lower-too-high", "values", Reason.NOT_ENCLOSED, e -> e.set(at(powering, "lower"), "1/71"));
         flaw(powering, "upper-too-low", "values", Reason.NOT_ENCLOSED, e -> e.set(at(powering, "upper"), "1/72"));
         flaw(powering, "precision-too-low", "values", Reason.NOT_ENCLOSED, e -> e.set(at(powering, "bits"), 8));
+        // the enclosure of the error reaches from -3/8 to 1/8, and nothing keeps the error from being zero
+        flaw(powering, "lower-where-the-enclosure-has-a-root", "values", Reason.NOT_ENCLOSED, e -> e.set(
+                        at(powering, "bits"), 3)
+                .set(at(powering, "upper"), "10"));
         flaw(powering, "another-loop", "values", Reason.NOT_ENCLOSED, e -> e.set(at(powering, "t"), 2));
         flaw(powering, "beyond-the-last-loop", "values", Reason.SHAPE, e -> e.set(at(powering, "t"), 4));
         flaw(

@@ -116,6 +116,26 @@ final class Twins {
         twins.put("literal", literal().certificate());
         twins.put("no-loops", noLoops().certificate());
         twins.put(
+                "literal-no-loops",
+                enclosed(instance("1", 0, lambdaMax(), ZERO, Optional.of(THETA), Y, X))
+                        .line(SMALL, List.of(REACHES, UPPER))
+                        .line(CONTRACTION, List.of(LOWER, SMALL))
+                        .line("replay", NONE)
+                        .certificate());
+        twins.put("values-from-above", valuesFromAbove().certificate());
+        twins.put(
+                "rank-deficient-task",
+                rankDeficient("1/25", Optional.of(numbers("3", "-1")))
+                        .line(SMALL, List.of(UPPER))
+                        .line(CONTRACTION, List.of(LOWER, SMALL))
+                        .line(TASK, NONE, vector("theta", "3", "-1"))
+                        .line(
+                                "unmet",
+                                List.of(TASK, LOWER),
+                                number("theorem", "theorem-4.4"),
+                                number("hypothesis", "norm"))
+                        .certificate());
+        twins.put(
                 "refuted-constant",
                 refuted(constant("2/9"), 3)
                         .line("non-contraction-constant", NONE, vector("vector", "1", "1"))
@@ -208,10 +228,27 @@ final class Twins {
                 .line("rounded-iterates", NONE, field("iterates", Texts.array(List.of(first, second))));
     }
 
+    /** alpha is negative, so that the error is positive. */
+    private static CertificateText valuesFromAbove() {
+        return spectral(instance("-1", 3, constant("1/9"), ZERO, Optional.of(THETA), Y, X))
+                .line(FIT, List.of(LOWER), field("theta", THETA), vector("preimage"))
+                .line(
+                        "error-by-powering",
+                        List.of(SYMBOLIC, FIT),
+                        count("bits", 64),
+                        count("t", 3),
+                        number("lower", "1/72"),
+                        number("upper", "1/71"));
+    }
+
     /** X = [[1, 2], [2, 4]]: G has the eigenvalue 25 on (1, 2) and the null space of (2, -1). */
     private static CertificateText rankDeficient(String eta) {
+        return rankDeficient(eta, Optional.empty());
+    }
+
+    private static CertificateText rankDeficient(String eta, Optional<Json.Arr> theta) {
         Json.Arr x = rows(numbers("1", "2"), numbers("2", "4"));
-        Json.Obj instance = instance("1", 2, constant(eta), ZERO, Optional.empty(), numbers("1", "2"), x);
+        Json.Obj instance = instance("1", 2, constant(eta), ZERO, theta, numbers("1", "2"), x);
         return CertificateText.about(instance)
                 .line(SYMBOLIC, NONE)
                 .line(UPPER, NONE, number("bound", "25"), elimination())

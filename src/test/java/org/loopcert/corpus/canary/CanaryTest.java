@@ -1,0 +1,175 @@
+package org.loopcert.corpus.canary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.loopcert.corpus.canary.Canary.Change;
+import org.loopcert.corpus.canary.Gauntlet.Checker;
+import org.loopcert.corpus.canary.Gauntlet.Difference;
+import org.loopcert.corpus.canary.StoredCorpus.Case;
+import org.loopcert.corpus.canary.StoredCorpus.Outcome;
+import org.loopcert.kernel.Verdict.Reason;
+
+/**
+ * Broken checkers, of which the corpus must fail every one: they test the tests. A canary that survives means that the
+ * kernel could lose that side condition without anybody noticing; it wants a file for {@code certificates/}, or a proof
+ * in {@link Reviewed} that there can be none.
+ */
+class CanaryTest {
+    private static Gauntlet corpus;
+    private static List<Canary> canaries;
+
+    @BeforeAll
+    static void readOnce() throws IOException, ReflectiveOperationException {
+        corpus = Gauntlet.of(StoredCorpus.read());
+        canaries = SideConditions.all();
+    }
+
+    @AfterAll
+    static void release() {
+        corpus = null;
+    }
+
+    private static Optional<Difference> caught(Canary canary) throws ReflectiveOperationException {
+        return corpus.firstDifference(canary.load(), canary.reason());
+    }
+
+    private static Canary canary(String key) {
+        return canaries.stream()
+                .filter(canary -> canary.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no canary " + key));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> disabledSideConditionFailsTheCorpus() {
+        return canaries.stream()
+                .map(canary -> DynamicTest.dynamicTest(canary.title(), () -> {
+                    String proof = Reviewed.UNREACHABLE.get(canary.key());
+                    if (proof == null) {
+                        assertThat(caught(canary))
+                                .as("no file of the corpus tells this kernel from the sound one")
+                                .isPresent();
+                    } else {
+                        assertThat(caught(canary))
+                                .as("listed as out of reach of any file (%s)", proof)
+                                .isEmpty();
+                    }
+                }));
+    }
+
+    @Test
+    void everyReasonHasACanaryAndEveryReviewedCanaryExists() {
+        Set<String> reasons =
+                canaries.stream().flatMap(canary -> canary.reason().stream()).collect(Collectors.toSet());
+        assertThat(reasons).contains("malformed");
+        assertThat(reasons)
+                .containsAll(Stream.of(Reason.values()).map(Reason::code).toList());
+        assertThat(canaries).extracting(Canary::key).doesNotHaveDuplicates();
+        assertThat(canaries).extracting(Canary::key).containsAll(Reviewed.UNREACHABLE.keySet());
+    }
+
+    private static Set<String> foldersWithDifferences(Checker checker) {
+        return corpus.differences(checker).stream()
+                .map(difference -> difference.file().name())
+                .map(name -> name.substring(0, name.indexOf('/')))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void checkerThatAlwaysAcceptsFailsTheCorpus() {
+        assertThat(foldersWithDifferences(
+                        (file, fuel) -> new Outcome("accepted", Optional.empty(), Optional.empty(), kind(file))))
+                .contains("reject", "malformed", "bound");
+    }
+
+    @Test
+    void checkerThatAlwaysRejectsFailsTheCorpusEvenIfItGuessesEveryReason() {
+        assertThat(foldersWithDifferences((file, fuel) -> new Outcome(
+                        "rejected", file.expected().reason(), file.expected().line(), Optional.empty())))
+                .contains("accept", "malformed", "bound")
+                .doesNotContain("reject");
+    }
+
+    private static Optional<String> kind(Case file) {
+        return file.expected().kind();
+    }
+
+    /** The kernel's own reader, and then nothing: nothing is required, no premise looked up and no rule run. */
+    @Test
+    void checkerThatOnlyParsesFailsTheCorpus() throws ReflectiveOperationException {
+        List<Canary> conclude =
+                SideConditions.calls("Theorem", call -> call.name.equals("conclude"), Change.RETURN_NULL);
+        List<Canary> premise = SideConditions.calls(
+                "Kernel$Line", call -> call.desc.equals("(I)Ljava/lang/Object;"), Change.RETURN_NULL);
+        assertThat(conclude).hasSize(1);
+        assertThat(premise).hasSize(1);
+        List<Difference> differences = corpus.differences(canary("Refusal.require throw any reason 1")
+                .and(conclude.get(0))
+                .and(premise.get(0))
+                .load());
+        assertThat(differences)
+                .filteredOn(difference -> difference.file().expected().verdict().equals("rejected"))
+                .hasSize(Math.toIntExact(corpus.expecting("rejected")))
+                .allSatisfy(
+                        difference -> assertThat(difference.found().verdict()).isEqualTo("accepted"));
+        assertThat(differences)
+                .extracting(difference -> difference.file().expected().verdict())
+                .doesNotContain("accepted", "malformed");
+    }
+
+    private static List<Canary> wrongAttention(String rule) {
+        return SideConditions.calls(
+                "EquivalenceRules$" + rule,
+                call -> call.owner.equals("java/math/BigInteger")
+                        && Set.of("add", "subtract", "multiply").contains(call.name),
+                Change.OTHER_OPERATION);
+    }
+
+    /** No file reaches these comparisons, so here the attention that they judge is wrong. */
+    @TestFactory
+    Stream<DynamicTest> wrongAttentionIsNotTheGradient() {
+        return Stream.of("SymbolicAttention", "ReplaySteps")
+                .flatMap(rule -> wrongAttention(rule).stream())
+                .map(wrong -> DynamicTest.dynamicTest(wrong.title(), () -> assertThat(notGradient(wrong))
+                        .hasValueSatisfying(difference ->
+                                assertThat(difference.found().reason()).contains(Reason.NOT_GRADIENT.code()))));
+    }
+
+    /** Only certificates that run the rule can tell, and those that should be accepted are the ones to fail. */
+    private static Optional<Difference> notGradient(Canary wrong) throws ReflectiveOperationException {
+        return corpus.firstDifference(wrong.load(), Optional.of("accepted"));
+    }
+
+    @Test
+    void nothingButTheComparisonNoticesWrongAttention() throws ReflectiveOperationException {
+        for (String check : List.of("SymbolicAttention.conclude", "ReplaySteps.requireEqual")) {
+            Canary wrong =
+                    wrongAttention(check.substring(0, check.indexOf('.'))).get(0);
+            Canary unchecked = canary("EquivalenceRules$" + check + " not-gradient 1");
+            assertThat(notGradient(wrong.and(unchecked))).as(check).isEmpty();
+        }
+    }
+
+    @Test
+    void attentionIsComparedBeforeTheFirstStepAndAfterEach() throws ReflectiveOperationException {
+        String call = "EquivalenceRules$ReplaySteps.conclude requireEqual() ";
+        for (String other : List.of("1", "2")) {
+            boolean fires = false;
+            for (Canary wrong : wrongAttention("ReplaySteps")) {
+                fires = fires || notGradient(wrong.and(canary(call + other))).isPresent();
+            }
+            assertThat(fires).as("without call " + other).isTrue();
+        }
+    }
+}

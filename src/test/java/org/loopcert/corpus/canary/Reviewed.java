@@ -1,0 +1,52 @@
+package org.loopcert.corpus.canary;
+
+import java.util.Map;
+
+/**
+ * The canaries that no file can tell from the sound kernel, each with the proof. {@link CanaryTest} fails when one of
+ * them is caught, or no longer exists.
+ */
+final class Reviewed {
+    private static final String TWO_COMPUTATIONS =
+            "Compares attention and gradient descent, both computed by the kernel from the same instance, so that it"
+                    + " fails only where that code is wrong; wrong attention programs show that it then does.";
+    private static final String BYTES_COMPARED =
+            "The reader takes this byte for the one that belongs there. Json.print writes the right one in its place,"
+                    + " and Json.read, which compares the two byte for byte, finds the file malformed.";
+    private static final String NEGATIVE_DIAGONAL =
+            "Only positive entries become pivots. Elimination by a pivot p takes a negative diagonal entry c to"
+                    + " (c p - x^2) / previous < 0, so that its row is never done. Some round then finds no pivot, and"
+                    + " requireZero meets that entry and refuses for the same reason.";
+
+    /** Proofs by key. */
+    static final Map<String, String> UNREACHABLE = Map.ofEntries(
+            Map.entry("EquivalenceRules$SymbolicAttention.conclude not-gradient 1", TWO_COMPUTATIONS),
+            Map.entry("EquivalenceRules$ReplaySteps.conclude requireEqual() 1", TWO_COMPUTATIONS),
+            Map.entry("EquivalenceRules$ReplaySteps.conclude requireEqual() 2", TWO_COMPUTATIONS),
+            Map.entry("EquivalenceRules$ReplaySteps.requireEqual not-gradient 1", TWO_COMPUTATIONS),
+            Map.entry(
+                    "Json$Reader.read throw malformed 1",
+                    "What follows the root is not printed, so that the file is longer than the text it is compared"
+                            + " with, and Json.read refuses it."),
+            Map.entry("Json$Reader.finish throw malformed 1", BYTES_COMPARED),
+            Map.entry("Json$Reader.name throw malformed 1", BYTES_COMPARED),
+            Map.entry("Json$Reader.name throw malformed 4", BYTES_COMPARED),
+            Map.entry("SpectrumRules$Semidefinite.eliminate not-semidefinite 1", NEGATIVE_DIAGONAL),
+            Map.entry("SpectrumRules$Semidefinite.eliminate decision never 1", NEGATIVE_DIAGONAL),
+            Map.entry(
+                    "Instance.difference decision never 1",
+                    "Asks whether both instances have an i-th field. The grammar lets them differ in number by theta"
+                            + " alone, which stands before y and X, and there the names differ first."),
+            Map.entry(
+                    "Json$Open.<init> decision never 1",
+                    "An empty array satisfies the other disjunct as well, and an empty object is never read."),
+            Map.entry(
+                    "Rounded.below decision never 1",
+                    "Then 0 counts as below 0. The only caller keeps the larger of two numbers, and 0 has one form."),
+            Map.entry(
+                    "Rounded.below decision never 3",
+                    "Mantissas have at most 129 bits and the numbers are within a factor of 4 here, so that the"
+                            + " exponents differ by at most 130 and fit an int."));
+
+    private Reviewed() {}
+}
