@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Runs a command in this process and keeps what it says. */
-record Cli(int code, String out, String err) {
-    static Cli run(Object... args) {
+public record Cli(int code, String out, String err) {
+    public static Cli run(Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Session session = new Session(

@@ -20,17 +20,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Makes array files from their bytes, independently of the readers, and reads all values back. */
-final class ArrayBytes {
+public final class ArrayBytes {
     private ArrayBytes() {}
 
     /** A version 1.0 file with the header that numpy writes. */
-    static byte[] npy(String descr, boolean fortran, String shape, byte[] entries) {
+    public static byte[] npy(String descr, boolean fortran, String shape, byte[] entries) {
         String dictionary = "{'descr': '" + descr + "', 'fortran_order': " + (fortran ? "True" : "False")
                 + ", 'shape': " + shape + ", }";
         return npy(1, dictionary, entries);
     }
 
-    static byte[] npy(int version, String dictionary, byte[] entries) {
+    public static byte[] npy(int version, String dictionary, byte[] entries) {
         int prefix = version == 1 ? 10 : 12;
         int padding = 64 - (prefix + dictionary.length() + 1) % 64;
         String header = dictionary + " ".repeat(padding % 64) + "\n";
@@ -48,7 +48,7 @@ final class ArrayBytes {
         return out.put(header.getBytes(StandardCharsets.US_ASCII)).put(entries).array();
     }
 
-    static byte[] doubles(ByteOrder order, double... values) {
+    public static byte[] doubles(ByteOrder order, double... values) {
         ByteBuffer out = ByteBuffer.allocate(8 * values.length).order(order);
         for (double value : values) {
             out.putDouble(value);
@@ -56,16 +56,16 @@ final class ArrayBytes {
         return out.array();
     }
 
-    static byte[] doubles(double... values) {
+    public static byte[] doubles(double... values) {
         return doubles(ByteOrder.LITTLE_ENDIAN, values);
     }
 
     /** A little-endian matrix of doubles. */
-    static byte[] npy(String shape, double... values) {
+    public static byte[] npy(String shape, double... values) {
         return npy("<f8", false, shape, doubles(values));
     }
 
-    static byte[] zip(boolean deflate, Map<String, byte[]> members) {
+    public static byte[] zip(boolean deflate, Map<String, byte[]> members) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> member : members.entrySet()) {
@@ -87,7 +87,7 @@ final class ArrayBytes {
         return bytes.toByteArray();
     }
 
-    static byte[] safetensors(String header, byte... data) {
+    public static byte[] safetensors(String header, byte... data) {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(8 + text.length + data.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
