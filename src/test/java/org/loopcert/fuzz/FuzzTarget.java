@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +86,8 @@ enum FuzzTarget {
 
     private static final Set<Integer> ANSWERS = Set.of(0, 1, 2, 3);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path FOLDER = folder();
+    private static final Path FOLDER = Scratch.folder();
+    private static final Path THETA = write("theta.json", "[1, \"-2/3\"]".getBytes(StandardCharsets.US_ASCII));
 
     private final Consumer<byte[]> body;
 
@@ -110,31 +109,21 @@ enum FuzzTarget {
 
     /** Reads the bytes; returns if and only if all that must hold holds. */
     void run(byte[] bytes) {
+        if (allocated(bytes) > MOST_ALLOCATED) { // unless most of it was for loading classes
+            long again = allocated(bytes);
+            require(again <= MOST_ALLOCATED, again + " bytes of memory taken for " + bytes.length);
+        }
+    }
+
+    private long allocated(byte[] bytes) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         body.accept(bytes);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        require(allocated <= MOST_ALLOCATED, allocated + " bytes of memory taken for " + bytes.length);
-    }
-
-    private static Path folder() {
-        try {
-            Path folder = Files.createTempDirectory("loopcert-fuzz");
-            folder.toFile().deleteOnExit();
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     private static Path write(String name, byte[] bytes) {
-        try {
-            Path file = FOLDER.resolve(name);
-            file.toFile().deleteOnExit();
-            return Files.write(file, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Scratch.write(FOLDER, name, bytes);
     }
 
     private static void require(boolean holds, String what) {
@@ -232,8 +221,7 @@ enum FuzzTarget {
     }
 
     private static List<InputOptions> options(String extension) {
-        Path theta = write("theta.json", "[1, \"-2/3\"]".getBytes(StandardCharsets.US_ASCII));
-        InputOptions known = InputOptions.NONE.withTheta(theta);
+        InputOptions known = InputOptions.NONE.withTheta(THETA);
         return switch (extension) {
             case "csv", "tsv" ->
                 List.of(InputOptions.NONE, InputOptions.NONE.withLabels("b").withConstant());
