@@ -1,5 +1,6 @@
 package org.loopcert.certify;
 
+import ch.obermuhlner.math.big.BigRational;
 import java.math.BigInteger;
 import java.util.List;
 import org.loopcert.certificate.CertificateWriter;
@@ -79,6 +80,26 @@ public final class Certifier {
             throw new UndecidedException(
                     "d = " + problem.features() + " is beyond the limit max-dimension " + limits.dimension());
         }
+        BigInteger common = BigInteger.ONE;
+        for (int i = 0; i < problem.examples(); i++) {
+            common = requireDenominator(common, problem.y().get(i), limits);
+            for (int j = 0; j < problem.features(); j++) {
+                common = requireDenominator(common, problem.x().get(i, j), limits);
+            }
+        }
+    }
+
+    /** The least common denominator with one more entry; the kernel lets it reach a sixteenth of its longest integer. */
+    private static BigInteger requireDenominator(BigInteger common, BigRational entry, Limits limits)
+            throws UndecidedException {
+        BigInteger denominator = entry.getDenominatorBigInteger();
+        BigInteger next = common.divide(common.gcd(denominator)).multiply(denominator);
+        long bits = 16L * next.bitLength();
+        if (bits > limits.bits()) {
+            throw new UndecidedException("max-bits " + limits.bits()
+                    + " exceeded, the common denominator of X and y needs " + bits + " bits");
+        }
+        return next;
     }
 
     private static Fraction width(CertifyOptions options) {

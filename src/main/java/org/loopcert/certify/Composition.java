@@ -353,7 +353,22 @@ final class Composition {
         return Kernel.check(text, Json.print(instance), options.limits());
     }
 
-    private void task() {
+    /** No certificate can hold the solution where it is longer than the numbers that the kernel reads. */
+    private void requireReadable(Vector<BigRational> theta) throws UndecidedException {
+        for (BigRational entry : theta.toList()) {
+            int bits = Math.max(
+                    entry.getNumeratorBigInteger().bitLength(),
+                    entry.getDenominatorBigInteger().bitLength());
+            long digits = (bits - 1) * 30_102L / 100_000; // below log10(2) a bit: at least so many
+            if (digits > options.limits().digits()) {
+                throw new UndecidedException("max-digits " + options.limits().digits()
+                        + " exceeded, the least-squares solution has numbers of more than " + digits + " digits");
+            }
+        }
+    }
+
+    private void task() throws UndecidedException {
+        requireReadable(solution.toVector());
         List<Integer> premises = List.of(smallestAtLeast);
         Json.Arr pre = fullRank() ? Texts.array(List.of()) : text(preimage());
         leastSquares = writer.line("least-squares", premises, field("theta", text(solution)), field("preimage", pre));

@@ -26,14 +26,14 @@ public final class CertificateTree {
 
     /** The canonical bytes, with the cost that this certificate has. */
     public static byte[] write(ObjectNode certificate) {
-        JsonNode instance = certificate.get("instance");
+        JsonNode instance = certificate.path("instance");
         ObjectNode cost = (ObjectNode) certificate.get("cost");
         if (instance.has("X")) {
-            cost.put("n", instance.get("y").size());
-            cost.put("d", instance.get("start").size());
-            cost.put("loops", instance.get("loops").asLong());
+            cost.put("n", instance.path("y").size());
+            cost.put("d", instance.path("start").size());
+            cost.put("loops", instance.path("loops").asLong());
         }
-        cost.put("digits", Math.max(1, Math.max(digits(instance), digits(certificate.get("lines")))));
+        cost.put("digits", Math.max(1, Math.max(digits(instance), digits(certificate.path("lines")))));
         byte[] text = new byte[0];
         do {
             cost.put("bytes", text.length);

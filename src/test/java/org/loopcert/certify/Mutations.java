@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,12 +23,79 @@ import org.loopcert.kernel.Kernel;
 import org.loopcert.ring.RationalField;
 
 /**
- * Changes certificates at random. The result keeps the canonical spelling and declares its cost rightly, so that it gets
- * past the reader and the rules themselves must refuse it.
+ * Changes certificates at random. Most results keep the canonical spelling and declare their cost rightly, so that they get
+ * past the reader and the rules themselves must refuse them; the others are changed as texts.
  */
 final class Mutations {
+    /** What is changed. */
+    enum Kind {
+        NUMBER(3),
+        SIGN(1),
+        /** A bound that then says more. */
+        SHARPER(3),
+        COUNT(1),
+        /** Two lines change places. */
+        ORDER(1),
+        PREMISES(2),
+        LINE_DROPPED(1),
+        RULE(1),
+        FOREIGN_LINE(1),
+        FOREIGN_WITNESS(1),
+        FOREIGN_PREMISES(1),
+        FOREIGN_INSTANCE(1),
+        /** Another instance of consistent shape. */
+        SHAPE(1),
+        STEP(1),
+        WORDS(1),
+        /** Fields that are missing, unknown, in another order or of another type. */
+        FIELDS(1),
+        /** A cost that the certificate does not have. */
+        COST(0),
+        /** Another spelling of a number. */
+        SPELLING(0),
+        /** Other encodings of the text, and bytes that are not ASCII. */
+        ENCODING(0),
+        BYTE_ORDER_MARK(0),
+        ESCAPE(0),
+        LINE_ENDS(0),
+        SPACES(0),
+        TRUNCATION(0),
+        BYTES(0),
+        /** The beginning of one file and the end of another. */
+        FOREIGN_TEXT(0);
+
+        private final int weight;
+
+        Kind(int weight) {
+            this.weight = weight;
+        }
+
+        /** Whether the result still has one text in canonical form, and the cost that it declares. */
+        boolean keepsForm() {
+            return weight > 0;
+        }
+    }
+
+    /**
+     * A changed certificate.
+     *
+     * @param kinds the changes, at least one
+     */
+    record Mutant(byte[] bytes, Set<Kind> kinds) {}
+
     /** Fields whose numbers must be integers. */
     private static final Set<String> INTEGERS = Set.of("vector", "nullSpace", "weight", "rows");
+
+    private static final List<Kind> TREE_KINDS = Arrays.stream(Kind.values())
+            .flatMap(kind -> Collections.nCopies(kind.weight, kind).stream())
+            .toList();
+
+    /** Changes of bytes and lines more often, since few of them leave a certificate. */
+    private static final List<Kind> TEXT_KINDS = Arrays.stream(Kind.values())
+            .filter(kind -> !kind.keepsForm())
+            .flatMap(
+                    kind -> Collections.nCopies(kind == Kind.BYTES || kind == Kind.FOREIGN_TEXT ? 4 : 1, kind).stream())
+            .toList();
 
     private static final int MOST_LOOPS = 40;
 
@@ -48,6 +118,7 @@ final class Mutations {
 
     private final List<ObjectNode> pool;
     private final List<String> numbers = new ArrayList<>();
+    private final TextMutations texts = new TextMutations();
     private final List<String> rules = List.copyOf(new TreeSet<>(Kernel.ruleNames()));
 
     Mutations(List<byte[]> certificates) {
@@ -107,40 +178,126 @@ final class Mutations {
         return list.get(random.nextInt(list.size()));
     }
 
-    /** One to three changes of a random certificate of the pool. */
-    byte[] mutant(Random random) {
-        ObjectNode certificate = pick(random, pool).deepCopy();
-        if (random.nextInt(10) > 0) {
-            certificate.remove("measured");
+    /** One to three changes of a random certificate of the pool; it differs from every change of none. */
+    Mutant mutant(Random random) {
+        while (true) {
+            ObjectNode certificate = pick(random, pool).deepCopy();
+            if (random.nextInt(10) > 0) {
+                certificate.remove("measured");
+            }
+            byte[] before = CertificateTree.write(certificate);
+            Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+            boolean asText = random.nextInt(4) == 0;
+            if (!asText || random.nextInt(4) == 0) {
+                change(random, certificate, kinds);
+            }
+            byte[] after = CertificateTree.write(certificate);
+            if (Arrays.equals(before, after)) {
+                kinds.clear();
+            }
+            if (asText) {
+                Kind kind = pick(random, TEXT_KINDS);
+                byte[] text = texts.changed(kind, after, CertificateTree.write(pick(random, pool)), random);
+                if (!Arrays.equals(text, after)) {
+                    kinds.add(kind);
+                    after = text;
+                }
+            }
+            if (!kinds.isEmpty()) {
+                return new Mutant(after, kinds);
+            }
         }
-        int changes = 1 + random.nextInt(8) / 6 + random.nextInt(8) / 7;
-        for (int k = 0; k < changes; k++) {
-            change(random, certificate);
-        }
-        return CertificateTree.write(certificate);
     }
 
-    private void change(Random random, ObjectNode certificate) {
-        ArrayNode lines = (ArrayNode) certificate.get("lines");
+    private void change(Random random, ObjectNode certificate, Set<Kind> kinds) {
+        int changes = 1 + random.nextInt(8) / 6 + random.nextInt(8) / 7;
+        for (int k = 0; k < changes && !kinds.contains(Kind.FIELDS); k++) { // after FIELDS nothing is where it was
+            Kind kind = pick(random, TREE_KINDS);
+            ArrayNode lines = (ArrayNode) certificate.get("lines");
+            if (!lines.isEmpty()) {
+                kinds.add(kind);
+                change(kind, random, certificate, lines);
+            }
+        }
+    }
+
+    private void change(Kind kind, Random random, ObjectNode certificate, ArrayNode lines) {
         ObjectNode instance = (ObjectNode) certificate.get("instance");
-        if (lines.isEmpty()) {
+        ObjectNode line = (ObjectNode) lines.get(random.nextInt(lines.size()));
+        switch (kind) {
+            case NUMBER -> editNumber(random, slots(random.nextInt(5) < 2 ? instance : lines, ""));
+            case SIGN -> changeSign(random, slots(random.nextBoolean() ? instance : lines, ""));
+            case SHARPER -> sharpen(random, lines);
+            case COUNT -> editCount(random, lines, instance);
+            case ORDER -> swap(random, lines);
+            case PREMISES -> editPremises(random, line);
+            case LINE_DROPPED -> drop(lines, random.nextInt(lines.size()));
+            case RULE -> rename(random, line);
+            case FOREIGN_LINE -> insertForeign(random, lines);
+            case FOREIGN_WITNESS -> foreignWitness(random, line);
+            case FOREIGN_PREMISES -> foreignPremises(random, line);
+            case FOREIGN_INSTANCE -> foreignInstance(random, certificate);
+            case SHAPE -> reshape(random, instance);
+            case STEP -> changeStep(random, instance);
+            case WORDS -> changeWords(random, certificate, lines);
+            case FIELDS -> changeFields(random, certificate, line);
+            default -> throw new IllegalStateException(kind + " is a change of texts");
+        }
+    }
+
+    private static void changeSign(Random random, List<Slot> slots) {
+        List<Slot> candidates = slots.stream().filter(Slot::isNumber).toList();
+        if (!candidates.isEmpty()) {
+            Slot slot = pick(random, candidates);
+            slot.set(negated(slot.value()));
+        }
+    }
+
+    /** The premises of a line of the same rule in another certificate. */
+    private void foreignPremises(Random random, ObjectNode line) {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            for (JsonNode other : pick(random, pool).get("lines")) {
+                if (other.get("rule").equals(line.get("rule"))
+                        && !other.get("premises").equals(line.get("premises"))) {
+                    line.set("premises", other.get("premises").deepCopy());
+                    return;
+                }
+            }
+        }
+    }
+
+    private static void changeFields(Random random, ObjectNode certificate, ObjectNode line) {
+        List<ObjectNode> objects =
+                new ArrayList<>(List.of(certificate, line, (ObjectNode) certificate.get("instance")));
+        objects.add((ObjectNode) certificate.get("instance").get("step"));
+        if (line.path("witness").isObject()) {
+            objects.add((ObjectNode) line.get("witness"));
+        }
+        ObjectNode object = pick(random, objects);
+        List<Map.Entry<String, JsonNode>> fields = new ArrayList<>();
+        object.properties().forEach(entry -> fields.add(Map.entry(entry.getKey(), entry.getValue())));
+        fields.removeIf(entry -> entry.getKey().equals("cost"));
+        if (fields.isEmpty()) {
             return;
         }
-        switch (random.nextInt(20)) {
-            case 0, 1 -> editNumber(random, slots(instance, ""));
-            case 2, 3, 4 -> editNumber(random, slots(lines, ""));
-            case 5, 6, 7 -> sharpen(random, lines);
-            case 8 -> editCount(random, lines, instance);
-            case 9 -> swap(random, lines);
-            case 10, 11 -> editPremises(random, (ObjectNode) lines.get(random.nextInt(lines.size())));
-            case 12 -> drop(lines, random.nextInt(lines.size()));
-            case 13 -> rename(random, (ObjectNode) lines.get(random.nextInt(lines.size())));
-            case 14 -> insertForeign(random, lines);
-            case 15 -> foreignWitness(random, (ObjectNode) lines.get(random.nextInt(lines.size())));
-            case 16 -> foreignInstance(random, certificate);
-            case 17 -> reshape(random, instance);
-            case 18 -> changeStep(random, instance);
-            default -> changeWords(random, certificate, lines);
+        Map.Entry<String, JsonNode> field = pick(random, fields);
+        switch (random.nextInt(5)) {
+            case 0 -> object.remove(field.getKey());
+            case 1 ->
+                object.set(
+                        random.nextBoolean() ? "note" : field.getKey() + "s",
+                        field.getValue().deepCopy());
+            case 2 -> { // to the end
+                object.remove(field.getKey());
+                object.set(field.getKey(), field.getValue());
+            }
+            case 3 -> object.set(field.getKey(), object.arrayNode().add(field.getValue()));
+            default ->
+                object.set(
+                        field.getKey(),
+                        field.getValue().isTextual()
+                                ? IntNode.valueOf(field.getValue().asText().length())
+                                : TextNode.valueOf(field.getValue().asText("0")));
         }
     }
 

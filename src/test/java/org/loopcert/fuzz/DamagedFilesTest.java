@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -162,9 +163,10 @@ class DamagedFilesTest {
         Map<String, Integer> answers = new TreeMap<>();
         Map<String, Integer> codes = new TreeMap<>();
         List<Whole> all = files.values().stream().flatMap(List::stream).toList();
+        SplittableRandom seeds = new SplittableRandom(seed);
         try (Watchdog watchdog = new Watchdog()) {
             for (int k = 0; k < count; k++) {
-                Random random = new Random(31 * seed + k);
+                Random random = new Random(seeds.nextLong());
                 Whole whole = pick(files, random);
                 byte[] bytes =
                         damaged(whole, all.get(random.nextInt(all.size())).bytes(), random);

@@ -76,6 +76,7 @@ public final class FuzzCampaign {
                 "-dict=" + dictionary,
                 "-artifact_prefix=" + findings + "/",
                 "-print_final_stats=1",
+                "-report_slow_units=60",
                 corpus.toString(),
                 seeds.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
