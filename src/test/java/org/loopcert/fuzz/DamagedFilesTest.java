@@ -37,6 +37,7 @@ class DamagedFilesTest {
     /** Small, so that a hostile number costs milliseconds. */
     private static final List<String> LIMITS = List.of("--max-bits", "30000", "--max-memory", "48M");
 
+    private static final Path STORED = Path.of("src/test/resources/org/loopcert/damaged");
     private static final Path FOLDER = Scratch.folder();
 
     /**
@@ -194,6 +195,32 @@ class DamagedFilesTest {
 
     private static int count(int normally) {
         return Integer.getInteger("damaged.count", normally);
+    }
+
+    /** Files that once broke the command line or kept it busy without end. */
+    @Test
+    void filesThatOnceFailedEndInAnAnswer() throws IOException {
+        List<Path> files;
+        try (Stream<Path> stored = Files.list(STORED)) {
+            files = stored.sorted().toList();
+        }
+        assertThat(files).isNotEmpty();
+        try (Watchdog watchdog = new Watchdog()) {
+            for (Path path : files) {
+                Whole whole = new Whole(path.toString(), Files.readAllBytes(path), List.of(), NO_CERTIFICATE);
+                for (List<String> how : List.of(
+                        List.of("certify", "-q"),
+                        List.of("certify", "--json", "--step", "lambda-max"),
+                        List.of("trace"),
+                        List.of("trace", "--path", "enclosure", "--precision", "8"),
+                        List.of("trace", "--path", "binary64"))) {
+                    List<String> command = new ArrayList<>(how);
+                    command.addAll(List.of(path.toString(), "--loops", "3"));
+                    command.addAll(LIMITS);
+                    watchdog.watch(path.getFileName().toString(), whole.bytes(), () -> answer(command, whole));
+                }
+            }
+        }
     }
 
     @Test
