@@ -47,6 +47,7 @@ public final class Certifier {
     private static Certification attempt(Problem problem, CertifyOptions options) throws UndecidedException {
         requireWithinLimits(problem, options.limits());
         Gram gram = Gram.of(problem.x(), problem.y());
+        requireDeterminant(gram, options.limits());
         StepChoice step = StepChoice.of(problem, gram);
         if (!(Enclosures.find(gram, width(options)) instanceof SpectrumEnclosure spectrum)) {
             throw new UndecidedException("X is zero, so that G has no positive eigenvalue");
@@ -86,6 +87,17 @@ public final class Certifier {
             for (int j = 0; j < problem.features(); j++) {
                 common = requireDenominator(common, problem.x().get(i, j), limits);
             }
+        }
+    }
+
+    /** Solving with G by elimination reaches integers as long as its determinant. */
+    private static void requireDeterminant(Gram gram, Limits limits) throws UndecidedException {
+        int entry = Math.max(gram.gi().bitLength(), gram.bi().bitLength());
+        int d = gram.features();
+        long bits = (long) d * (entry + BigInteger.valueOf(d).bitLength());
+        if (bits > limits.bits()) {
+            throw new UndecidedException("max-bits " + limits.bits()
+                    + " exceeded, a determinant of entries of X'X needs an estimate of " + bits + " bits");
         }
     }
 

@@ -22,14 +22,24 @@ final class ShortDyadic {
         // exponent
         Fraction gap = high.subtract(low);
         int last = gap.signum() > 0 ? exponent(gap) - 1 : 1 - low.denominator().bitLength();
-        for (; e >= last; e--) {
-            BigInteger k = scale(low, -e).ceiling();
-            Fraction candidate = Fraction.dyadic(k, e);
+        // a multiple of 2^e is one of every smaller power, so that the largest e can be searched by halving
+        Fraction best = Fraction.dyadic(scale(low, -last).ceiling(), last);
+        if (best.compareTo(high) > 0) {
+            throw new IllegalArgumentException("no dyadic number between " + low + " and " + high);
+        }
+        int works = last;
+        int most = e;
+        while (works < most) {
+            int middle = works + (most - works + 1) / 2;
+            Fraction candidate = Fraction.dyadic(scale(low, -middle).ceiling(), middle);
             if (candidate.compareTo(high) <= 0) {
-                return candidate;
+                best = candidate;
+                works = middle;
+            } else {
+                most = middle - 1;
             }
         }
-        throw new IllegalArgumentException("no dyadic number between " + low + " and " + high);
+        return best;
     }
 
     /** floor(log2 x) or one less, for x &gt; 0. */

@@ -70,6 +70,16 @@ class HostileNumbersTest {
     }
 
     @Test
+    void aLongDeterminantIsBeyondMaxBits() {
+        // entries of X'X of 401 bits, two of them and two bits each for sums
+        BigRational large = number(BigInteger.ONE.shiftLeft(200).toString(), "1");
+        Problem problem = problem(
+                List.of(List.of(large, BigRational.ZERO), List.of(BigRational.ZERO, large)),
+                List.of(BigRational.ONE, BigRational.ONE));
+        requireGivenUp(problem, options(10_000, 805), "max-bits 805 exceeded, a determinant");
+    }
+
+    @Test
     void aLongSolutionIsBeyondMaxDigits() {
         Problem problem = problem(
                 List.of(

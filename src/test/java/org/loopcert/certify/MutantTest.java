@@ -75,12 +75,19 @@ class MutantTest {
                 Verdict verdict = watchdog.watch(
                         "mutant-" + seed + "-" + k + ".json", mutant.bytes(), () -> judged(mutant.bytes(), oracle));
                 count(mutant, verdict);
+                if ((k + 1) % MANY == 0) {
+                    log(k + 1 + " mutants, mutants.seed=" + seed + ": " + answers);
+                }
             }
         }
         String report = count + " mutants, mutants.seed=" + seed + ": " + answers + "\n  changes " + exercised
                 + "\n  accepted " + accepted;
-        System.getLogger(MutantTest.class.getName()).log(System.Logger.Level.INFO, report);
+        log(report);
         requireAllReached(count, report);
+    }
+
+    private static void log(String text) {
+        System.getLogger(MutantTest.class.getName()).log(System.Logger.Level.INFO, text);
     }
 
     private static Verdict judged(byte[] mutant, StatementOracle oracle) {
