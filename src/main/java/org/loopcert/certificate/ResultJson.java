@@ -94,6 +94,7 @@ public final class ResultJson {
             result.put("line", undecided.line());
             result.put("rule", undecided.rule());
             result.put("missing", undecided.missing());
+            ReachedLimit.of(undecided.missing()).ifPresent(limit -> result.set("limit", limit.json()));
         } else if (verdict instanceof Verdict.Malformed malformed) {
             result.put("row", malformed.row());
             result.put("column", malformed.column());
@@ -117,6 +118,14 @@ public final class ResultJson {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.put("verdict", verdict);
         result.put("reason", reason);
+        return result;
+    }
+
+    /** The result where a limit was reached before any certificate was checked. */
+    public static ObjectNode beyond(String message, ReachedLimit limit) {
+        ObjectNode result = unread("undecided", Verdict.Reason.LIMIT.code());
+        result.put("missing", message);
+        result.set("limit", limit.json());
         return result;
     }
 

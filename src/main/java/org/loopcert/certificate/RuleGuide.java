@@ -385,13 +385,17 @@ final class RuleGuide {
                         + " raises it (twice the bits also allow four times the work)";
             }
             case "max-work" ->
-                "the work allowed grows with the square of --max-bits: --max-bits 8000000 allows four times as much as the"
-                        + " default";
+                "--max-work raises it; it also grows with the square of --max-bits: --max-bits 8000000 allows four times"
+                        + " as much as the default";
             case "max-memory" ->
-                "--max-memory SIZE raises it, such as --max-memory 4G, with as much heap (java -Xmx4g -jar ...)";
-            case "max-bytes", "max-depth", "max-values", "max-digits", "max-dimension" ->
-                "no option raises it: it is a limit of the kernel (its record Limits), so that a hostile file cannot cost"
-                        + " more; a smaller instance, shorter numbers or fewer lines stay within it";
+                "--max-memory SIZE raises it, 64 bytes for each word of one matrix, such as --max-memory 4G, with as much"
+                        + " heap (java -Xmx4g -jar ...)";
+            case "max-bytes", "max-depth", "max-values", "max-digits", "max-dimension", "max-time" ->
+                "--" + limit(message)
+                        + ReachedLimit.of(message)
+                                .map(reached -> " " + reached.needed())
+                                .orElse("")
+                        + " or more raises it; it is there so that a hostile file cannot cost more";
             default -> "no option is known for it";
         };
     }

@@ -79,7 +79,7 @@ public final class Certifier {
         }
         if (problem.features() > limits.dimension()) {
             throw new UndecidedException(
-                    "d = " + problem.features() + " is beyond the limit max-dimension " + limits.dimension());
+                    "limit max-dimension " + limits.dimension() + ", needed d = " + problem.features());
         }
         BigInteger common = BigInteger.ONE;
         for (int i = 0; i < problem.examples(); i++) {

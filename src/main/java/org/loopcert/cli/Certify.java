@@ -1,6 +1,7 @@
 package org.loopcert.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -11,9 +12,9 @@ import org.loopcert.certificate.ResultJson;
 import org.loopcert.certify.Certification;
 import org.loopcert.certify.Certifier;
 import org.loopcert.certify.CertifyOptions;
-import org.loopcert.input.InputException;
 import org.loopcert.input.Problem;
 import org.loopcert.kernel.Verdict;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,8 +70,8 @@ final class Certify implements Callable<Integer> {
     @Option(names = "--bound", description = "write the hash of the instance instead of the instance")
     private boolean bound;
 
-    @Mixin
-    private LimitArguments limits;
+    @ArgGroup(validate = false, heading = LimitArguments.HEADING)
+    private LimitArguments.Kernel limits = new LimitArguments.Kernel();
 
     @Option(
             names = {"-o", "--output"},
@@ -87,22 +88,13 @@ final class Certify implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return certify(read());
-    }
-
-    private Problem read() throws InputException {
-        try {
-            return inputArguments.read(input, limits.input(), session, result.quiet());
-        } catch (InputException e) {
-            if (result.json()) {
-                boolean limit = e.kind() == InputException.Kind.BEYOND_LIMIT;
-                ResultArguments.print(session, ResultJson.unread(limit ? "undecided" : "malformed", e.getMessage()));
-            }
-            throw e;
+        if (output != null) {
+            OutputFile.require(session, output);
         }
+        return certify(inputArguments.read(input, limits.input(), session, result.quiet()));
     }
 
-    private int certify(Problem problem) throws Failure {
+    private int certify(Problem problem) throws Failure, IOException {
         CertifyOptions options = options();
         Certification certification =
                 Progress.during(session, "certifying", result.quiet(), () -> Certifier.certify(problem, options));
@@ -110,8 +102,9 @@ final class Certify implements Callable<Integer> {
         boolean writable = verdict instanceof Verdict.Accepted;
         if (output != null && writable) {
             String text = new String(certification.certificate(), StandardCharsets.US_ASCII);
-            OutputFile.replace(output, writer -> writer.write(text));
+            OutputFile.replace(session, output, writer -> writer.write(text));
         }
+        session.delivery().begin();
         report(certification);
         if (!result.quiet()) {
             note(writable, certification.certificate().length);

@@ -18,11 +18,13 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.loopcert.certificate.ResultJson;
+import org.loopcert.input.InputException;
 import org.loopcert.input.Problem;
 import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Verdict;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,11 +70,13 @@ final class Check implements Callable<Integer> {
             names = "--expect",
             paramLabel = "MANIFEST",
             description = "JSON of the expected verdicts, {\"<file>\": {\"verdict\": \"...\", \"reason\": \"...\"}}:"
-                    + " exit 0 if and only if every file is listed, present and as expected, else 1")
+                    + " exit 0 if and only if every file is listed, present and as expected, else 1. An entry with"
+                    + " \"certificate\": \"<file>\" is an input, read for that certificate with the list of \"options\";"
+                    + " paths begin at the manifest's folder")
     private Path expect;
 
-    @Mixin
-    private LimitArguments limits;
+    @ArgGroup(validate = false, heading = LimitArguments.HEADING)
+    private LimitArguments.Kernel limits = new LimitArguments.Kernel();
 
     @Mixin
     private ResultArguments result;
@@ -97,7 +101,7 @@ final class Check implements Callable<Integer> {
             Problem problem = inputArguments.read(input, limits.input(), session, result.quiet());
             own = Optional.of(Json.print(Instances.resolved(problem)));
         }
-        List<Path> files = files();
+        List<Path> files = files(manifest);
         boolean single = files.size() == 1 && files.get(0).equals(certificates.get(0)) && manifest.isEmpty();
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         int worst = ExitCode.ACCEPTED;
@@ -105,21 +109,31 @@ final class Check implements Callable<Integer> {
         Set<String> seen = new HashSet<>();
         try (Progress progress = Progress.of(session, "checking", files.size(), result.quiet())) {
             for (Path file : files) {
-                Checked checked = check(file, own);
+                Optional<Manifest.Input> listed = manifest.flatMap(each -> each.input(file));
+                Checked checked = listed.isPresent()
+                        ? check(file, listed.get(), manifest.get().folder())
+                        : check(file, file, own);
                 if (manifest.isPresent()) {
                     seen.add(manifest.get().name(file));
                     boolean matches = asExpected(checked, manifest.get());
                     checked.json().put("asExpected", matches);
                     unexpected += matches ? 0 : 1;
+                    session.earned(matches ? ExitCode.ACCEPTED : ExitCode.REJECTED);
+                } else {
+                    session.earned(checked.code());
                 }
                 worst = ExitCode.worse(worst, checked.code());
                 list.add(checked.json());
                 if (!result.json() && !result.quiet()) {
                     show(checked, single);
+                    if (session.out().checkError()) {
+                        throw Failure.unusable("cannot write to standard output", null);
+                    }
                 }
                 progress.stepTo(list.size());
             }
         }
+        session.delivery().begin();
         if (result.json()) {
             ResultArguments.print(session, single ? list.get(0) : list);
         }
@@ -161,7 +175,11 @@ final class Check implements Callable<Integer> {
             session.err().println("loopcert: " + checked.file() + " is not listed in " + expect);
             return false;
         }
-        Manifest.Expectation found = Manifest.Expectation.found(checked.word(), checked.reason(), checked.verdict());
+        Manifest.Expectation found = Manifest.Expectation.found(
+                checked.word(),
+                checked.reason(),
+                checked.verdict(),
+                Optional.ofNullable(checked.json().path("limit").path("name").textValue()));
         boolean matches = expected.get().isMetBy(found);
         if (!matches) {
             session.err().println("loopcert: " + checked.file() + ": expected " + expected.get() + ", found " + found);
@@ -169,7 +187,7 @@ final class Check implements Callable<Integer> {
         return matches;
     }
 
-    private List<Path> files() throws Failure {
+    private List<Path> files(Optional<Manifest> manifest) throws Failure {
         List<Path> files = new ArrayList<>();
         for (Path each : certificates) {
             if (!Files.isDirectory(each)) {
@@ -180,6 +198,9 @@ final class Check implements Callable<Integer> {
                 List<Path> found = tree.filter(Files::isRegularFile)
                         .filter(file -> file.getFileName().toString().endsWith(".json"))
                         .filter(file -> !isManifest(file))
+                        .toList();
+                found = Stream.concat(found.stream(), manifest.stream().flatMap(list -> list.inputs(each).stream()))
+                        .distinct()
                         .sorted()
                         .toList();
                 if (found.isEmpty()) {
@@ -201,15 +222,31 @@ final class Check implements Callable<Integer> {
                                 .equals(expect.toAbsolutePath().normalize());
     }
 
-    private Checked check(Path file, Optional<byte[]> own) {
+    /** Checks an input of a manifest, with the certificate that stands there. */
+    private Checked check(Path file, Manifest.Input listed, Path folder) {
+        try {
+            InputArguments arguments = InputArguments.parse(listed.options(), folder);
+            Problem problem = arguments.read(file, limits.input(), session, true);
+            return check(file, listed.certificate(), Optional.of(Json.print(Instances.resolved(problem))));
+        } catch (InputException e) {
+            boolean limit = e.limit().isPresent();
+            return unread(file, Main.json(e), limit ? ExitCode.UNDECIDED : ExitCode.MALFORMED);
+        } catch (Failure e) {
+            return unread(file, e.json(), e.exitCode());
+        } catch (OutOfMemoryError e) {
+            return checked(file, limits.outOfMemory(), new byte[0]);
+        } catch (RuntimeException e) {
+            return fault(file, e);
+        }
+    }
+
+    private Checked check(Path file, Path certificate, Optional<byte[]> own) {
         Limits kernel = limits.kernel();
         try {
-            byte[] bytes = read(file, kernel);
-            if (bytes.length > kernel.bytes()) {
-                return checked(file, limit("max-bytes " + kernel.bytes()), new byte[0]);
-            }
-            if (!limits.affords(bytes.length)) {
-                return checked(file, limit("max-memory " + limits.memory()), new byte[0]);
+            byte[] bytes = read(certificate, kernel);
+            Optional<Verdict> tooLong = limits.tooLong(bytes.length);
+            if (tooLong.isPresent()) {
+                return checked(file, tooLong.get(), new byte[0]);
             }
             Verdict verdict = own.isPresent() ? Kernel.check(bytes, own.get(), kernel) : Kernel.check(bytes, kernel);
             if (verdict instanceof Verdict.Malformed && expect == null && !result.quiet() && !namesItsFormat(bytes)) {
@@ -219,13 +256,17 @@ final class Check implements Callable<Integer> {
         } catch (IOException e) {
             String reason = "cannot read it: " + OutputFile.describe(e);
             session.err().println("loopcert: " + file + ": " + reason);
-            return unread(file, "malformed", reason, ExitCode.MALFORMED);
+            return unread(file, ResultJson.unread("malformed", reason), ExitCode.MALFORMED);
         } catch (OutOfMemoryError e) {
-            return checked(file, limit("max-memory " + limits.memory()), new byte[0]);
+            return checked(file, limits.outOfMemory(), new byte[0]);
         } catch (RuntimeException e) {
-            Main.fault(session, new IllegalStateException(file + ": " + e, e), Main.debugging(spec));
-            return unread(file, "fault", String.valueOf(e.getMessage()), ExitCode.FAULT);
+            return fault(file, e);
         }
+    }
+
+    private Checked fault(Path file, RuntimeException e) {
+        Main.fault(session, new IllegalStateException(file + ": " + e, e), Main.debugging(spec));
+        return unread(file, ResultJson.unread("fault", String.valueOf(e.getMessage())), ExitCode.FAULT);
     }
 
     /** Reads no more than one byte beyond the limit, whatever the file claims to be. */
@@ -243,10 +284,6 @@ final class Check implements Callable<Integer> {
         return new String(bytes, 0, Math.min(bytes.length, 100), StandardCharsets.ISO_8859_1).contains("\"format\"");
     }
 
-    static Verdict limit(String limit) {
-        return new Verdict.Undecided(Verdict.Reason.LIMIT, 0, "certificate", limit + " exceeded by the file");
-    }
-
     private static Checked checked(Path file, Verdict verdict, byte[] bytes) {
         ObjectNode json = named(file);
         json.setAll(ResultJson.of(verdict, bytes, List.of()));
@@ -254,21 +291,30 @@ final class Check implements Callable<Integer> {
                 file, verdict.word(), ResultJson.reason(verdict), ExitCode.of(verdict), Optional.of(verdict), json);
     }
 
-    private static Checked unread(Path file, String word, String reason, int code) {
+    private static Checked unread(Path file, ObjectNode result, int code) {
         ObjectNode json = named(file);
-        json.setAll(ResultJson.unread(word, reason));
-        return new Checked(file, word, Optional.of(reason), code, Optional.empty(), json);
+        json.setAll(result);
+        return new Checked(
+                file,
+                result.path("verdict").asText(),
+                Optional.of(result.path("reason").asText()),
+                code,
+                Optional.empty(),
+                json);
     }
 
     private static ObjectNode named(Path file) {
         return JsonNodeFactory.instance.objectNode().put("file", file.toString());
     }
 
+    private static String why(Checked checked) {
+        return checked.json().path("missing").asText(checked.reason().orElse(""));
+    }
+
     private void show(Checked checked, boolean single) {
         String word = session.coloured(checked.word());
         if (!single) {
-            String rest =
-                    checked.verdict().map(Summary::line).orElse(checked.reason().orElse(""));
+            String rest = checked.verdict().map(Summary::line).orElseGet(() -> why(checked));
             session.out()
                     .println(word + " ".repeat(Math.max(1, 11 - checked.word().length())) + checked.file() + ": "
                             + rest);

@@ -16,6 +16,7 @@ import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Verdict;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,8 +61,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--exact", description = "write every number out, however long")
     private boolean exact;
 
-    @Mixin
-    private LimitArguments limits;
+    @ArgGroup(validate = false, heading = LimitArguments.HEADING)
+    private LimitArguments.Kernel limits = new LimitArguments.Kernel();
 
     @Mixin
     private ResultArguments result;
@@ -122,16 +123,14 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Verdict verdict(byte[] bytes, Optional<byte[]> own, Limits kernel) {
-        if (bytes.length > kernel.bytes()) {
-            return Check.limit("max-bytes " + kernel.bytes());
-        }
-        if (!limits.affords(bytes.length)) {
-            return Check.limit("max-memory " + limits.memory());
+        Optional<Verdict> tooLong = limits.tooLong(bytes.length);
+        if (tooLong.isPresent()) {
+            return tooLong.get();
         }
         try {
             return own.isPresent() ? Kernel.check(bytes, own.get(), kernel) : Kernel.check(bytes, kernel);
         } catch (OutOfMemoryError e) {
-            return Check.limit("max-memory " + limits.memory());
+            return limits.outOfMemory();
         }
     }
 

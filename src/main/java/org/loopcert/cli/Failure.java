@@ -1,5 +1,9 @@
 package org.loopcert.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.loopcert.certificate.ReachedLimit;
+import org.loopcert.certificate.ResultJson;
+
 /** The end of a command for a reason that its user can act on; a message of one line and an exit code. */
 final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
@@ -19,6 +23,14 @@ final class Failure extends Exception {
     /** A limit is reached, or something needed was not given. */
     static Failure undecided(String message) {
         return new Failure(ExitCode.UNDECIDED, "undecided: " + message, null);
+    }
+
+    /** The result of the command as JSON. */
+    ObjectNode json() {
+        String verdict = exitCode == ExitCode.UNDECIDED ? "undecided" : "malformed";
+        return ReachedLimit.of(getMessage())
+                .map(limit -> ResultJson.beyond(getMessage(), limit))
+                .orElseGet(() -> ResultJson.unread(verdict, getMessage()));
     }
 
     int exitCode() {

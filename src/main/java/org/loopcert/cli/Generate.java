@@ -9,6 +9,7 @@ import org.loopcert.generate.Generator;
 import org.loopcert.generate.GeneratorOptions;
 import org.loopcert.input.InstanceJson;
 import org.loopcert.input.Problem;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -85,17 +86,23 @@ final class Generate implements Callable<Integer> {
             description = "write to this file; an existing one is replaced only by a complete one")
     private Path output;
 
+    @ArgGroup(validate = false, heading = LimitArguments.HEADING)
+    private LimitArguments limits = new LimitArguments();
+
     Generate(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws Failure {
+        if (output != null) {
+            OutputFile.require(session, output);
+        }
         String text = InstanceJson.write(problem());
         if (output == null) {
             session.out().print(text);
         } else {
-            OutputFile.replace(output, writer -> writer.write(text));
+            OutputFile.replace(session, output, writer -> writer.write(text));
         }
         return ExitCode.ACCEPTED;
     }

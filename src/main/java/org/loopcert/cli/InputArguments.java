@@ -1,6 +1,10 @@
 package org.loopcert.cli;
 
 import ch.obermuhlner.math.big.BigRational;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +17,10 @@ import org.loopcert.input.InputOptions;
 import org.loopcert.input.InputReader;
 import org.loopcert.input.Problem;
 import org.loopcert.input.StepSpec;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,14 +35,17 @@ final class InputArguments {
     @Option(
             names = "--labels",
             paramLabel = "COL",
-            description = "label column of a table (default: a column named y, else the last), or array of labels")
+            description =
+                    "label column of a table (default: a column named y, else the last); array of labels; or column"
+                            + " of a matrix, last or counted from 0")
     private String labels;
 
     @Option(
             names = "--features",
             paramLabel = "COL",
-            split = ",",
-            description = "feature columns of a table, in this order (default: all others)")
+            description =
+                    "feature columns of a table, in this order (default: all others), written as in the header of a"
+                            + " CSV file: a name with a comma stands in double quotes")
     private List<String> features;
 
     @Option(names = "--const", description = "put a column of ones named const in front of the features")
@@ -114,6 +124,35 @@ final class InputArguments {
         return new TypeConversionException("expected " + e.expected() + ", found " + e.found());
     }
 
+    /**
+     * Options from elsewhere than the command line.
+     *
+     * @param base the folder that paths begin from
+     */
+    static InputArguments parse(List<String> options, Path base) throws Failure {
+        InputArguments arguments = new InputArguments();
+        try {
+            CommandLine.populateCommand(new Holder(arguments), options.toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw Failure.unusable("options " + options + ": " + e.getMessage(), e);
+        }
+        arguments.labelsFile = arguments.labelsFile == null ? null : base.resolve(arguments.labelsFile);
+        arguments.theta = arguments.theta == null ? null : base.resolve(arguments.theta);
+        arguments.start = arguments.start == null ? null : base.resolve(arguments.start);
+        return arguments;
+    }
+
+    /** A command that has these options alone. */
+    @Command
+    private static final class Holder {
+        @Mixin
+        private final InputArguments arguments;
+
+        Holder(InputArguments arguments) {
+            this.arguments = arguments;
+        }
+    }
+
     /** Whether any of these options was given. */
     boolean given() {
         return labels != null
@@ -163,7 +202,7 @@ final class InputArguments {
         try {
             return new InputOptions(
                     Optional.ofNullable(labels),
-                    Optional.ofNullable(features),
+                    Optional.ofNullable(features).map(InputArguments::names),
                     constant,
                     Optional.ofNullable(labelsFile),
                     Optional.ofNullable(theta),
@@ -177,6 +216,21 @@ final class InputArguments {
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
+    }
+
+    /** The names in lists of them, which are records of CSV. */
+    private static List<String> names(List<String> lists) {
+        List<String> names = new ArrayList<>();
+        for (String list : lists) {
+            try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(list)) {
+                for (CsvRecord each : reader) {
+                    each.getFields().forEach(name -> names.add(name.strip()));
+                }
+            } catch (IOException | CsvParseException e) {
+                throw new IllegalArgumentException("--features: expected names as in the header of a CSV file", e);
+            }
+        }
+        return names;
     }
 
     private ParameterException usage(String message) {

@@ -49,7 +49,7 @@ final class Iterates {
     private static final int GUARD_BITS = 16;
 
     private final Problem problem;
-    private final LimitArguments limits;
+    private final LimitArguments.Reading limits;
     private final StepSpec steps;
     private final List<Integer> times;
     private final int last;
@@ -61,7 +61,7 @@ final class Iterates {
      * @param steps a constant step or a schedule
      * @param times the loops, ascending and at least one
      */
-    Iterates(Problem problem, LimitArguments limits, StepSpec steps, List<Integer> times) {
+    Iterates(Problem problem, LimitArguments.Reading limits, StepSpec steps, List<Integer> times) {
         this.problem = problem;
         this.limits = limits;
         this.steps = steps;

@@ -1,10 +1,14 @@
 package org.loopcert.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.loopcert.certificate.ReachedLimit;
+import org.loopcert.certificate.ResultJson;
 import org.loopcert.input.InputException;
 import org.loopcert.kernel.Kernel;
 import picocli.AutoComplete;
@@ -51,7 +55,10 @@ public final class Main implements Callable<Integer> {
         Locale.setDefault(Locale.ROOT); // digits and words are the same everywhere
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(new Session(out, err, System.console() != null), args));
+        Session session = new Session(out, err, System.console() != null);
+        // a signal ends the process, and with it the temporary files
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> session.delivery().end(), "end"));
+        System.exit(run(session, args));
     }
 
     /** Runs a command; never throws. */
@@ -60,15 +67,17 @@ public final class Main implements Callable<Integer> {
         try {
             code = commandLine(session).execute(args);
         } catch (OutOfMemoryError e) {
-            session.err()
-                    .println("loopcert: undecided: the memory of the Java machine, "
-                            + Runtime.getRuntime().maxMemory()
-                            + " bytes, did not suffice (java -Xmx4g -jar ... gives more)");
+            Failure failure =
+                    Failure.undecided("limit max-memory " + Runtime.getRuntime().maxMemory()
+                            + ", needed more bytes: the memory of the Java machine did not suffice (java -Xmx4g -jar ... gives"
+                            + " more)");
+            session.err().println("loopcert: " + failure.getMessage());
+            report(session, List.of(args), failure.json());
             code = ExitCode.UNDECIDED;
         } catch (Throwable e) {
             code = fault(session, e, List.of(args).contains(DEBUG));
         }
-        if (session.out().checkError() && code != ExitCode.FAULT) {
+        if (!session.delivery().stopped() && session.out().checkError() && code != ExitCode.FAULT) {
             session.err().println("loopcert: cannot write to standard output");
             code = ExitCode.worse(code, ExitCode.MALFORMED);
         }
@@ -95,14 +104,16 @@ public final class Main implements Callable<Integer> {
         line.setExpandAtFiles(false); // a file may be named @...
         line.setOverwrittenOptionsAllowed(false);
         line.setUsageHelpWidth(110);
-        line.setParameterExceptionHandler((e, args) -> usage(session, e));
+        line.setExecutionStrategy(parsed -> Deadline.execute(session, parsed));
+        line.setParameterExceptionHandler((e, args) -> usage(session, e, List.of(args)));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(session, e, parsed.originalArgs()));
         return line;
     }
 
-    private static int usage(Session session, ParameterException e) {
+    private static int usage(Session session, ParameterException e, List<String> args) {
         CommandLine command = e.getCommandLine();
         session.err().println("loopcert: " + e.getMessage());
+        report(session, args, ResultJson.unread("malformed", e.getMessage()));
         session.err()
                 .println("try: java -jar target/loopcert.jar "
                         + (command.getParent() == null ? "" : command.getCommandName() + " ")
@@ -112,15 +123,38 @@ public final class Main implements Callable<Integer> {
 
     private static int failed(Session session, Exception e, List<String> args) {
         if (e instanceof InputException input) {
-            boolean limit = input.kind() == InputException.Kind.BEYOND_LIMIT;
+            boolean limit = input.limit().isPresent();
             session.err().println("loopcert: " + (limit ? "undecided: " : "") + input.getMessage());
+            report(session, args, json(input));
             return limit ? ExitCode.UNDECIDED : ExitCode.MALFORMED;
         }
         if (e instanceof Failure failure) {
             session.err().println("loopcert: " + failure.getMessage());
+            report(session, args, failure.json());
             return failure.exitCode();
         }
+        report(session, args, ResultJson.unread("fault", String.valueOf(e.getMessage())));
         return fault(session, e, args.contains(DEBUG));
+    }
+
+    /** The result for an input that was refused. */
+    static ObjectNode json(InputException e) {
+        return e.limit()
+                .map(limit -> ResultJson.beyond(
+                        e.getMessage(),
+                        new ReachedLimit(
+                                limit.name(),
+                                BigInteger.valueOf(limit.allowed()),
+                                BigInteger.valueOf(limit.needed()),
+                                "")))
+                .orElseGet(() -> ResultJson.unread("malformed", e.getMessage()));
+    }
+
+    /** Prints what went wrong as JSON where JSON was asked for, unless a result was begun. */
+    static void report(Session session, List<String> args, ObjectNode result) {
+        if (args.contains("--json") && !session.printed()) {
+            ResultArguments.print(session, result);
+        }
     }
 
     /** Whether the user asked for stack traces, wherever on the command line. */

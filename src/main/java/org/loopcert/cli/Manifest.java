@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,18 +18,26 @@ import org.loopcert.kernel.Verdict;
 
 /**
  * What a corpus expects of each of its files: {@code {"<file>": {"verdict": "...", "reason": "...", "line": 3}}}, where a
- * file is named by its path from the manifest's folder, with slashes. Reason, line and kind (certificate or refutation)
- * are compared where they are given; other fields are for other readers.
+ * file is named by its path from the manifest's folder, with slashes. Reason, limit, line and kind (certificate or
+ * refutation) are compared where they are given. An entry with {@code "certificate": "<file>"} names an input, which is
+ * checked as {@code check <certificate> --input <file>} with the arguments of {@code "options"}; files that either names
+ * stand in the manifest's folder too. Other fields are for other readers.
  */
 final class Manifest {
     private static final Set<String> VERDICTS = Set.of("accepted", "rejected", "undecided", "malformed");
 
     private final Path folder;
     private final Map<String, Expectation> expectations;
+    private final Map<String, Input> inputs = new LinkedHashMap<>();
+
+    /** What an input is checked with. */
+    record Input(Path certificate, List<String> options) {}
 
     /** A verdict, and what else is known about it. */
-    record Expectation(String verdict, Optional<String> reason, OptionalInt line, Optional<String> kind) {
-        static Expectation found(String word, Optional<String> reason, Optional<Verdict> verdict) {
+    record Expectation(
+            String verdict, Optional<String> reason, OptionalInt line, Optional<String> kind, Optional<String> limit) {
+        static Expectation found(
+                String word, Optional<String> reason, Optional<Verdict> verdict, Optional<String> limit) {
             OptionalInt line = OptionalInt.empty();
             Optional<String> kind = Optional.empty();
             if (verdict.isPresent()) {
@@ -39,7 +49,7 @@ final class Manifest {
                     kind = Optional.of(accepted.refutation() ? "refutation" : "certificate");
                 }
             }
-            return new Expectation(word, reason, line, kind);
+            return new Expectation(word, reason, line, kind, limit);
         }
 
         /** Whether what was found is what this expects. */
@@ -47,7 +57,8 @@ final class Manifest {
             return verdict.equals(found.verdict)
                     && (reason.isEmpty() || reason.equals(found.reason))
                     && (line.isEmpty() || line.equals(found.line))
-                    && (kind.isEmpty() || kind.equals(found.kind));
+                    && (kind.isEmpty() || kind.equals(found.kind))
+                    && (limit.isEmpty() || limit.equals(found.limit));
         }
 
         @Override
@@ -55,7 +66,9 @@ final class Manifest {
             return verdict
                     + kind.map(text -> " " + text).orElse("")
                     + (line.isPresent() ? " at line " + line.getAsInt() : "")
-                    + reason.map(text -> " (" + text + ")").orElse("");
+                    + reason.map(text ->
+                                    " (" + text + limit.map(name -> " " + name).orElse("") + ")")
+                            .orElse("");
         }
     }
 
@@ -84,7 +97,15 @@ final class Manifest {
             expectations.put(entry.getKey(), expectation(file, entry.getKey(), entry.getValue()));
         }
         Path folder = file.toAbsolutePath().normalize().getParent();
-        return new Manifest(folder, expectations);
+        Manifest manifest = new Manifest(folder, expectations);
+        for (Map.Entry<String, JsonNode> entry : root.properties()) {
+            Optional<String> certificate = text(file, entry.getKey(), entry.getValue(), "certificate");
+            if (certificate.isPresent()) {
+                List<String> options = strings(file, entry.getKey(), entry.getValue(), "options");
+                manifest.inputs.put(entry.getKey(), new Input(folder.resolve(certificate.get()), options));
+            }
+        }
+        return manifest;
     }
 
     private static Expectation expectation(Path file, String name, JsonNode node) throws Failure {
@@ -103,7 +124,8 @@ final class Manifest {
                 verdict,
                 text(file, name, node, "reason"),
                 line.isInt() ? OptionalInt.of(line.asInt()) : OptionalInt.empty(),
-                text(file, name, node, "kind"));
+                text(file, name, node, "kind"),
+                text(file, name, node, "limit"));
     }
 
     private static Optional<String> text(Path file, String name, JsonNode node, String field) throws Failure {
@@ -112,6 +134,21 @@ final class Manifest {
             throw malformed(file, "a string as " + field + " of '" + name + "'", value.toString());
         }
         return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    private static List<String> strings(Path file, String name, JsonNode node, String field) throws Failure {
+        List<String> strings = new ArrayList<>();
+        JsonNode list = node.path(field);
+        if (!list.isMissingNode() && !list.isArray()) {
+            throw malformed(file, "a list of strings as " + field + " of '" + name + "'", list.toString());
+        }
+        for (JsonNode each : list) {
+            if (!each.isTextual()) {
+                throw malformed(file, "strings as " + field + " of '" + name + "'", each.toString());
+            }
+            strings.add(each.asText());
+        }
+        return strings;
     }
 
     private static Failure malformed(Path file, String expected, String found) {
@@ -128,6 +165,26 @@ final class Manifest {
 
     Optional<Expectation> expected(Path file) {
         return Optional.ofNullable(expectations.get(name(file)));
+    }
+
+    /** What a file is checked with, where it is an input and no certificate. */
+    Optional<Input> input(Path file) {
+        return Optional.ofNullable(inputs.get(name(file)));
+    }
+
+    /** The inputs that are listed and stand in a folder or below it, each by its path through this folder. */
+    List<Path> inputs(Path below) {
+        Path absolute = below.toAbsolutePath().normalize();
+        return inputs.keySet().stream()
+                .map(name -> folder.resolve(name).normalize())
+                .filter(file -> file.startsWith(absolute) && Files.isRegularFile(file))
+                .map(file -> below.resolve(absolute.relativize(file)))
+                .toList();
+    }
+
+    /** The folder of the manifest, from which its paths begin. */
+    Path folder() {
+        return folder;
     }
 
     Set<String> names() {

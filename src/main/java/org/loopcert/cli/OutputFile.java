@@ -2,18 +2,19 @@ package org.loopcert.cli;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -27,50 +28,84 @@ final class OutputFile {
         void writeTo(Writer writer) throws IOException, Failure;
     }
 
-    /** Replaces the target by the content; leaves it as it was if anything fails. */
-    static void replace(Path target, Content content) throws Failure {
+    /** Refuses a target that cannot be written, before any work is done for it. */
+    static void require(Session session, Path target) throws Failure {
         try {
             if (Files.isDirectory(target)) {
                 throw Failure.unusable("-o: expected a file, found the folder " + target, null);
             }
-            if (Files.exists(target) && !Files.isRegularFile(target)) {
-                write(target, content, StandardOpenOption.WRITE); // a device or a pipe cannot be replaced
-            } else {
-                // a link stays a link: what it points to is replaced
-                move(Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target, content);
+            if (Files.exists(target) && !Files.isWritable(target)) {
+                throw new AccessDeniedException(target.toString());
+            }
+            if (isReplaced(target)) {
+                Path probe = partial(resolved(target));
+                session.delivery().create(probe);
+                session.delivery().discard(probe);
             }
         } catch (IOException e) {
-            throw Failure.unusable("cannot write " + target + ": " + describe(e), e);
+            throw unwritable(target, e);
         }
     }
 
-    private static void move(Path target, Content content) throws IOException, Failure {
-        Path absolute = target.toAbsolutePath();
-        Path folder = absolute.getParent();
+    /** Replaces the target by the content; leaves it as it was if anything fails. */
+    static void replace(Session session, Path target, Content content) throws Failure {
+        try {
+            if (isReplaced(target)) {
+                move(session.delivery(), resolved(target), content);
+            } else {
+                try (OutputStream stream = Files.newOutputStream(target, StandardOpenOption.WRITE)) {
+                    write(stream, content);
+                }
+            }
+        } catch (IOException e) {
+            throw unwritable(target, e);
+        } catch (UncheckedIOException e) {
+            throw unwritable(target, e.getCause());
+        }
+    }
+
+    private static Failure unwritable(Path target, IOException e) {
+        return Failure.unusable("cannot write " + target + ": " + describe(e), e);
+    }
+
+    /** A device or a pipe cannot be replaced, it is written to. */
+    private static boolean isReplaced(Path target) {
+        return !Files.exists(target) || Files.isRegularFile(target);
+    }
+
+    /** The file itself: a link stays a link, and what it points to is replaced. */
+    private static Path resolved(Path target) throws IOException {
+        return Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    }
+
+    /** The name of a temporary file beside the target. */
+    private static Path partial(Path target) throws IOException {
+        Path folder = target.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new NoSuchFileException(String.valueOf(folder), null, "no such folder");
         }
         String unique = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
-        Path partial = folder.resolve("." + absolute.getFileName() + "." + unique + ".part");
+        return folder.resolve("." + target.getFileName() + "." + unique + ".part");
+    }
+
+    private static void move(Delivery delivery, Path target, Content content) throws IOException, Failure {
+        Path partial = partial(target);
+        delivery.create(partial);
         try {
-            write(partial, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try {
-                Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                throw new IOException("the file system cannot replace a file in one move", e);
+            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+                write(Channels.newOutputStream(channel), content);
+                channel.force(true); // or the move may reach the disk before the content does
             }
+            delivery.move(partial, target);
         } finally {
-            if (Files.exists(partial, LinkOption.NOFOLLOW_LINKS)) {
-                Files.delete(partial);
-            }
+            delivery.discard(partial);
         }
     }
 
-    private static void write(Path file, Content content, StandardOpenOption... options) throws IOException, Failure {
-        try (Writer writer = new BufferedWriter(
-                new OutputStreamWriter(Files.newOutputStream(file, options), StandardCharsets.UTF_8))) {
-            content.writeTo(writer);
-        }
+    private static void write(OutputStream stream, Content content) throws IOException, Failure {
+        Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+        content.writeTo(writer);
+        writer.flush();
     }
 
     /** The reason of a failed file operation without the path, which the caller names. */

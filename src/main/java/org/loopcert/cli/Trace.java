@@ -1,6 +1,7 @@
 package org.loopcert.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.loopcert.certify.CertifyOptions.Backend;
 import org.loopcert.input.Problem;
 import org.loopcert.ring.RoundingFormat;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -80,8 +82,8 @@ final class Trace implements Callable<Integer> {
             description = "decimal digits that enclosures are computed with (default: 30)")
     private Integer precision;
 
-    @Mixin
-    private LimitArguments limits;
+    @ArgGroup(validate = false, heading = LimitArguments.HEADING)
+    private LimitArguments.Reading limits = new LimitArguments.Reading();
 
     @Option(
             names = {"-o", "--output"},
@@ -156,18 +158,24 @@ final class Trace implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireFitting();
+        if (output != null) {
+            OutputFile.require(session, output);
+        }
         Problem problem = inputArguments.read(input, limits.input(), session, result.quiet());
         List<Integer> times = times(problem);
         Iterates iterates = new Iterates(problem, limits, Instances.steps(problem), times);
         boolean json = result.json() || format == Format.JSON;
         if (output != null) {
             OutputFile.replace(
-                    output, writer -> write(iterates, json ? jsonTo(writer, problem) : csvTo(writer, problem)));
+                    session,
+                    output,
+                    writer -> write(iterates, json ? jsonTo(writer, problem) : csvTo(writer, problem)));
         } else {
-            Writer out = session.out();
+            Writer out = session.results();
             try {
                 write(iterates, json ? jsonTo(out, problem) : csvTo(out, problem));
-            } catch (IOException e) {
+                out.flush();
+            } catch (IOException | UncheckedIOException e) {
                 throw Failure.unusable("cannot write to standard output: " + e.getMessage(), e);
             }
         }

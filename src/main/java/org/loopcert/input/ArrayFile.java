@@ -70,7 +70,8 @@ final class ArrayFile {
         String name = member.name().substring(0, member.name().length() - NPY.length());
         Content head = zip.head(member, NpyHeader.LONGEST + 12);
         ArrayHeader header = NpyHeader.read(name, head, member.size());
-        return new StoredArray(header, head::place, () -> zip.unpack(member));
+        // the place alone: thousands of heads would be long
+        return new StoredArray(header, () -> zip.in(member), () -> zip.unpack(member));
     }
 
     String file() {

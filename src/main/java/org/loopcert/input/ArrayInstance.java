@@ -16,6 +16,7 @@ import java.util.Optional;
  *   <li>With labels, in the file or through {@code --labels-file}, an array of shape (n, d) is X and
  *       labels of shape (n,) are y. Stacks of shape (B, n, d) and (B, n) hold B such pairs, and
  *       {@code --index} chooses one.
+ *   <li>{@code --labels} last, or a number from 0, takes that column of a matrix X as the labels.
  *   <li>Without labels, an array Z of shape (B, n+1, d+1) is a stack of prompts: X = Z[i, :-1, :-1], y
  *       = Z[i, :-1, -1], and the query of the prompt is Z[i, -1, :-1]. The entry beside the query is
  *       not read.
@@ -52,14 +53,21 @@ final class ArrayInstance {
     private void read() throws InputException {
         StoredArray x = features();
         x.requireNumbers();
-        Optional<StoredArray> labels = labels(x.header().name());
+        boolean column = isColumn(x);
+        Optional<StoredArray> labels =
+                column ? Optional.empty() : labels(x.header().name());
         Optional<StoredArray> theta = x.header().name().isEmpty() ? Optional.empty() : file.find(THETA);
-        if (theta.isPresent() && theta.get() != x && labels.isPresent()) {
+        if (theta.isPresent() && theta.get() != x && (labels.isPresent() || column)) {
             draft.theta = theta.get().vector(limits);
         }
         boolean labelled = labels.isPresent() || options.labelsFile().isPresent();
         switch (x.header().axes()) {
-            case 2 -> readMatrix(x, labels);
+            case 2 -> {
+                readMatrix(x, labels);
+                if (column) {
+                    draft.takeLabels(options.labels().get(), x.place());
+                }
+            }
             case 3 -> readStack(x, labels, labelled);
             default ->
                 throw x.place()
@@ -94,13 +102,22 @@ final class ArrayInstance {
         return file.only("--array chooses one; without it, X and y are found by these names");
     }
 
+    /** Whether the labels are a column of X: an array of that name comes first. */
+    private boolean isColumn(StoredArray x) {
+        return x.header().axes() == 2
+                && options.labels().isPresent()
+                && Draft.namesColumn(options.labels().get())
+                && file.find(options.labels().get()).isEmpty();
+    }
+
     private Optional<StoredArray> labels(String name) throws InputException {
         if (options.labels().isPresent()) {
             if (file.arrays().size() == 1) {
                 throw InputException.in(file.file())
                         .expected("a file of several arrays, or a table, for --labels")
                         .found("one array, whose columns have no names")
-                        .hint("--labels-file gives the labels")
+                        .hint("--labels-file gives the labels; --labels last, or a number from 0, takes a column of a"
+                                + " matrix")
                         .build();
             }
             return Optional.of(file.require("--labels", options.labels().get()));
@@ -154,12 +171,17 @@ final class ArrayInstance {
         draft.rows = examples;
         draft.y = y;
         at[1] = (int) n;
-        draft.query = x.line(limits, d, at, 2, limits.maxColumns(), "columns");
+        draft.query = x.line(limits, d, at, 2, limits.maxColumns(), "max-columns", "columns");
     }
 
     private int prompt(StoredArray x) throws InputException {
         long prompts = x.header().axis(0);
-        x.requireAtMost(prompts, Integer.MAX_VALUE, "prompts");
+        if (prompts < 1 || prompts > Integer.MAX_VALUE) { // a stack of empty prompts takes no bytes
+            throw x.place()
+                    .expected("at least one prompt, and at most " + Integer.MAX_VALUE)
+                    .found(x.header().describe())
+                    .build();
+        }
         if (options.index().isEmpty() && prompts == 1) {
             return 0;
         }
@@ -176,8 +198,8 @@ final class ArrayInstance {
 
     private List<List<BigRational>> rows(StoredArray x, long rows, long columns, int[] at, int axis)
             throws InputException {
-        x.requireAtMost(rows, limits.maxRows(), "rows");
-        x.requireAtMost(columns, limits.maxColumns(), "columns");
+        x.requireAtMost(rows, limits.maxRows(), "max-rows", "rows");
+        x.requireAtMost(columns, limits.maxColumns(), "max-columns", "columns");
         StoredArray.Entries entries = x.open(rows * columns, limits);
         List<List<BigRational>> list = new ArrayList<>((int) rows);
         int[] index = at.clone();
@@ -201,6 +223,6 @@ final class ArrayInstance {
         }
         int[] at = new int[header.axes()];
         at[0] = stack.index();
-        return array.line(limits, n, at, 1, limits.maxRows(), "labels");
+        return array.line(limits, n, at, 1, limits.maxRows(), "max-rows", "labels");
     }
 }

@@ -1,12 +1,15 @@
 package org.loopcert.input;
 
 import ch.obermuhlner.math.big.BigRational;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What one file says, before options are applied; null where it says nothing. */
 final class Draft {
+    private static final String LAST = "last";
+
     final String file;
     List<List<BigRational>> rows;
     List<String> featureNames;
@@ -34,6 +37,30 @@ final class Draft {
 
     Draft(String file) {
         this.file = file;
+    }
+
+    /** Whether a text names a column of a matrix, which has no names: {@code last} or a number from 0. */
+    static boolean namesColumn(String text) {
+        return text.equals(LAST)
+                || !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Makes a column of the matrix read the labels; the rows are changed. */
+    void takeLabels(String column, InputException.Builder place) throws InputException {
+        int columns = rows.get(0).size();
+        int taken = column.equals(LAST) ? columns - 1 : Integer.parseInt(column);
+        if (taken >= columns || columns < 2) {
+            throw place.expected(
+                            columns < 2
+                                    ? "a matrix of at least two columns, features and labels"
+                                    : "--labels last, or a column from 0 to " + (columns - 1))
+                    .found(columns < 2 ? "one column" : "column " + taken)
+                    .build();
+        }
+        y = new ArrayList<>(rows.size());
+        for (List<BigRational> row : rows) {
+            y.add(row.remove(taken));
+        }
     }
 
     void place(String field, long line, long column) {

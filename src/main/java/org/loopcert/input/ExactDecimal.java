@@ -29,20 +29,25 @@ public final class ExactDecimal {
     /** Text that is not an exact number, or is one beyond a limit. */
     public static final class RefusedException extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
-        private final InputException.Kind kind;
+        private final transient InputException.Limit limit;
         private final String expected;
         private final String found;
 
-        private RefusedException(InputException.Kind kind, String expected, String found) {
+        private RefusedException(InputException.Limit limit, String expected, String found) {
             super("expected " + expected + ", found " + found);
-            this.kind = kind;
+            this.limit = limit;
             this.expected = expected;
             this.found = found;
         }
 
         /** Whether the text is no number or only too large a one. */
         public InputException.Kind kind() {
-            return kind;
+            return limit != null ? InputException.Kind.BEYOND_LIMIT : InputException.Kind.UNREADABLE;
+        }
+
+        /** The limit that the text is beyond, if it is a number. */
+        Optional<InputException.Limit> limit() {
+            return Optional.ofNullable(limit);
         }
 
         /** What was expected. */
@@ -181,14 +186,15 @@ public final class ExactDecimal {
         while (first < text.length() - 1 && text.charAt(first) == '0') {
             first++;
         }
-        // nine digits fit an int, whatever they are; more are beyond any limit that makes sense
-        int value = text.length() - first > 9 ? Integer.MAX_VALUE : Integer.parseInt(text, first, text.length(), 10);
+        // eighteen digits fit a long, whatever they are; more are beyond any limit that makes sense
+        long value = text.length() - first > 18 ? Long.MAX_VALUE : Long.parseLong(text, first, text.length(), 10);
         if (value > limits.maxExponent()) {
             throw beyond(
+                    new InputException.Limit("max-digits", limits.maxExponent(), value),
                     "a decimal exponent of magnitude at most " + limits.maxExponent(),
                     "the exponent " + InputException.quote(text.substring(start)));
         }
-        return value;
+        return (int) value;
     }
 
     private static int skipDigits(String text, int from) {
@@ -205,7 +211,10 @@ public final class ExactDecimal {
 
     private static void requireDigits(int digits, InputLimits limits) {
         if (digits > limits.maxDigits()) {
-            throw beyond("a number of at most " + limits.maxDigits() + " digits", digits + " digits");
+            throw beyond(
+                    new InputException.Limit("max-digits", limits.maxDigits(), digits),
+                    "a number of at most " + limits.maxDigits() + " digits",
+                    digits + " digits");
         }
     }
 
@@ -226,10 +235,10 @@ public final class ExactDecimal {
     }
 
     private static RefusedException unreadable(String expected, String found) {
-        return new RefusedException(InputException.Kind.UNREADABLE, expected, found);
+        return new RefusedException(null, expected, found);
     }
 
-    private static RefusedException beyond(String expected, String found) {
-        return new RefusedException(InputException.Kind.BEYOND_LIMIT, expected, found);
+    private static RefusedException beyond(InputException.Limit limit, String expected, String found) {
+        return new RefusedException(limit, expected, found);
     }
 }

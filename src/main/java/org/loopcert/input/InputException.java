@@ -21,7 +21,27 @@ public final class InputException extends Exception {
         BEYOND_LIMIT
     }
 
+    /**
+     * A limit that was reached.
+     *
+     * @param name as the messages and the command line have it, such as {@code max-rows}
+     * @param allowed how much of it
+     * @param needed what the input needs at least: reading ends where this much is known
+     */
+    public record Limit(String name, long allowed, long needed) {
+        /** What is said about it, and how to raise it. */
+        @Override
+        public String toString() {
+            return "limit " + name + " " + allowed + ", needed " + needed
+                    + (name.equals(FIXED) ? "; no option raises it" : "; --" + name + " raises it");
+        }
+    }
+
+    /** The limit on headers, which the formats make a matter of course. */
+    static final String FIXED = "max-header";
+
     private final Kind kind;
+    private final transient Limit limit;
     private final String file;
     private final String member;
     private final long line;
@@ -33,7 +53,8 @@ public final class InputException extends Exception {
 
     private InputException(Builder builder) {
         super(builder.message(), builder.cause);
-        this.kind = builder.kind;
+        this.kind = builder.limit == null ? Kind.UNREADABLE : Kind.BEYOND_LIMIT;
+        this.limit = builder.limit;
         this.file = builder.file;
         this.member = builder.member;
         this.line = builder.line;
@@ -47,6 +68,11 @@ public final class InputException extends Exception {
     /** Whether the input is unreadable or merely beyond a limit. */
     public Kind kind() {
         return kind;
+    }
+
+    /** The limit that the input is beyond, if it is. */
+    public Optional<Limit> limit() {
+        return Optional.ofNullable(limit);
     }
 
     /** The file as the user named it. */
@@ -132,7 +158,7 @@ public final class InputException extends Exception {
     /** Collects the parts of a refusal. */
     static final class Builder {
         private final String file;
-        private Kind kind = Kind.UNREADABLE;
+        private Limit limit;
         private String member;
         private long line = -1;
         private long column = -1;
@@ -146,14 +172,20 @@ public final class InputException extends Exception {
             this.file = Objects.requireNonNull(file);
         }
 
-        Builder beyondLimit() {
-            this.kind = Kind.BEYOND_LIMIT;
+        /** Nothing is wrong but that a limit is reached. */
+        Builder beyond(Limit value) {
+            this.limit = Objects.requireNonNull(value);
             return this;
         }
 
-        Builder kind(Kind value) {
-            this.kind = value;
-            return this;
+        Builder beyond(String name, long allowed, long needed) {
+            return beyond(new Limit(name, allowed, needed));
+        }
+
+        /** What was expected and found is what the text of a number was refused for. */
+        Builder refused(ExactDecimal.RefusedException e, String expectedIn) {
+            this.limit = e.limit().orElse(null);
+            return expected(e.expected() + expectedIn).found(e.found()).cause(e);
         }
 
         Builder member(String value) {
@@ -214,7 +246,9 @@ public final class InputException extends Exception {
                 message.append(": byte ").append(byteOffset);
             }
             message.append(": expected ").append(expected).append(", found ").append(found);
-            if (hint != null) {
+            if (limit != null) {
+                message.append(" (").append(limit).append(hint == null ? ")" : "; " + hint + ")");
+            } else if (hint != null) {
                 message.append(" (").append(hint).append(')');
             }
             return message.toString();

@@ -5,13 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the user says about an input on the command line. An option that is present overrides what a
  * JSON instance says; {@link InputReader#readNoting} reports which did.
  *
  * @param labels {@code --labels}: name of the label column of a table (default: a column named y,
- *     else the last)
+ *     else the last); in a file of arrays the name of the array of labels, or the column of X that
+ *     holds them, {@code last} or counted from 0
  * @param features {@code --features}: names of the feature columns, in this order (default: all
  *     others in file order)
  * @param constant {@code --const}: put a column of ones named {@code const} in front of the
@@ -92,174 +94,105 @@ public record InputOptions(
         }
     }
 
-    /** With a label column. */
+    /** With a label column, or the array or column of labels in an array file. */
     public InputOptions withLabels(String column) {
-        return new InputOptions(
-                Optional.of(column),
-                features,
-                constant,
-                labelsFile,
-                theta,
-                start,
-                loops,
-                query,
-                step,
-                loss,
-                array,
-                index);
+        return changed(copy -> copy.labels = Optional.of(column));
     }
 
     /** With feature columns. */
     public InputOptions withFeatures(List<String> columns) {
-        return new InputOptions(
-                labels,
-                Optional.of(columns),
-                constant,
-                labelsFile,
-                theta,
-                start,
-                loops,
-                query,
-                step,
-                loss,
-                array,
-                index);
+        return changed(copy -> copy.features = Optional.of(columns));
     }
 
     /** With a column of ones in front. */
     public InputOptions withConstant() {
-        return new InputOptions(
-                labels, features, true, labelsFile, theta, start, loops, query, step, loss, array, index);
+        return changed(copy -> copy.constant = true);
     }
 
     /** With labels from a file. */
     public InputOptions withLabelsFile(Path file) {
-        return new InputOptions(
-                labels, features, constant, Optional.of(file), theta, start, loops, query, step, loss, array, index);
+        return changed(copy -> copy.labelsFile = Optional.of(file));
     }
 
     /** With theta* from a file. */
     public InputOptions withTheta(Path file) {
-        return new InputOptions(
-                labels,
-                features,
-                constant,
-                labelsFile,
-                Optional.of(file),
-                start,
-                loops,
-                query,
-                step,
-                loss,
-                array,
-                index);
+        return changed(copy -> copy.theta = Optional.of(file));
     }
 
     /** With q(0) from a file. */
     public InputOptions withStart(Path file) {
-        return new InputOptions(
-                labels,
-                features,
-                constant,
-                labelsFile,
-                theta,
-                Optional.of(file),
-                loops,
-                query,
-                step,
-                loss,
-                array,
-                index);
+        return changed(copy -> copy.start = Optional.of(file));
     }
 
     /** With a number of loops. */
     public InputOptions withLoops(long count) {
-        return new InputOptions(
-                labels,
-                features,
-                constant,
-                labelsFile,
-                theta,
-                start,
-                Optional.of(count),
-                query,
-                step,
-                loss,
-                array,
-                index);
+        return changed(copy -> copy.loops = Optional.of(count));
     }
 
     /** With a query alpha. */
     public InputOptions withQuery(BigRational alpha) {
-        return new InputOptions(
-                labels,
-                features,
-                constant,
-                labelsFile,
-                theta,
-                start,
-                loops,
-                Optional.of(alpha),
-                step,
-                loss,
-                array,
-                index);
+        return changed(copy -> copy.query = Optional.of(alpha));
     }
 
     /** With step sizes. */
     public InputOptions withStep(StepSpec steps) {
-        return new InputOptions(
-                labels,
-                features,
-                constant,
-                labelsFile,
-                theta,
-                start,
-                loops,
-                query,
-                Optional.of(steps),
-                loss,
-                array,
-                index);
-    }
-
-    /** With the name of an array. */
-    public InputOptions withArray(String name) {
-        return new InputOptions(
-                labels,
-                features,
-                constant,
-                labelsFile,
-                theta,
-                start,
-                loops,
-                query,
-                step,
-                loss,
-                Optional.of(name),
-                index);
-    }
-
-    /** With the number of a prompt, from 0. */
-    public InputOptions withIndex(int prompt) {
-        return new InputOptions(
-                labels,
-                features,
-                constant,
-                labelsFile,
-                theta,
-                start,
-                loops,
-                query,
-                step,
-                loss,
-                array,
-                Optional.of(prompt));
+        return changed(copy -> copy.step = Optional.of(steps));
     }
 
     /** With the form of the loss that given steps belong to. */
     public InputOptions withLoss(Loss form) {
-        return new InputOptions(
-                labels, features, constant, labelsFile, theta, start, loops, query, step, form, array, index);
+        return changed(copy -> copy.loss = form);
+    }
+
+    /** With the name of an array. */
+    public InputOptions withArray(String name) {
+        return changed(copy -> copy.array = Optional.of(name));
+    }
+
+    /** With the number of a prompt, from 0. */
+    public InputOptions withIndex(int prompt) {
+        return changed(copy -> copy.index = Optional.of(prompt));
+    }
+
+    private InputOptions changed(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.options();
+    }
+
+    /** The options, open for one change. */
+    private static final class Copy {
+        private Optional<String> labels;
+        private Optional<List<String>> features;
+        private boolean constant;
+        private Optional<Path> labelsFile;
+        private Optional<Path> theta;
+        private Optional<Path> start;
+        private Optional<Long> loops;
+        private Optional<BigRational> query;
+        private Optional<StepSpec> step;
+        private Loss loss;
+        private Optional<String> array;
+        private Optional<Integer> index;
+
+        Copy(InputOptions from) {
+            labels = from.labels;
+            features = from.features;
+            constant = from.constant;
+            labelsFile = from.labelsFile;
+            theta = from.theta;
+            start = from.start;
+            loops = from.loops;
+            query = from.query;
+            step = from.step;
+            loss = from.loss;
+            array = from.array;
+            index = from.index;
+        }
+
+        InputOptions options() {
+            return new InputOptions(
+                    labels, features, constant, labelsFile, theta, start, loops, query, step, loss, array, index);
+        }
     }
 }

@@ -65,9 +65,12 @@ public final class InputReader {
                 requireNoColumns(path, options);
                 return InstanceReader.read(SourceText.read(path, limits), limits);
             case ".mtx":
-                requireNoColumns(path, options);
+                requireNoNames(path, options);
                 Draft matrix = new Draft(path.toString());
                 matrix.rows = MatrixMarketReader.read(SourceText.read(path, limits), limits);
+                if (options.labels().isPresent()) {
+                    matrix.takeLabels(options.labels().get(), InputException.in(path.toString()));
+                }
                 matrix.featureNames =
                         Problem.defaultFeatureNames(matrix.rows.get(0).size());
                 return matrix;
@@ -86,8 +89,20 @@ public final class InputReader {
         if (options.labels().isPresent() || options.features().isPresent()) {
             throw InputException.in(path.toString())
                     .expected("a table with named columns for --labels and --features")
-                    .found("a JSON instance or a matrix, whose columns have no names")
+                    .found("a JSON instance, whose columns have no names")
                     .hint("--labels-file gives other labels")
+                    .build();
+        }
+    }
+
+    private static void requireNoNames(Path path, InputOptions options) throws InputException {
+        boolean named = options.labels().isPresent()
+                && !Draft.namesColumn(options.labels().get());
+        if (named || options.features().isPresent()) {
+            throw InputException.in(path.toString())
+                    .expected("a table with named columns for --labels and --features")
+                    .found("a matrix, whose columns have no names")
+                    .hint("--labels-file gives the labels; --labels last, or a number from 0, takes a column")
                     .build();
         }
     }

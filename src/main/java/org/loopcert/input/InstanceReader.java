@@ -66,15 +66,15 @@ final class InstanceReader {
         InputLimits limits = tokens.limits();
         switch (name) {
             case "X" -> draft.rows = matrix();
-            case "y" -> draft.y = tokens.vector("y", limits.maxRows());
-            case "theta" -> draft.theta = tokens.vector("theta", limits.maxColumns());
+            case "y" -> draft.y = tokens.vector("y", limits.maxRows(), "max-rows");
+            case "theta" -> draft.theta = tokens.vector("theta", limits.maxColumns(), "max-columns");
             case "alpha" -> {
                 draft.alpha = tokens.number("alpha");
                 if (draft.alpha.signum() == 0) {
                     throw tokens.here().expected("a nonzero alpha").found("0").build();
                 }
             }
-            case "start" -> draft.start = tokens.vector("start", limits.maxColumns());
+            case "start" -> draft.start = tokens.vector("start", limits.maxColumns(), "max-columns");
             case "loops" -> draft.loops = loops();
             default -> draft.step = step();
         }
@@ -87,13 +87,16 @@ final class InstanceReader {
             String row = "row " + (rows.size() + 1) + " of X";
             if (rows.size() == tokens.limits().maxRows()) {
                 throw tokens.here()
-                        .beyondLimit()
+                        .beyond(
+                                "max-rows",
+                                tokens.limits().maxRows(),
+                                tokens.limits().maxRows() + 1L)
                         .expected("at most " + tokens.limits().maxRows() + " rows of X")
                         .found("more")
                         .build();
             }
             InputException.Builder place = tokens.here();
-            List<BigRational> entries = tokens.vector(row, tokens.limits().maxColumns());
+            List<BigRational> entries = tokens.vector(row, tokens.limits().maxColumns(), "max-columns");
             if (!rows.isEmpty() && entries.size() != rows.get(0).size()) {
                 throw place.expected(rows.get(0).size() + " entries in " + row + ", as in the first")
                         .found(Integer.toString(entries.size()))
@@ -131,7 +134,7 @@ final class InstanceReader {
 
     private StepSpec step() throws InputException {
         if (tokens.current() == JsonToken.START_ARRAY) {
-            return new StepSpec.Schedule(tokens.vector("step", tokens.limits().maxRows()));
+            return new StepSpec.Schedule(tokens.vector("step", tokens.limits().maxRows(), "max-rows"));
         }
         if (!tokens.isScalar()) {
             throw tokens.here()
@@ -143,10 +146,8 @@ final class InstanceReader {
             return StepSpec.parse(tokens.text(), tokens.limits());
         } catch (ExactDecimal.RefusedException e) {
             throw tokens.here()
-                    .kind(e.kind())
+                    .refused(e, " for step")
                     .expected("auto, chebyshev, lambda-max or " + e.expected() + " for step")
-                    .found(e.found())
-                    .cause(e)
                     .build();
         }
     }

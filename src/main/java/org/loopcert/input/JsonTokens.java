@@ -134,23 +134,19 @@ final class JsonTokens implements AutoCloseable {
         try {
             return budget.parse(text);
         } catch (ExactDecimal.RefusedException e) {
-            throw here().kind(e.kind())
-                    .expected(e.expected() + " for " + what)
-                    .found(e.found())
-                    .cause(e)
-                    .build();
+            throw here().refused(e, " for " + what).build();
         } catch (NumberBudget.ExhaustedException e) {
             throw e.at(here());
         }
     }
 
     /** The list of numbers that begins at the current token. */
-    List<BigRational> vector(String what, int longest) throws InputException {
+    List<BigRational> vector(String what, int longest, String limit) throws InputException {
         requireArray(what, "a list of numbers");
         List<BigRational> entries = new ArrayList<>();
         while (next() != JsonToken.END_ARRAY) {
             if (entries.size() == longest) {
-                throw here().beyondLimit()
+                throw here().beyond(limit, longest, longest + 1L)
                         .expected("at most " + longest + " entries for " + what)
                         .found("more")
                         .build();
@@ -216,9 +212,9 @@ final class JsonTokens implements AutoCloseable {
         }
         // what follows the start marker is a place in Jackson's own notation
         String message = String.valueOf(e.getOriginalMessage()).split(" \\(start marker", 2)[0];
-        if (e instanceof StreamConstraintsException) {
-            return place.beyondLimit()
-                    .expected("a number of at most " + limits.maxDigits() + " digits, or less nesting")
+        if (e instanceof StreamConstraintsException && message.startsWith("Number")) { // else a name of 50,000 letters
+            return place.beyond("max-digits", limits.maxDigits(), limits.maxDigits() + 1L)
+                    .expected("a number of at most " + limits.maxDigits() + " digits")
                     .found("more")
                     .build();
         }

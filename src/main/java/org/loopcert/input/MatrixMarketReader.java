@@ -96,10 +96,9 @@ final class MatrixMarketReader {
         }
         // cells without an entry share one zero, but whoever computes with the matrix visits them all
         if (!budget.affords(cells)) {
-            throw here().beyondLimit()
+            throw here().beyond(limits.beyondValueBytes(NumberBudget.atLeast(cells)))
                     .expected("numbers that fit in " + limits.maxValueBytes() + " bytes together")
                     .found(cells + " numbers")
-                    .hint("a larger --max-memory raises the limit")
                     .build();
         }
         List<List<BigRational>> matrix = new ArrayList<>(rows);
@@ -127,12 +126,16 @@ final class MatrixMarketReader {
             throw here().expected("at least one of the " + what).found("0").build();
         }
         if (size.compareTo(BigInteger.valueOf(most)) > 0) {
-            throw here().beyondLimit()
+            throw here().beyond("max-" + what, most, atMostLong(size))
                     .expected("at most " + most + " " + what)
                     .found(InputException.quote(text))
                     .build();
         }
         return size.intValueExact();
+    }
+
+    private static long atMostLong(BigInteger value) {
+        return value.bitLength() < Long.SIZE ? value.longValueExact() : Long.MAX_VALUE;
     }
 
     private long stored(String text, long cells) throws InputException {
@@ -160,7 +163,7 @@ final class MatrixMarketReader {
                     .build();
         }
         if (text.length() > limits.maxDigits()) {
-            throw here().beyondLimit()
+            throw here().beyond("max-digits", limits.maxDigits(), text.length())
                     .expected("at most " + limits.maxDigits() + " digits for " + what)
                     .found(text.length() + " digits")
                     .build();
@@ -238,11 +241,7 @@ final class MatrixMarketReader {
             }
             return value;
         } catch (ExactDecimal.RefusedException e) {
-            throw here().kind(e.kind())
-                    .expected(e.expected())
-                    .found(e.found())
-                    .cause(e)
-                    .build();
+            throw here().refused(e, "").build();
         } catch (NumberBudget.ExhaustedException e) {
             throw e.at(here());
         }

@@ -83,7 +83,7 @@ final class NpyHeader {
         }
         if (length > LONGEST) {
             throw content.at(8)
-                    .beyondLimit()
+                    .beyond(InputException.FIXED, LONGEST, length)
                     .expected("a header of at most " + LONGEST + " bytes")
                     .found(Long.toString(length))
                     .build();

@@ -27,6 +27,11 @@ final class NumberBudget {
         return value;
     }
 
+    /** What so many numbers take at least. */
+    static long atLeast(long count) {
+        return count > Long.MAX_VALUE / 2 / BYTES_PER_NUMBER ? Long.MAX_VALUE / 2 : count * BYTES_PER_NUMBER;
+    }
+
     /** Whether so many numbers fit, were they all short. */
     boolean affords(long count) {
         return count <= limits.maxValueBytes() / BYTES_PER_NUMBER;
@@ -43,7 +48,7 @@ final class NumberBudget {
                                 + (long) value.getDenominatorBigInteger().bitLength())
                         / 8;
         if (spent > limits.maxValueBytes()) {
-            throw new ExhaustedException(limits);
+            throw new ExhaustedException(limits, spent);
         }
     }
 
@@ -51,14 +56,16 @@ final class NumberBudget {
     static final class ExhaustedException extends Exception {
         private static final long serialVersionUID = 1L;
         private final String expected;
+        private final transient InputException.Limit limit;
 
-        private ExhaustedException(InputLimits limits) {
+        private ExhaustedException(InputLimits limits, long spent) {
             super("numbers exceed " + limits.maxValueBytes() + " bytes");
             this.expected = "numbers that fit in " + limits.maxValueBytes() + " bytes together";
+            this.limit = limits.beyondValueBytes(spent);
         }
 
         InputException at(InputException.Builder place) {
-            return place.beyondLimit()
+            return place.beyond(limit)
                     .expected(expected)
                     .found("more")
                     .cause(this)

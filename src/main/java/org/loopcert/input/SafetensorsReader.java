@@ -15,7 +15,6 @@ import java.util.List;
  */
 final class SafetensorsReader {
     private static final int PREFIX = 8;
-    private static final int MOST_TENSORS = 10_000;
     private static final int LONGEST_HEADER = 1 << 23; // some hundred bytes for each tensor are usual
     private static final String METADATA = "__metadata__";
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
@@ -54,7 +53,7 @@ final class SafetensorsReader {
         }
         if (length > LONGEST_HEADER) {
             throw content.at(0)
-                    .beyondLimit()
+                    .beyond(InputException.FIXED, LONGEST_HEADER, length)
                     .expected("a header of at most " + LONGEST_HEADER + " bytes")
                     .found(Long.toString(length))
                     .build();
@@ -85,10 +84,10 @@ final class SafetensorsReader {
                 readMetadata();
                 continue;
             }
-            if (tensors.size() == MOST_TENSORS) {
+            if (tensors.size() == tokens.limits().maxArrays()) {
                 throw in(offset)
-                        .beyondLimit()
-                        .expected("at most " + MOST_TENSORS + " tensors")
+                        .beyond("max-arrays", tensors.size(), tensors.size() + 1L)
+                        .expected("at most " + tensors.size() + " tensors")
                         .found("more")
                         .build();
             }

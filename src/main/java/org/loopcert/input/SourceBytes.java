@@ -22,7 +22,7 @@ record SourceBytes(String file, byte[] bytes) {
             throw InputException.in(file).expected("a file").found("a folder").build();
         }
         try (InputStream in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(limits.maxBytes() + 1);
+            bytes = in.readNBytes(limits.fileBytes() + 1);
         } catch (NoSuchFileException e) {
             throw InputException.in(file)
                     .expected("a file")
@@ -42,14 +42,23 @@ record SourceBytes(String file, byte[] bytes) {
                     .cause(e)
                     .build();
         }
-        if (bytes.length > limits.maxBytes()) {
+        if (bytes.length > limits.fileBytes()) {
             throw InputException.in(file)
-                    .beyondLimit()
-                    .expected("at most " + limits.maxBytes() + " bytes")
+                    .beyond(limits.beyondFileBytes(size(path, bytes.length)))
+                    .expected("at most " + limits.fileBytes() + " bytes")
                     .found("a longer file")
                     .build();
         }
         return new SourceBytes(file, bytes);
+    }
+
+    /** The size of a file; of a pipe, what was read of it. */
+    private static long size(Path path, int read) {
+        try {
+            return Files.isRegularFile(path) ? Math.max(read, Files.size(path)) : read;
+        } catch (IOException e) {
+            return read; // gone or changed meanwhile; that much it had
+        }
     }
 
     /** The whole file as the content of arrays. */

@@ -58,10 +58,9 @@ final class StoredArray {
         requireNumbers();
         NumberBudget budget = new NumberBudget(limits);
         if (!budget.affords(entries)) {
-            throw place().beyondLimit()
+            throw place().beyond(limits.beyondValueBytes(NumberBudget.atLeast(entries)))
                     .expected("numbers that fit in " + limits.maxValueBytes() + " bytes together")
                     .found(entries + " numbers")
-                    .hint("a larger --max-memory raises the limit")
                     .build();
         }
         return new Entries(header, source.load(), budget);
@@ -75,26 +74,26 @@ final class StoredArray {
                     .found(header.describe())
                     .build();
         }
-        return line(limits, header.axis(0), new int[axes], 0, limits.maxRows(), "entries");
+        return line(limits, header.axis(0), new int[axes], 0, limits.maxRows(), "max-rows", "entries");
     }
 
     /** The entries along one axis, the others held. */
-    List<BigRational> line(InputLimits limits, long length, int[] at, int axis, int most, String what)
+    List<BigRational> line(InputLimits limits, long length, int[] at, int axis, int most, String limit, String what)
             throws InputException {
-        requireAtMost(length, most, what);
+        requireAtMost(length, most, limit, what);
         Entries entries = open(length, limits);
         return entries.line((int) length, at, axis);
     }
 
     /** Refuses a length of zero and one beyond a limit. */
-    void requireAtMost(long length, int most, String what) throws InputException {
+    void requireAtMost(long length, int most, String limit, String what) throws InputException {
         if (length < 1) {
             throw place().expected("at least one of the " + what)
                     .found(header.describe())
                     .build();
         }
         if (length > most) {
-            throw place().beyondLimit()
+            throw place().beyond(limit, most, length)
                     .expected("at most " + most + " " + what)
                     .found(Long.toString(length))
                     .build();

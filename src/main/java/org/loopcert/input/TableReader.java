@@ -72,7 +72,7 @@ final class TableReader {
                         .build();
             }
             if (rows.size() == limits.maxRows()) {
-                throw at(line).beyondLimit()
+                throw at(line).beyond("max-rows", limits.maxRows(), limits.maxRows() + 1L)
                         .expected("at most " + limits.maxRows() + " rows")
                         .found("more")
                         .build();
@@ -106,14 +106,11 @@ final class TableReader {
         try {
             return budget.parse(row.getField(column.index).strip());
         } catch (ExactDecimal.RefusedException e) {
-            throw at(line).kind(e.kind())
-                    .expected(e.expected() + " in column " + InputException.quote(column.name))
-                    .found(e.found())
+            throw at(line).refused(e, " in column " + InputException.quote(column.name))
                     .hint(
                             label
                                     ? "--labels chooses another label column"
                                     : "--features leaves a column out by naming the others")
-                    .cause(e)
                     .build();
         } catch (NumberBudget.ExhaustedException e) {
             throw e.at(at(line));
@@ -123,7 +120,7 @@ final class TableReader {
     private Selection select(CsvRecord header) throws InputException {
         int width = header.getFieldCount();
         if (width > limits.maxColumns()) {
-            throw at(1).beyondLimit()
+            throw at(1).beyond("max-columns", limits.maxColumns(), width)
                     .expected("at most " + limits.maxColumns() + " columns")
                     .found(Integer.toString(width))
                     .build();

@@ -62,7 +62,7 @@ public final class VectorReader {
     private static List<BigRational> list(SourceText source, InputLimits limits) throws InputException {
         try (JsonTokens tokens = new JsonTokens(source, limits)) {
             tokens.next();
-            List<BigRational> entries = tokens.vector("the vector", limits.maxRows());
+            List<BigRational> entries = tokens.vector("the vector", limits.maxRows(), "max-rows");
             tokens.requireEnd();
             return entries;
         }
@@ -87,7 +87,7 @@ public final class VectorReader {
                 }
                 first = false;
                 if (entries.size() == limits.maxRows()) {
-                    throw place.beyondLimit()
+                    throw place.beyond("max-rows", limits.maxRows(), limits.maxRows() + 1L)
                             .expected("at most " + limits.maxRows() + " entries")
                             .found("more")
                             .build();
@@ -95,11 +95,7 @@ public final class VectorReader {
                 try {
                     entries.add(budget.parse(text));
                 } catch (ExactDecimal.RefusedException e) {
-                    throw place.kind(e.kind())
-                            .expected(e.expected())
-                            .found(e.found())
-                            .cause(e)
-                            .build();
+                    throw place.refused(e, "").build();
                 } catch (NumberBudget.ExhaustedException e) {
                     throw e.at(place);
                 }

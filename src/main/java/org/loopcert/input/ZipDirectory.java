@@ -35,15 +35,12 @@ final class ZipDirectory {
     private static final int DEFLATED = 8;
     private static final int ENCRYPTED = 1;
     private static final int SIZES_FOLLOW = 8;
-    private static final int MOST_MEMBERS = 1024;
     private static final String HINT = "numpy.savez writes such a file";
 
     /** What one byte of a deflated stream can stand for at most. */
     private static final int DEFLATE_RATIO = 1032;
 
-    /** What members beyond this size may unpack to, a multiple of their packed size. */
-    private static final int LARGEST_RATIO = 250;
-
+    /** Members up to this size may be packed as well as they can be. */
     private static final int SMALL = 1 << 20;
 
     /**
@@ -120,9 +117,9 @@ final class ZipDirectory {
                     .found(Long.toUnsignedString(count))
                     .build();
         }
-        if (count > MOST_MEMBERS) {
-            throw at(end).beyondLimit()
-                    .expected("at most " + MOST_MEMBERS + " members")
+        if (count > limits.maxArrays()) {
+            throw at(end).beyond("max-arrays", limits.maxArrays(), count)
+                    .expected("at most " + limits.maxArrays() + " members")
                     .found(Long.toString(count))
                     .build();
         }
@@ -287,17 +284,17 @@ final class ZipDirectory {
      * @throws InputException if they are not, or the member is beyond the limits
      */
     Content unpack(Member member) throws InputException {
-        if (member.size() > limits.maxBytes()) {
+        if (member.size() > limits.fileBytes()) {
             throw in(member)
-                    .beyondLimit()
-                    .expected("at most " + limits.maxBytes() + " bytes, unpacked")
+                    .beyond(limits.beyondFileBytes(member.size()))
+                    .expected("at most " + limits.fileBytes() + " bytes, unpacked")
                     .found(Long.toString(member.size()))
                     .build();
         }
-        if (member.size() > SMALL && member.size() > (long) LARGEST_RATIO * member.packed()) {
+        if (member.size() > SMALL && member.size() > (long) limits.maxRatio() * member.packed()) {
             throw in(member)
-                    .beyondLimit()
-                    .expected("at most " + LARGEST_RATIO + " times the " + member.packed() + " packed bytes")
+                    .beyond("max-ratio", limits.maxRatio(), ceilingOfRatio(member))
+                    .expected("at most " + limits.maxRatio() + " times the " + member.packed() + " packed bytes")
                     .found(member.size() + " bytes")
                     .hint("numpy.savez writes the arrays without compression")
                     .build();
@@ -318,11 +315,16 @@ final class ZipDirectory {
         return content(member, bytes);
     }
 
+    private static long ceilingOfRatio(Member member) {
+        return (member.size() - 1) / member.packed() + 1;
+    }
+
     private Content content(Member member, byte[] bytes) {
         return new Content(source.file(), member.name(), bytes);
     }
 
-    private InputException.Builder in(Member member) {
+    /** A refusal that is about a member. */
+    InputException.Builder in(Member member) {
         return InputException.in(source.file()).member(member.name());
     }
 

@@ -178,7 +178,7 @@ class SafetensorsTest {
         }
         InputException refusal = refusalOfHeader(safetensors(many + "}"));
         assertThat(refusal.kind()).isEqualTo(InputException.Kind.BEYOND_LIMIT);
-        assertThat(refusal.expected()).contains("10000 tensors");
+        assertThat(refusal.expected()).contains("4096 tensors");
     }
 
     @Test
