@@ -1,6 +1,7 @@
 package org.loopcert.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import org.loopcert.certificate.ReachedLimit;
 import org.loopcert.certificate.ResultJson;
 
@@ -9,10 +10,12 @@ final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
+    private final String reason;
 
     private Failure(int exitCode, String message, Throwable cause) {
-        super(message, cause);
+        super(exitCode == ExitCode.UNDECIDED ? "undecided: " + message : message, cause);
         this.exitCode = exitCode;
+        this.reason = message;
     }
 
     /** Something that is named cannot be read or written. */
@@ -22,15 +25,14 @@ final class Failure extends Exception {
 
     /** A limit is reached, or something needed was not given. */
     static Failure undecided(String message) {
-        return new Failure(ExitCode.UNDECIDED, "undecided: " + message, null);
+        return new Failure(ExitCode.UNDECIDED, message, null);
     }
 
     /** The result of the command as JSON. */
     ObjectNode json() {
         String verdict = exitCode == ExitCode.UNDECIDED ? "undecided" : "malformed";
-        return ReachedLimit.of(getMessage())
-                .map(limit -> ResultJson.beyond(getMessage(), limit))
-                .orElseGet(() -> ResultJson.unread(verdict, getMessage()));
+        Optional<ReachedLimit> limit = exitCode == ExitCode.UNDECIDED ? ReachedLimit.of(reason) : Optional.empty();
+        return limit.isPresent() ? ResultJson.beyond(reason, limit.get()) : ResultJson.unread(verdict, reason);
     }
 
     int exitCode() {

@@ -112,7 +112,30 @@ public final class CorpusBuilder {
                                     Texts.field("line", Texts.count(refused.line())),
                                     origin));
         });
+        hostile(files, manifest);
         files.put("malformed/manifest.json", print(manifest));
+    }
+
+    /** Inputs, which are checked with a certificate that stands beside them. */
+    private static void hostile(Map<String, byte[]> files, List<Texts.Field> manifest) {
+        String folder = "inputs/";
+        String certificate = folder + HostileInputs.CERTIFICATE;
+        files.put("malformed/" + certificate, HostileInputs.certificate());
+        manifest.add(entry(certificate, verdict("accepted"), text("kind", "certificate")));
+        HostileInputs.all().forEach((name, input) -> {
+            files.put("malformed/" + folder + name, input.file());
+            List<Texts.Field> fields = new ArrayList<>(List.of(text("certificate", certificate)));
+            if (!input.options().isEmpty()) {
+                fields.add(Texts.field(
+                        "options",
+                        Texts.array(input.options().stream()
+                                .<Json>map(Texts::string)
+                                .toList())));
+            }
+            fields.add(verdict(input.verdict()));
+            input.limit().ifPresent(limit -> fields.addAll(List.of(text("reason", "limit"), text("limit", limit))));
+            manifest.add(entry(folder + name, fields.toArray(Texts.Field[]::new)));
+        });
     }
 
     private static Texts.Field verdict(String word) {

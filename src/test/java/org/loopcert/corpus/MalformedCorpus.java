@@ -274,7 +274,7 @@ final class MalformedCorpus {
         put("undecided-nesting", "[".repeat(17).getBytes(StandardCharsets.US_ASCII), Optional.of(Reason.LIMIT), 0);
         put(
                 "undecided-nesting-deep",
-                "[".repeat(50_000).getBytes(StandardCharsets.US_ASCII),
+                "[".repeat(100_000).getBytes(StandardCharsets.US_ASCII),
                 Optional.of(Reason.LIMIT),
                 0);
         String[] zeros = Collections.nCopies(257, "0").toArray(String[]::new);

@@ -176,7 +176,8 @@ class ArrayInstanceTest {
                 .contains("--features");
         assertThat(refusal(x, InputOptions.NONE.withLabels("a"), InputLimits.DEFAULT)
                         .hint())
-                .contains("--labels-file gives the labels");
+                .hasValueSatisfying(
+                        hint -> assertThat(hint).contains("--labels-file gives the labels", "--labels last"));
         Path table = TestFiles.write(folder, "t.csv", "a,y\n1,2\n");
         assertThat(refusal(table, InputOptions.NONE.withIndex(0), InputLimits.DEFAULT)
                         .expected())
