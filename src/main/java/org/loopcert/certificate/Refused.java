@@ -102,7 +102,7 @@ final class Refused {
         } else {
             where.add(place(undecided.line(), undecided.rule(), "reaches a limit: " + numbers(undecided.missing())));
             where.add(Sentence.of("How to get beyond it: " + RuleGuide.raise(undecided.missing()) + "."));
-            details.put("limit", RuleGuide.limit(undecided.missing()));
+            ReachedLimit.of(undecided.missing()).ifPresent(limit -> details.set("limit", limit.json()));
             details.put("raise", RuleGuide.raise(undecided.missing()));
         }
         sections.add(new Section("where the check ends", where));

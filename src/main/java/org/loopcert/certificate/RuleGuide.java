@@ -388,8 +388,7 @@ final class RuleGuide {
                 "--max-work raises it; it also grows with the square of --max-bits: --max-bits 8000000 allows four times"
                         + " as much as the default";
             case "max-memory" ->
-                "--max-memory SIZE raises it, 64 bytes for each word of one matrix, such as --max-memory 4G, with as much"
-                        + " heap (java -Xmx4g -jar ...)";
+                "--max-memory SIZE raises it, such as --max-memory 4G, with as much heap (java -Xmx4g -jar ...)";
             case "max-bytes", "max-depth", "max-values", "max-digits", "max-dimension", "max-time" ->
                 "--" + limit(message)
                         + ReachedLimit.of(message)

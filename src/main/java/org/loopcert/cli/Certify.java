@@ -98,14 +98,14 @@ final class Certify implements Callable<Integer> {
         CertifyOptions options = options();
         Certification certification =
                 Progress.during(session, "certifying", result.quiet(), () -> Certifier.certify(problem, options));
-        Verdict verdict = certification.verdict();
+        Verdict verdict = limits.inOptions(certification.verdict());
         boolean writable = verdict instanceof Verdict.Accepted;
         if (output != null && writable) {
             String text = new String(certification.certificate(), StandardCharsets.US_ASCII);
             OutputFile.replace(session, output, writer -> writer.write(text));
         }
         session.delivery().begin();
-        report(certification);
+        report(certification, verdict);
         if (!result.quiet()) {
             note(writable, certification.certificate().length);
         }
@@ -126,8 +126,7 @@ final class Certify implements Callable<Integer> {
         return verdict instanceof Verdict.Accepted accepted && accepted.refutation();
     }
 
-    private void report(Certification certification) {
-        Verdict verdict = certification.verdict();
+    private void report(Certification certification, Verdict verdict) {
         List<ResultJson.Open> open = certification.undecided().stream()
                 .map(each -> new ResultJson.Open(each.id(), each.because()))
                 .toList();

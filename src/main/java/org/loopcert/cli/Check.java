@@ -244,11 +244,12 @@ final class Check implements Callable<Integer> {
         Limits kernel = limits.kernel();
         try {
             byte[] bytes = read(certificate, kernel);
-            Optional<Verdict> tooLong = limits.tooLong(bytes.length);
+            Optional<Verdict> tooLong = limits.tooLong(length(certificate, bytes));
             if (tooLong.isPresent()) {
                 return checked(file, tooLong.get(), new byte[0]);
             }
-            Verdict verdict = own.isPresent() ? Kernel.check(bytes, own.get(), kernel) : Kernel.check(bytes, kernel);
+            Verdict verdict = limits.inOptions(
+                    own.isPresent() ? Kernel.check(bytes, own.get(), kernel) : Kernel.check(bytes, kernel));
             if (verdict instanceof Verdict.Malformed && expect == null && !result.quiet() && !namesItsFormat(bytes)) {
                 session.err().println("note: " + file + " does not begin as a certificate does (certify makes one)");
             }
@@ -277,6 +278,11 @@ final class Check implements Callable<Integer> {
         try (InputStream stream = Files.newInputStream(file)) {
             return stream.readNBytes(kernel.bytes() + 1);
         }
+    }
+
+    /** The length of a file of which so much was read: all of it, unless it is too long. */
+    static long length(Path file, byte[] read) throws IOException {
+        return Files.isRegularFile(file) ? Math.max(read.length, Files.size(file)) : read.length;
     }
 
     /** Whether the file begins like a certificate, in whatever spelling; an instance or a table does not. */
@@ -308,7 +314,9 @@ final class Check implements Callable<Integer> {
     }
 
     private static String why(Checked checked) {
-        return checked.json().path("missing").asText(checked.reason().orElse(""));
+        String text = checked.json().path("missing").asText(checked.reason().orElse(""));
+        String file = checked.file() + ": "; // the line names it already
+        return text.startsWith(file) ? text.substring(file.length()) : text;
     }
 
     private void show(Checked checked, boolean single) {

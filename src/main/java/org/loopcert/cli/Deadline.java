@@ -7,6 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -21,15 +22,37 @@ final class Deadline {
 
     /** Runs the command, until its deadline if it has one. */
     static int execute(Session session, ParseResult parsed) {
-        Optional<Duration> time = time(parsed);
+        ParseResult last = last(parsed);
+        requireOnce(last);
+        Optional<Duration> time = time(last);
         return time.isPresent() ? execute(session, parsed, time.get()) : new RunLast().execute(parsed);
     }
 
-    private static Optional<Duration> time(ParseResult parsed) {
+    private static ParseResult last(ParseResult parsed) {
         ParseResult last = parsed;
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }
+        return last;
+    }
+
+    /** An option twice is refused; in the group of the limits the parser does not see to it. */
+    private static void requireOnce(ParseResult last) {
+        for (OptionSpec option : last.matchedOptionsSet()) {
+            if (option.longestName().startsWith("--max-")
+                    && last.originalArgs().stream()
+                                    .filter(each -> each.equals(option.longestName())
+                                            || each.startsWith(option.longestName() + "="))
+                                    .count()
+                            > 1) {
+                throw new ParameterException(
+                        last.commandSpec().commandLine(),
+                        "option '" + option.longestName() + "' should be specified only once");
+            }
+        }
+    }
+
+    private static Optional<Duration> time(ParseResult last) {
         OptionSpec option = last.matchedOption("--max-time");
         return option == null ? Optional.empty() : Optional.of(option.getValue());
     }

@@ -128,7 +128,8 @@ final class ExplainCommand implements Callable<Integer> {
             return tooLong.get();
         }
         try {
-            return own.isPresent() ? Kernel.check(bytes, own.get(), kernel) : Kernel.check(bytes, kernel);
+            return limits.inOptions(
+                    own.isPresent() ? Kernel.check(bytes, own.get(), kernel) : Kernel.check(bytes, kernel));
         } catch (OutOfMemoryError e) {
             return limits.outOfMemory();
         }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.loopcert.certificate.ReachedLimit;
 import org.loopcert.input.InputLimits;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Verdict;
@@ -103,8 +104,7 @@ class LimitArguments {
 
         /** The longest integer, given both limits. */
         final long bits() {
-            long most = maxBits == null ? Limits.DEFAULT.bits() : maxBits;
-            return Math.max(1, Math.min(most, memory() / MEMORY_PER_BIT));
+            return Math.max(1, Math.min(mostBits(), memory() / MEMORY_PER_BIT));
         }
 
         /** The longest certificate. */
@@ -126,6 +126,37 @@ class LimitArguments {
                     .withShape(orElse(maxRows, standard.maxRows()), orElse(maxColumns, standard.maxColumns()))
                     .withArchive(orElse(maxArrays, standard.maxArrays()), orElse(maxRatio, standard.maxRatio()))
                     .withMaxMemory(standardMemory() ? Math.min(standard.maxMemory(), memory()) : memory());
+        }
+
+        /**
+         * A verdict of the kernel with the figures of the options: the kernel counts words where the option counts bytes,
+         * and integers may be bounded by the memory.
+         */
+        final Verdict inOptions(Verdict verdict) {
+            if (!(verdict instanceof Verdict.Undecided undecided)) {
+                return verdict;
+            }
+            return ReachedLimit.of(undecided.missing())
+                    .flatMap(this::inBytes)
+                    .<Verdict>map(missing ->
+                            new Verdict.Undecided(undecided.reason(), undecided.line(), undecided.rule(), missing))
+                    .orElse(verdict);
+        }
+
+        private Optional<String> inBytes(ReachedLimit reached) {
+            boolean words =
+                    reached.name().equals("max-memory") && reached.unit().equals("words");
+            boolean bits = reached.name().equals("max-bits") && bits() < mostBits();
+            if (!words && !bits) {
+                return Optional.empty();
+            }
+            BigInteger unit = BigInteger.valueOf(words ? MEMORY_PER_WORD : MEMORY_PER_BIT);
+            return Optional.of("limit max-memory " + reached.allowed().multiply(unit) + ", needed "
+                    + reached.needed().multiply(unit) + " bytes, estimated");
+        }
+
+        private long mostBits() {
+            return maxBits == null ? Limits.DEFAULT.bits() : maxBits;
         }
 
         /** The limit that the length of a certificate is beyond, if it is. */

@@ -83,6 +83,9 @@ class UsageTest {
                 "certify x.json --index 0",
                 "check",
                 "check x.json --loops 3",
+                "check x.json --loops 3 --json",
+                "explain --json",
+                "certify x.json --nonsense --json",
                 "trace x.json --path scenic",
                 "trace x.json --order gram",
                 "trace x.json --fma",
@@ -111,7 +114,12 @@ class UsageTest {
                 .toArray();
         Cli run = Cli.run(args);
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.MALFORMED);
-        assertThat(run.out()).isEmpty();
+        if (line.contains("--json")) {
+            assertThat(run.json().path("verdict").asText()).isEqualTo("malformed");
+            assertThat(run.err()).contains(run.json().path("reason").asText());
+        } else {
+            assertThat(run.out()).isEmpty();
+        }
         assertThat(run.err()).startsWith("loopcert: ").contains("--help");
     }
 

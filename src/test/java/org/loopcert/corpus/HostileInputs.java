@@ -211,11 +211,11 @@ final class HostileInputs {
         byte[] smaller = npy("(20000, 8)", new byte[0]);
         Member fewer = deflated("y.npy", npy("(20000,)", new byte[0]), 160_000);
         undecided("zip-bomb-of-a-million.npz", zip(deflated("X.npy", smaller, 1_280_000), fewer), "max-ratio");
-        Member bomb = deflated("X.npy", head, 102_400_000);
+        Member bomb = deflated("X.npy", x(), 100_000_000);
         malformed("zip-bomb-that-lies.npz", zip(bomb.claiming(x().length), stored("y.npy", y())));
         Member x = stored("X.npy", x());
         Member y = stored("y.npy", y());
-        malformed("overlap.npz", zip(List.of(x, y, stored("z.npy", y())), List.of(0, 1, 1)));
+        malformed("overlap.npz", overlap(x, y));
         malformed("cut-off.npz", Arrays.copyOf(zip(x, y), 300));
         byte[] twin = files.get("twin.npz").file();
         malformed("nested.npz", zip(stored("twin.npz", twin), stored("deeper/twin.npz", twin)));
@@ -307,22 +307,34 @@ final class HostileInputs {
     }
 
     private static byte[] zip(Member... members) {
-        return zip(List.of(members), IntStream.range(0, members.length).boxed().toList());
-    }
-
-    /** An archive whose directory may place a member where another one is. */
-    private static byte[] zip(List<Member> members, List<Integer> places) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<Integer> offsets = new ArrayList<>();
         for (Member member : members) {
             offsets.add(out.size());
-            byte[] extra = extra(member);
-            ByteBuffer local = little(30 + member.name().length() + extra.length);
-            local.putInt(0x04034b50);
-            header(local, member, extra);
-            out.writeBytes(local.put(ascii(member.name())).put(extra).array());
-            out.writeBytes(member.packed());
+            out.writeBytes(local(member));
         }
+        return directory(out, List.of(members), offsets);
+    }
+
+    /** An archive with a member inside the bytes of another one, which a directory of many such makes a bomb. */
+    private static byte[] overlap(Member x, Member y) {
+        Member outer = stored("outer.bin", local(y));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(local(x));
+        int second = out.size();
+        out.writeBytes(local(outer));
+        return directory(out, List.of(x, outer, y), List.of(0, second, out.size() - outer.packed().length));
+    }
+
+    private static byte[] local(Member member) {
+        byte[] extra = extra(member);
+        int named = 30 + member.name().length() + extra.length;
+        ByteBuffer local = little(named + member.packed().length).putInt(0x04034b50);
+        header(local, member, extra);
+        return local.put(ascii(member.name())).put(extra).put(member.packed()).array();
+    }
+
+    private static byte[] directory(ByteArrayOutputStream out, List<Member> members, List<Integer> offsets) {
         int directory = out.size();
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
@@ -331,7 +343,7 @@ final class HostileInputs {
             central.putInt(0x02014b50).putShort((short) 45);
             header(central, member, extra);
             central.putShort((short) 0).putShort((short) 0).putShort((short) 0).putInt(0);
-            central.putInt(offsets.get(places.get(i)));
+            central.putInt(offsets.get(i));
             out.writeBytes(central.put(ascii(member.name())).put(extra).array());
         }
         int count = members.size();
