@@ -167,6 +167,38 @@ class CheckTest {
     }
 
     @Test
+    void anInputOfAManifestIsCheckedWithItsCertificate() throws IOException {
+        Path table = write("corpus/data/quoted.csv", "\"a,b\",c,y\n1,2,1\n3,4,2\n5,7,4\n");
+        Path certificate = folder.resolve("corpus/made.json");
+        Cli made = Cli.run("certify", table, "--features", "c,\"a,b\"", "-o", certificate);
+        assertThat(made.code()).as(made.err()).isZero();
+        write("corpus/data/swapped.csv", "p,q,y\n2,1,1\n4,3,2\n7,5,4\n");
+        write("corpus/data/bomb.csv", "p,q,y\n2,1,1\n4,3,1e2000000000\n");
+        write("corpus/data/torn.csv", "p,q,y\n2,1,1\n4,3\n");
+        String entry = "\"data/%s.csv\": {\"certificate\": \"made.json\", %s\"verdict\": \"%s\"%s}";
+        Path manifest = write(
+                "corpus/manifest.json",
+                "{\"made.json\": {\"verdict\": \"accepted\"}, "
+                        + entry.formatted(
+                                "quoted", "\"options\": [\"--features\", \"c,\\\"a,b\\\"\"], ", "accepted", "")
+                        + ", " + entry.formatted("swapped", "", "accepted", "") + ", "
+                        + entry.formatted("bomb", "", "undecided", ", \"limit\": \"max-digits\"") + ", "
+                        + entry.formatted("torn", "", "malformed", "") + "}");
+        Path corpus = folder.resolve("corpus");
+        Cli met = Cli.run("check", corpus, "--expect", manifest);
+        assertThat(met.code()).as(met.out() + met.err()).isZero();
+        assertThat(met.out()).contains("5 files checked, 0 not as expected");
+        write("corpus/manifest.json", Files.readString(manifest).replace("max-digits", "max-rows"));
+        Cli other = Cli.run("check", corpus, "--expect", manifest);
+        assertThat(other.code()).isEqualTo(ExitCode.REJECTED);
+        assertThat(other.err()).contains("found undecided (limit max-digits)");
+        write("corpus/manifest.json", Files.readString(manifest).replace("\"--features\"", "\"--nonsense\""));
+        assertThat(Cli.run("check", corpus, "--expect", manifest).err()).contains("--nonsense");
+        write("corpus/manifest.json", "{\"data/torn.csv\": {\"certificate\": 1, \"verdict\": \"malformed\"}}");
+        assertThat(Cli.run("check", corpus, "--expect", manifest).code()).isEqualTo(ExitCode.MALFORMED);
+    }
+
+    @Test
     void aBrokenManifestIsRefused() throws IOException {
         for (String broken : new String[] {
             "",

@@ -71,6 +71,49 @@ class ArrayInstanceTest {
                 "both.npz",
                 ArrayBytes.zip(true, Map.of("xs.npy", npy("(1, 2, 1)", 1, 2), "ys.npy", npy("(1, 2)", 3, 4))));
         assertThat(read(both).y()).isEqualTo(vector("3", "4"));
+        Path more = TestFiles.write(
+                folder,
+                "more.npz",
+                ArrayBytes.zip(
+                        false,
+                        Map.of(
+                                "xs.npy", npy("(1, 2, 1)", 1, 2),
+                                "ys.npy", npy("(1, 2)", 3, 4),
+                                "points.npy", npy("(1,)", 9))));
+        assertThat(read(more)).isEqualTo(read(both));
+    }
+
+    @Test
+    void aColumnOfAMatrixHoldsTheLabels() throws InputException {
+        Path both = file("both.npy", "(2, 3)", 1, 2, 3, 4, 5, 6);
+        for (String last : List.of("last", "2")) {
+            assertThat(read(both, InputOptions.NONE.withLabels(last)).x()).isEqualTo(matrix("1 2", "4 5"));
+            assertThat(read(both, InputOptions.NONE.withLabels(last)).y()).isEqualTo(vector("3", "6"));
+        }
+        assertThat(read(both, InputOptions.NONE.withLabels("0")).x()).isEqualTo(matrix("2 3", "5 6"));
+        assertThat(read(both, InputOptions.NONE.withLabels("0")).y()).isEqualTo(vector("1", "4"));
+        assertThat(refusal(both, InputOptions.NONE.withLabels("3"), InputLimits.DEFAULT)
+                        .expected())
+                .isEqualTo("--labels last, or a column from 0 to 2");
+        Path one = file("one.npy", "(2, 1)", 1, 2);
+        assertThat(refusal(one, InputOptions.NONE.withLabels("last"), InputLimits.DEFAULT)
+                        .expected())
+                .startsWith("a matrix of at least two columns");
+        // an array of that name comes first
+        Path named = TestFiles.write(
+                folder,
+                "named.npz",
+                ArrayBytes.zip(false, Map.of("A.npy", npy("(2, 2)", 1, 2, 3, 4), "1.npy", npy("(2,)", 7, 8))));
+        assertThat(read(named, InputOptions.NONE.withArray("A").withLabels("1")).y())
+                .isEqualTo(vector("7", "8"));
+        assertThat(read(named, InputOptions.NONE.withArray("A").withLabels("0")).y())
+                .isEqualTo(vector("1", "3"));
+        Path market =
+                TestFiles.write(folder, "m.mtx", "%%MatrixMarket matrix array integer general\n2 2\n1\n2\n3\n4\n");
+        assertThat(read(market, InputOptions.NONE.withLabels("last")).y()).isEqualTo(vector("3", "4"));
+        assertThat(refusal(market, InputOptions.NONE.withLabels("y"), InputLimits.DEFAULT)
+                        .hint())
+                .hasValueSatisfying(hint -> assertThat(hint).contains("--labels last"));
     }
 
     @Test
