@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
             "  java -jar target/loopcert.jar generate --family spectrum --n 16 --d 4 --kappa 1000000 --seed 7"
         })
 final class Generate implements Callable<Integer> {
+    /** Fractions, their factors while they are made, and their text. */
+    private static final int BYTES_PER_ENTRY = 256;
+
     private final Session session;
 
     @Spec
@@ -98,7 +101,13 @@ final class Generate implements Callable<Integer> {
         if (output != null) {
             OutputFile.require(session, output);
         }
-        String text = InstanceJson.write(problem());
+        GeneratorOptions options = options();
+        long needed = (long) examples * features * BYTES_PER_ENTRY;
+        if (needed > limits.memory()) {
+            throw Failure.undecided(
+                    "limit max-memory " + limits.memory() + ", needed " + needed + " bytes, estimated for n d entries");
+        }
+        String text = InstanceJson.write(Generator.generate(options));
         if (output == null) {
             session.out().print(text);
         } else {
@@ -107,9 +116,9 @@ final class Generate implements Callable<Integer> {
         return ExitCode.ACCEPTED;
     }
 
-    private Problem problem() {
+    private GeneratorOptions options() {
         try {
-            return Generator.generate(new GeneratorOptions(
+            return new GeneratorOptions(
                     family,
                     examples,
                     features,
@@ -120,7 +129,7 @@ final class Generate implements Callable<Integer> {
                     duplicates,
                     alpha,
                     loops,
-                    bits));
+                    bits);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

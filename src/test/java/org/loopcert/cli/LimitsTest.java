@@ -179,6 +179,17 @@ class LimitsTest {
         assertThat(beyond.json().path("limit").path("allowed").asInt()).isEqualTo(2);
     }
 
+    @Test
+    void anInstanceIsMadeWithinItsMemory() {
+        String[] command = {"generate", "--family", "gaussian", "--n", "9", "--d", "4", "--max-memory", "9216"};
+        assertThat(Cli.run((Object[]) command).code()).isZero();
+        command[8] = "9215";
+        Cli beyond = Cli.run((Object[]) command);
+        assertThat(beyond.code()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(beyond.err()).contains("limit max-memory 9215, needed 9216 bytes");
+        assertThat(beyond.out()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"certify", "check", "explain", "trace", "generate"})
     void everyHelpHasItsLimits(String verb) {
