@@ -134,6 +134,9 @@ public final class CorpusBuilder {
             }
             fields.add(verdict(input.verdict()));
             input.limit().ifPresent(limit -> fields.addAll(List.of(text("reason", "limit"), text("limit", limit))));
+            if (!input.verdict().equals("accepted")) {
+                fields.add(text("twin", folder + "twin" + name.substring(name.lastIndexOf('.'))));
+            }
             manifest.add(entry(folder + name, fields.toArray(Texts.Field[]::new)));
         });
     }
