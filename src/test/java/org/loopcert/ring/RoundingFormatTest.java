@@ -381,6 +381,17 @@ class RoundingFormatTest {
         }
     }
 
+    /** Here the nearest double is odd already; its even neighbour would be the midpoint. */
+    @Test
+    void anOddSumStaysAsItIs() {
+        float u = 0x1p-23f;
+        float a = 1 + 400 * u;
+        float b = 1 - 400 * u; // a b is 1 - 160000 * 2^-46, so the sum is 0.61 * 2^-28 below a midpoint
+        float c = 0x1.000002p24f;
+        same(RoundingFormat.BINARY32.fusedMultiplyAdd(a, b, c), c, "binary32");
+        same(Math.fma(a, b, c), c, "float");
+    }
+
     /** Java's float is binary32: another implementation, signed zeros, infinities and NaN included. */
     @Property(tries = 300)
     void binary32IsJavasFloat(@ForAll Random random) {
