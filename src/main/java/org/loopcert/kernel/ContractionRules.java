@@ -239,8 +239,8 @@ final class ContractionRules {
             for (Fraction eta : schedule.etas()) {
                 Fraction first = Fraction.ONE.subtract(eta.multiply(low));
                 Fraction last = Fraction.ONE.subtract(eta.multiply(high));
-                boolean root = first.signum() * last.signum() <= 0;
-                Fraction least = root ? Fraction.ZERO : first.abs().min(last.abs());
+                // the smaller modulus, or 0 where the sign changes in between
+                Fraction least = first.min(last).max(first.max(last).negate()).max(Fraction.ZERO);
                 product = product.times(least.numerator(), least.denominator());
             }
             Fraction gain = product.value(problem.meter);
