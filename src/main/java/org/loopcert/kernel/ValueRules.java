@@ -302,9 +302,8 @@ final class ValueRules {
         boolean sizeWithin(Interval x, Fraction lower, Fraction upper) {
             BigInteger one = BigInteger.ONE.shiftLeft(bits);
             BigInteger most = x.low().abs().max(x.high().abs());
-            boolean root = x.low().signum() <= 0 && x.high().signum() >= 0;
-            BigInteger least =
-                    root ? BigInteger.ZERO : x.low().abs().min(x.high().abs());
+            // low <= high: the end nearer to 0, or 0 where it lies in between
+            BigInteger least = x.low().max(x.high().negate()).max(BigInteger.ZERO);
             return lower.atMost(Fraction.of(least, one))
                     && Fraction.of(most, one).atMost(upper);
         }
