@@ -41,16 +41,17 @@ record Rounded(BigInteger mantissa, long exponent, boolean up) {
     }
 
     boolean below(Rounded other) {
-        long low = Math.min(exponent, other.exponent);
-        long spread = Math.max(exponent, other.exponent) - low;
-        long lengths = (mantissa.bitLength() + exponent) - (other.mantissa.bitLength() + other.exponent);
-        if (mantissa.signum() == 0 || other.mantissa.signum() == 0 || Math.abs(lengths) > 1) {
-            return mantissa.signum() == 0 ? other.mantissa.signum() > 0 : other.mantissa.signum() > 0 && lengths < 0;
+        if (mantissa.signum() == 0 || other.mantissa.signum() == 0) {
+            return mantissa.signum() < other.mantissa.signum();
         }
-        return spread <= Integer.MAX_VALUE
-                && mantissa.shiftLeft(Math.toIntExact(exponent - low))
-                                .compareTo(other.mantissa.shiftLeft(Math.toIntExact(other.exponent - low)))
-                        < 0;
+        long lengths = (mantissa.bitLength() + exponent) - (other.mantissa.bitLength() + other.exponent);
+        if (lengths != 0) {
+            return lengths < 0;
+        }
+        // equally long numbers of at most 129 kept bits: the exponents differ by at most 128
+        long low = Math.min(exponent, other.exponent);
+        BigInteger left = mantissa.shiftLeft(Math.toIntExact(exponent - low));
+        return left.compareTo(other.mantissa.shiftLeft(Math.toIntExact(other.exponent - low))) < 0;
     }
 
     /** The exact value; numbers that round up are first raised to at least 2^-4096. */
@@ -60,7 +61,7 @@ record Rounded(BigInteger mantissa, long exponent, boolean up) {
             return Fraction.of(mantissa.shiftLeft(Math.toIntExact(exponent)));
         }
         if (up && mantissa.bitLength() + exponent < -4096) {
-            return mantissa.signum() == 0 ? Fraction.ZERO : Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(4096));
+            return Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(4096)); // zero has the exponent 0
         }
         meter.bits(-exponent);
         return Fraction.of(mantissa, BigInteger.ONE.shiftLeft(Math.toIntExact(-exponent)));
