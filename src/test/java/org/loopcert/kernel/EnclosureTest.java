@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.loopcert.kernel.ValueRules.Enclosure;
 
 class EnclosureTest {
@@ -108,5 +109,95 @@ class EnclosureTest {
                         .mapToObj(j -> row[0].multiply(a[0][j]).add(row[1].multiply(a[1][j])))
                         .toArray(Fraction[]::new))
                 .toArray(Fraction[][]::new);
+    }
+
+    private static final BigInteger[] SIGNS = {
+        BigInteger.valueOf(-7), BigInteger.valueOf(-2), BigInteger.ZERO, BigInteger.valueOf(3), BigInteger.valueOf(5)
+    };
+
+    private static List<Enclosure.Interval> intervals() {
+        return Arrays.stream(SIGNS)
+                .flatMap(low -> Arrays.stream(SIGNS)
+                        .filter(high -> low.compareTo(high) <= 0)
+                        .map(high -> new Enclosure.Interval(low, high)))
+                .toList();
+    }
+
+    /** All signs of both ends: with 0 bits the products of the ends are attained, so that the result is exact. */
+    @Test
+    void productsOfAllSigns() {
+        Enclosure enclosure = new Enclosure(0, Given.meter());
+        for (Enclosure.Interval a : intervals()) {
+            for (Enclosure.Interval b : intervals()) {
+                List<BigInteger> products = List.of(
+                        a.low().multiply(b.low()),
+                        a.low().multiply(b.high()),
+                        a.high().multiply(b.low()),
+                        a.high().multiply(b.high()));
+                BigInteger low = products.stream().min(BigInteger::compareTo).orElseThrow();
+                BigInteger high = products.stream().max(BigInteger::compareTo).orElseThrow();
+                assertThat(enclosure.dot(new Enclosure.Interval[] {a}, new Enclosure.Interval[] {b}))
+                        .isEqualTo(new Enclosure.Interval(low, high));
+            }
+        }
+    }
+
+    @Test
+    void sizesOfAllSigns() {
+        Enclosure enclosure = new Enclosure(0, Given.meter());
+        for (Enclosure.Interval x : intervals()) {
+            boolean root = x.low().signum() * x.high().signum() <= 0;
+            BigInteger least =
+                    root ? BigInteger.ZERO : x.low().abs().min(x.high().abs());
+            BigInteger most = x.low().abs().max(x.high().abs());
+            Fraction l = Fraction.of(least);
+            Fraction u = Fraction.of(most);
+            assertThat(enclosure.sizeWithin(x, l, u)).isTrue();
+            assertThat(enclosure.sizeWithin(x, l.subtract(Fraction.ONE), u.add(Fraction.ONE)))
+                    .isTrue();
+            assertThat(enclosure.sizeWithin(x, l.add(Given.q(1, 9)), u)).isFalse();
+            assertThat(enclosure.sizeWithin(x, l, u.subtract(Given.q(1, 9)))).isFalse();
+        }
+    }
+
+    @Test
+    void endsAreRoundedOutwardOnlyWhereTheyMust() {
+        Enclosure enclosure = new Enclosure(2, Given.meter());
+        assertThat(enclosure.of(Given.q(3, 4), Given.q(5, 4))).isEqualTo(interval(3, 5));
+        assertThat(enclosure.of(Given.q(-5, 4), Given.q(-3, 4))).isEqualTo(interval(-5, -3));
+        assertThat(enclosure.of(Given.q(1, 3), Given.q(1, 3))).isEqualTo(interval(1, 2));
+        assertThat(enclosure.of(Given.q(-1, 3), Given.q(-1, 3))).isEqualTo(interval(-2, -1));
+        assertThat(enclosure.of(Fraction.ZERO, Fraction.ZERO)).isEqualTo(interval(0, 0));
+        // [3/4, 5/4] by 1/3, and by -1/3
+        assertThat(enclosure.scale(Given.q(1, 3), interval(3, 5))).isEqualTo(interval(1, 2));
+        assertThat(enclosure.scale(Given.q(-1, 3), interval(3, 5))).isEqualTo(interval(-2, -1));
+        // 3/4 squared is 9/16, between 2/4 and 3/4
+        Enclosure.Interval[] v = {interval(3, 3)};
+        assertThat(enclosure.dot(v, v)).isEqualTo(interval(2, 3));
+        // -9/16 rounds away from 0 below
+        assertThat(enclosure.dot(v, new Enclosure.Interval[] {interval(-3, -3)}))
+                .isEqualTo(interval(-3, -2));
+    }
+
+    private static Enclosure.Interval interval(long low, long high) {
+        return new Enclosure.Interval(BigInteger.valueOf(low), BigInteger.valueOf(high));
+    }
+
+    /** G = [[5, 4], [4, 5]]: I - eta G for eta in [1/4, 1/2], and its square at eta = 1/2 alone. */
+    @Test
+    void descentAndItsSquare() throws Refusal {
+        Problem problem = Given.problem(new long[][] {{2, 1}, {1, 2}}, new Instance.Step.Constant(Given.q(1, 4)), 1);
+        Enclosure enclosure = new Enclosure(2, Given.meter());
+        Enclosure.Interval[][] descent = enclosure.descent(problem, Given.q(1, 4), Given.q(1, 2));
+        assertThat(descent).isDeepEqualTo(new Enclosure.Interval[][] {
+            {interval(-6, -1), interval(-8, -4)}, {interval(-8, -4), interval(-6, -1)}
+        });
+        // [[-3/2, -2], [-2, -3/2]] squared
+        Enclosure.Interval[][] power = enclosure.square(enclosure.descent(problem, Given.q(1, 2), Given.q(1, 2)));
+        assertThat(power).isDeepEqualTo(new Enclosure.Interval[][] {
+            {interval(25, 25), interval(24, 24)}, {interval(24, 24), interval(25, 25)}
+        });
+        Enclosure.Interval[] v = {interval(4, 4), interval(0, 4)};
+        assertThat(enclosure.multiply(power, v)).containsExactly(interval(25, 49), interval(24, 49));
     }
 }

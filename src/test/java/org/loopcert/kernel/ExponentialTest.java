@@ -69,4 +69,56 @@ class ExponentialTest {
                     .isEqualTo(Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(4096)));
         }
     }
+
+    private static BigInteger power(int exponent) {
+        return BigInteger.ONE.shiftLeft(exponent);
+    }
+
+    /** 128 bits are kept over a few squarings. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 7, 8})
+    void roundsTo35Digits(long x) {
+        for (Fraction each : new Fraction[] {Fraction.of(x), Given.q(x, 8), Given.q(2 * x + 1, 2)}) {
+            Fraction lower = Exponential.lower(each);
+            Fraction width = Exponential.upper(each).subtract(lower);
+            assertThat(width.signum()).isPositive();
+            assertThat(width.atMost(lower.divide(Fraction.of(BigInteger.TEN.pow(35)))))
+                    .isTrue();
+        }
+    }
+
+    /** exp(-2839) = 2^-4095.8..., exp(-2839.5) = 2^-4096.5...; beyond that only 0 and 2^-4096 are known. */
+    @Test
+    void endsAtItsLeastValue() {
+        Fraction least = Fraction.of(BigInteger.ONE, power(4096));
+        Fraction middle = Given.q(5679, 2);
+        assertThat(least.below(Exponential.lower(Fraction.of(2839)))).isTrue();
+        assertThat(least.below(Exponential.upper(Fraction.of(2839)))).isTrue();
+        assertThat(Exponential.lower(middle)).isEqualTo(Fraction.ZERO);
+        assertThat(Exponential.upper(middle).below(least)).isTrue();
+        assertThat(Exponential.lower(Fraction.of(2840))).isEqualTo(Fraction.ZERO);
+        assertThat(Exponential.upper(Fraction.of(2840))).isEqualTo(least);
+    }
+
+    /** A quotient that is rounded the wrong way would give 1 or less for exp(2^-300). */
+    @Test
+    void theSeriesIsRoundedUpForALowerBound() {
+        Fraction lower = Exponential.lower(Fraction.of(BigInteger.ONE, power(300)));
+        assertThat(lower).isEqualTo(Fraction.of(power(127), power(127).add(BigInteger.ONE)));
+    }
+
+    /** exp(2^-127 - 2^-255) is 2^-382 below 1 + 2^-127, and the series stays below it. */
+    @Test
+    void theSeriesIsRoundedDownForAnUpperBound() {
+        Fraction x = Fraction.of(power(128).subtract(BigInteger.ONE), power(255));
+        assertThat(Exponential.upper(x)).isEqualTo(Fraction.ONE);
+    }
+
+    /** 60 terms of (2^129 - 60)/2^256 add up to just 2^129 units; the rest makes it one more in the last place. */
+    @Test
+    void theRestOfTheSeriesIsAdded() {
+        Fraction x = Fraction.of(power(129).subtract(BigInteger.valueOf(60)), power(256));
+        assertThat(Exponential.lower(x))
+                .isEqualTo(Fraction.of(power(127), power(127).add(BigInteger.TWO)));
+    }
 }

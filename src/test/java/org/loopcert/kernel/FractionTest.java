@@ -89,4 +89,49 @@ class FractionTest {
         Fraction.read(new Json.Str(0, "7"), meter);
         assertThat(meter.longest()).isEqualTo(6);
     }
+
+    /** Fixed cases of every operation, among them both orders and both signs. */
+    @Test
+    void computesExactly() {
+        Fraction half = Given.q(1, 2);
+        Fraction third = Given.q(1, 3);
+        assertThat(half.add(third)).isEqualTo(Given.q(5, 6));
+        assertThat(third.subtract(half)).isEqualTo(Given.q(-1, 6));
+        assertThat(half.multiply(Given.q(-2, 3))).isEqualTo(Given.q(-1, 3));
+        assertThat(half.divide(Given.q(-1, 3))).isEqualTo(Given.q(-3, 2));
+        assertThat(half.negate()).isEqualTo(Given.q(-1, 2));
+        assertThat(half.abs()).isEqualTo(half);
+        assertThat(half.negate().abs()).isEqualTo(half);
+        assertThat(Fraction.ZERO.abs()).isEqualTo(Fraction.ZERO);
+        assertThat(half.max(third)).isEqualTo(half);
+        assertThat(third.max(half)).isEqualTo(half);
+        assertThat(half.min(third)).isEqualTo(third);
+        assertThat(third.min(half)).isEqualTo(third);
+        assertThat(half.signum()).isEqualTo(1);
+        assertThat(half.negate().signum()).isEqualTo(-1);
+        assertThat(Fraction.ZERO.signum()).isZero();
+        assertThat(Fraction.of(BigInteger.TEN, BigInteger.valueOf(-4)).toString())
+                .isEqualTo("-5/2");
+        assertThat(Fraction.of(-7).toString()).isEqualTo("-7");
+    }
+
+    @Test
+    void comparesExactly() {
+        Fraction half = Given.q(1, 2);
+        Fraction third = Given.q(1, 3);
+        assertThat(third.below(half) && third.atMost(half)).isTrue();
+        assertThat(half.below(third) || half.atMost(third)).isFalse();
+        assertThat(half.atMost(Given.q(1, 2))).isTrue();
+        assertThat(half.below(Given.q(1, 2))).isFalse();
+        assertThat(half.compareTo(third)).isPositive();
+        assertThat(third.compareTo(half)).isNegative();
+        assertThat(half.compareTo(Given.q(1, 2))).isZero();
+        assertThat(half.negate().below(third.negate())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "7", "-7", "10", "1/2", "-1/2", "10/21", "109/100"})
+    void readsItsCanonicalSpellings(String text) throws Refusal {
+        assertThat(read(text).toString()).isEqualTo(text);
+    }
 }

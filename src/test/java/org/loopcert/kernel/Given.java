@@ -15,23 +15,32 @@ final class Given {
 
     /** Alpha 1, q(0) = 0, labels 0. */
     static Problem problem(long[][] x, Instance.Step step, long loops) throws Refusal {
-        List<Fraction> zero =
-                Arrays.stream(x[0]).mapToObj(each -> Fraction.ZERO).toList();
-        return new Problem(
-                new Instance(
-                        new Json.Obj(0, List.of(), List.of()),
-                        Fraction.ONE,
-                        loops,
-                        step,
-                        zero,
-                        Optional.empty(),
-                        Arrays.stream(x).map(row -> Fraction.ZERO).toList(),
-                        Arrays.stream(x)
-                                .map(row -> Arrays.stream(row)
-                                        .mapToObj(Fraction::of)
-                                        .toList())
-                                .toList()),
+        return problem(
+                Arrays.stream(x)
+                        .map(row -> Arrays.stream(row).mapToObj(Fraction::of).toList())
+                        .toList(),
+                Arrays.stream(x).map(row -> Fraction.ZERO).toList(),
+                step,
+                loops,
                 meter());
+    }
+
+    /** Alpha 1, q(0) = 0. */
+    static Problem problem(List<List<Fraction>> x, List<Fraction> y, Instance.Step step, long loops, Limits.Meter meter)
+            throws Refusal {
+        List<Fraction> zero = x.get(0).stream().map(each -> Fraction.ZERO).toList();
+        return new Problem(instance(x, y, zero, Optional.empty(), step, loops), meter);
+    }
+
+    /** Alpha 1. */
+    static Instance instance(
+            List<List<Fraction>> x,
+            List<Fraction> y,
+            List<Fraction> start,
+            Optional<List<Fraction>> task,
+            Instance.Step step,
+            long loops) {
+        return new Instance(new Json.Obj(0, List.of(), List.of()), Fraction.ONE, loops, step, start, task, y, x);
     }
 
     static Limits.Meter meter() {

@@ -1,9 +1,11 @@
 package org.loopcert.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -143,5 +145,84 @@ class SemidefiniteTest {
         assertThat(proves(new Semidefinite(50, nothing), minus)).isFalse();
         assertThat(proves(new Semidefinite(-1, null), zero)).isTrue();
         assertThat(proves(new Semidefinite(-1, null), minus)).isFalse();
+    }
+
+    private static BigInteger[][] matrix(long[]... rows) {
+        return Arrays.stream(rows)
+                .map(row -> Arrays.stream(row).mapToObj(BigInteger::valueOf).toArray(BigInteger[]::new))
+                .toArray(BigInteger[][]::new);
+    }
+
+    private static void refuses(Semidefinite witness, BigInteger[][] a, Verdict.Reason reason, String expected) {
+        assertThatThrownBy(() -> witness.prove(a, Given.meter())).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.reason).isEqualTo(reason);
+            assertThat(refusal.expected).isEqualTo(expected);
+        });
+    }
+
+    /** Matrices at the border, and moved by one beyond it in each place. */
+    @Test
+    void eliminationOnFixedMatrices() throws Refusal {
+        Semidefinite elimination = new Semidefinite(-1, null);
+        for (BigInteger[][] a : List.of(
+                matrix(new long[] {0}),
+                matrix(new long[] {7}),
+                matrix(new long[] {0, 0}, new long[] {0, 0}),
+                matrix(new long[] {0, 0}, new long[] {0, 3}),
+                matrix(new long[] {4, 6}, new long[] {6, 9}),
+                matrix(new long[] {4, -6}, new long[] {-6, 9}),
+                matrix(new long[] {1, 2, 3}, new long[] {2, 4, 6}, new long[] {3, 6, 9}),
+                matrix(new long[] {2, -1, -1}, new long[] {-1, 2, -1}, new long[] {-1, -1, 2}),
+                matrix(new long[] {0, 0, 0}, new long[] {0, 5, 2}, new long[] {0, 2, 1}),
+                matrix(new long[] {2, 1, 1}, new long[] {1, 3, 2}, new long[] {1, 2, 4}))) {
+            assertThat(semidefinite(a)).isTrue();
+            elimination.prove(a, Given.meter());
+        }
+        String negative = "no negative pivot";
+        String rest = "a zero rest under a zero diagonal";
+        refuses(elimination, matrix(new long[] {-1}), Verdict.Reason.NOT_SEMIDEFINITE, negative);
+        refuses(elimination, matrix(new long[] {0, 1}, new long[] {1, 0}), Verdict.Reason.NOT_SEMIDEFINITE, rest);
+        refuses(elimination, matrix(new long[] {0, -1}, new long[] {-1, 0}), Verdict.Reason.NOT_SEMIDEFINITE, rest);
+        refuses(elimination, matrix(new long[] {0, 1}, new long[] {1, 5}), Verdict.Reason.NOT_SEMIDEFINITE, negative);
+        refuses(elimination, matrix(new long[] {4, 6}, new long[] {6, 8}), Verdict.Reason.NOT_SEMIDEFINITE, negative);
+        refuses(elimination, matrix(new long[] {4, 7}, new long[] {7, 9}), Verdict.Reason.NOT_SEMIDEFINITE, negative);
+        refuses(elimination, matrix(new long[] {5, 0}, new long[] {0, -1}), Verdict.Reason.NOT_SEMIDEFINITE, negative);
+        refuses(
+                elimination,
+                matrix(new long[] {1, 1, 1}, new long[] {1, 1, 2}, new long[] {1, 2, 1}),
+                Verdict.Reason.NOT_SEMIDEFINITE,
+                rest);
+        refuses(
+                elimination,
+                matrix(new long[] {2, -1, -1}, new long[] {-1, 2, -1}, new long[] {-1, -1, 1}),
+                Verdict.Reason.NOT_SEMIDEFINITE,
+                negative);
+    }
+
+    /** A = [[4, 2], [2, 5]] = R'R for R = [[2, 1], [0, 2]]; E = 4^k A - (2^k R)'(2^k R) = 0. */
+    @Test
+    void factorsOnFixedMatrices() throws Refusal {
+        BigInteger[][] a = matrix(new long[] {4, 2}, new long[] {2, 5});
+        new Semidefinite(0, matrix(new long[] {2, 1}, new long[] {2})).prove(a, Given.meter());
+        new Semidefinite(1, matrix(new long[] {4, 2}, new long[] {4})).prove(a, Given.meter());
+        new Semidefinite(0, matrix(new long[] {1, 0}, new long[] {1})).prove(a, Given.meter());
+        // E = [[2, 2], [2, 1]] at rows (1, 0), (2): row 2 is not dominant; [[3, 2], [2, 4]] is
+        String[] row = {"diagonal dominance in row 1", "diagonal dominance in row 2"};
+        refuses(new Semidefinite(0, matrix(new long[] {1, 0}, new long[] {2})), a, Verdict.Reason.NOT_DOMINANT, row[1]);
+        refuses(new Semidefinite(0, matrix(new long[] {2, 0}, new long[] {0})), a, Verdict.Reason.NOT_DOMINANT, row[0]);
+        refuses(new Semidefinite(1, matrix(new long[] {4, 3}, new long[] {4})), a, Verdict.Reason.NOT_DOMINANT, row[0]);
+        new Semidefinite(0, matrix(new long[] {0, 0}, new long[] {0})).prove(a, Given.meter());
+        // dominant with equality
+        new Semidefinite(0, matrix(new long[] {0, 0}, new long[] {0}))
+                .prove(matrix(new long[] {2, -2}, new long[] {-2, 2}), Given.meter());
+        String shape = "an upper triangle of order 2";
+        for (BigInteger[][] rows : List.of(
+                matrix(new long[] {2, 1}),
+                matrix(new long[] {2, 1}, new long[] {2}, new long[] {}),
+                matrix(new long[] {2}, new long[] {2}),
+                matrix(new long[] {2, 1}, new long[] {2, 0}),
+                matrix(new long[] {2, 1}, new long[] {}))) {
+            refuses(new Semidefinite(0, rows), a, Verdict.Reason.SHAPE, shape);
+        }
     }
 }
