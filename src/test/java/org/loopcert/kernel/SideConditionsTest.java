@@ -443,6 +443,64 @@ class SideConditionsTest {
         refuses(Reason.SHAPE, "t at most T", "2", () -> conclude(rule, problem, iterate(2, q(1, 3), Fraction.ONE)));
     }
 
+    /** G = 1 and T = 1 on a grid of 2: |1 - eta| is divided by 1 - 1/8, so that 1/8 gives just 1. */
+    @Test
+    void schedulesContractOnlyWithABoundBelowOne() throws Refusal {
+        Theorem.Rule<Integer> rule = new ContractionRules.ScheduleContraction();
+        Statement low = new Statement.SmallestAtLeast(Fraction.ONE, 1);
+        Statement high = new Statement.LambdaMaxAtMost(Fraction.ONE);
+        Problem exact = Given.problem(new long[][] {{1}}, schedule(q(1, 8)), 1);
+        refuses(Reason.NOT_CONTRACTING, "a bound < 1", "1", () -> conclude(rule, exact, 2, low, high));
+        Problem more = Given.problem(new long[][] {{1}}, schedule(q(9, 16)), 1);
+        assertThat(conclude(rule, more, 2, low, high))
+                .isEqualTo(new Statement.Contraction(new Statement.Value(q(1, 2)), false));
+        refuses(Reason.GRID, "a grid of more than 1", "1", () -> conclude(rule, more, 1, low, high));
+    }
+
+    @Test
+    void theValueOfThePapersBoundMayBeItsEnd() throws Refusal {
+        Theorem.Rule<Range> rule = new ValueRules.PaperBoundValueRule();
+        Problem problem = problem(constant(1, 9), 0);
+        Statement bound = new Statement.PaperBound(Fraction.of(-3), 0, Fraction.ONE, Fraction.TWO);
+        Fraction three = Fraction.of(3);
+        assertThat(conclude(rule, problem, new Range(0, three, three), bound))
+                .isEqualTo(new Statement.PaperBoundValue(three, three));
+        for (Range range :
+                List.of(new Range(0, q(301, 100), Fraction.of(4)), new Range(0, Fraction.ONE, q(299, 100)))) {
+            assertThatThrownBy(() -> conclude(rule, problem, range, bound))
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.reason).isEqualTo(Reason.NOT_ENCLOSED));
+        }
+    }
+
+    @Test
+    void quotientsMayMeetTheirBounds() throws Refusal {
+        Problem problem = problem(constant(1, 9), 1);
+        BigInteger[] top = {BigInteger.ONE, BigInteger.ONE};
+        BigInteger[] bottom = {BigInteger.ONE, BigInteger.ONE.negate()};
+        Theorem.Rule<SpectrumRules.Rayleigh> largest = new SpectrumRules.LargestAtLeast();
+        Theorem.Rule<SpectrumRules.Rayleigh> smallest = new SpectrumRules.SmallestAtMost();
+        assertThat(conclude(largest, problem, new SpectrumRules.Rayleigh(Fraction.of(9), top)))
+                .isEqualTo(REACHED);
+        assertThat(conclude(smallest, problem, new SpectrumRules.Rayleigh(Fraction.ONE, bottom)))
+                .isEqualTo(new Statement.SmallestAtMost(Fraction.ONE));
+        refuses(
+                Reason.RAYLEIGH,
+                "a quotient of at least 91/10",
+                "9",
+                () -> conclude(largest, problem, new SpectrumRules.Rayleigh(q(91, 10), top)));
+        refuses(
+                Reason.RAYLEIGH,
+                "a quotient of at most 9/10",
+                "1",
+                () -> conclude(smallest, problem, new SpectrumRules.Rayleigh(q(9, 10), bottom)));
+        refuses(
+                Reason.NOT_POSITIVE,
+                "a bound > 0",
+                "0",
+                () -> conclude(largest, problem, new SpectrumRules.Rayleigh(Fraction.ZERO, top)));
+    }
+
     @Test
     void premisesAreTakenInOrder() throws Refusal {
         Problem problem = problem(constant(1, 9), 1);
