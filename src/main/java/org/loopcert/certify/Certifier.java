@@ -8,6 +8,7 @@ import org.loopcert.certificate.InstanceText;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
 import org.loopcert.input.Problem;
+import org.loopcert.input.StepSpec;
 import org.loopcert.kernel.Instance;
 import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Kernel;
@@ -47,7 +48,7 @@ public final class Certifier {
     private static Certification attempt(Problem problem, CertifyOptions options) throws UndecidedException {
         requireWithinLimits(problem, options.limits());
         Gram gram = Gram.of(problem.x(), problem.y());
-        requireDeterminant(gram, options.limits());
+        requireDeterminant(gram, options.limits().bits());
         StepChoice step = StepChoice.of(problem, gram);
         if (!(Enclosures.find(gram, width(options)) instanceof SpectrumEnclosure spectrum)) {
             throw new UndecidedException("X is zero, so that G has no positive eigenvalue");
@@ -91,13 +92,13 @@ public final class Certifier {
     }
 
     /** Solving with G by elimination reaches integers as long as its determinant. */
-    private static void requireDeterminant(Gram gram, Limits limits) throws UndecidedException {
+    private static void requireDeterminant(Gram gram, long maxBits) throws UndecidedException {
         int entry = Math.max(gram.gi().bitLength(), gram.bi().bitLength());
         int d = gram.features();
         long bits = (long) d * (entry + BigInteger.valueOf(d).bitLength());
-        if (bits > limits.bits()) {
-            throw new UndecidedException("max-bits " + limits.bits()
-                    + " exceeded, a determinant of entries of X'X needs an estimate of " + bits + " bits");
+        if (bits > maxBits) {
+            throw new UndecidedException("limit max-bits " + maxBits + ", needed " + bits
+                    + " bits, estimated, for a determinant of entries of X'X");
         }
     }
 
@@ -108,8 +109,8 @@ public final class Certifier {
         BigInteger next = common.divide(common.gcd(denominator)).multiply(denominator);
         long bits = 16L * next.bitLength();
         if (bits > limits.bits()) {
-            throw new UndecidedException("max-bits " + limits.bits()
-                    + " exceeded, the common denominator of X and y needs " + bits + " bits");
+            throw new UndecidedException("limit max-bits " + limits.bits() + ", needed " + bits
+                    + " bits, sixteen times the common denominator of X and y");
         }
         return next;
     }
@@ -132,11 +133,16 @@ public final class Certifier {
     /**
      * The canonical instance text with the step resolved, for comparing a certificate with the user's own file.
      *
-     * @throws IllegalArgumentException if the step is automatic and X is zero
+     * @param maxBits longest integer that the choice of a step may reach
+     * @throws IllegalArgumentException if the step is automatic and X is zero, or the choice is beyond the limit
      */
-    public static Json.Obj instance(Problem problem) {
+    public static Json.Obj instance(Problem problem, long maxBits) {
         try {
-            return instance(problem, StepChoice.of(problem, Gram.of(problem.x(), problem.y())));
+            Gram gram = Gram.of(problem.x(), problem.y());
+            if (problem.step() instanceof StepSpec.Auto || problem.step() instanceof StepSpec.Chebyshev) {
+                requireDeterminant(gram, maxBits);
+            }
+            return instance(problem, StepChoice.of(problem, gram));
         } catch (UndecidedException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

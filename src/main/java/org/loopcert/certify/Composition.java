@@ -361,8 +361,9 @@ final class Composition {
                     entry.getDenominatorBigInteger().bitLength());
             long digits = (bits - 1) * 30_102L / 100_000; // below log10(2) a bit: at least so many
             if (digits > options.limits().digits()) {
-                throw new UndecidedException("max-digits " + options.limits().digits()
-                        + " exceeded, the least-squares solution has numbers of more than " + digits + " digits");
+                throw new UndecidedException(
+                        "limit max-digits " + options.limits().digits() + ", needed more than " + digits
+                                + " digits for the least-squares solution");
             }
         }
     }

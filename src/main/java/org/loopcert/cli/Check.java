@@ -102,7 +102,7 @@ final class Check implements Callable<Integer> {
         Optional<byte[]> own = Optional.empty();
         if (input != null) {
             Problem problem = inputArguments.read(input, limits.input(), session, result.quiet());
-            own = Optional.of(Json.print(Instances.resolved(problem)));
+            own = Optional.of(Json.print(Instances.resolved(problem, limits.bits())));
         }
         List<Path> files = files(manifest);
         boolean single = files.size() == 1 && files.get(0).equals(certificates.get(0)) && manifest.isEmpty();
@@ -239,7 +239,8 @@ final class Check implements Callable<Integer> {
         try {
             InputArguments arguments = InputArguments.parse(listed.options(), folder);
             Problem problem = arguments.read(file, limits.input(), session, true);
-            return check(file, listed.certificate(), Optional.of(Json.print(Instances.resolved(problem))));
+            return check(
+                    file, listed.certificate(), Optional.of(Json.print(Instances.resolved(problem, limits.bits()))));
         } catch (InputException e) {
             boolean limit = e.limit().isPresent();
             return unread(file, Main.json(e), limit ? ExitCode.UNDECIDED : ExitCode.MALFORMED);

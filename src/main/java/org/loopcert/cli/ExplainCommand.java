@@ -115,7 +115,7 @@ final class ExplainCommand implements Callable<Integer> {
             return Optional.empty();
         }
         Problem problem = inputArguments.read(input, limits.input(), session, result.quiet());
-        return Optional.of(Json.print(Instances.resolved(problem)));
+        return Optional.of(Json.print(Instances.resolved(problem, limits.bits())));
     }
 
     private ObjectNode named() {

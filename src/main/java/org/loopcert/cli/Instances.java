@@ -17,16 +17,16 @@ final class Instances {
     private Instances() {}
 
     /** The canonical instance, or undecided where its step cannot be chosen. */
-    static Json.Obj resolved(Problem problem) throws Failure {
+    static Json.Obj resolved(Problem problem, long maxBits) throws Failure {
         try {
-            return Certifier.instance(problem);
+            return Certifier.instance(problem, maxBits);
         } catch (IllegalArgumentException e) {
             throw Failure.undecided(e.getMessage());
         }
     }
 
     /** The rational step of every loop: one where it is constant, else a list. */
-    static StepSpec steps(Problem problem) throws Failure {
+    static StepSpec steps(Problem problem, long maxBits) throws Failure {
         StepSpec step = problem.step();
         if (step instanceof StepSpec.LambdaMax) {
             throw Failure.undecided("the literal step 1/lambda_max is irrational in general, and an iterate needs a"
@@ -35,7 +35,7 @@ final class Instances {
         if (step instanceof StepSpec.Constant || step instanceof StepSpec.Schedule) {
             return step;
         }
-        Json.Obj resolved = (Json.Obj) field(resolved(problem), "step");
+        Json.Obj resolved = (Json.Obj) field(resolved(problem, maxBits), "step");
         if (resolved.names().contains("eta")) {
             return new StepSpec.Constant(number(field(resolved, "eta")));
         }

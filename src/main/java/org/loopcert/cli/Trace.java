@@ -163,7 +163,7 @@ final class Trace implements Callable<Integer> {
         }
         Problem problem = inputArguments.read(input, limits.input(), session, result.quiet());
         List<Integer> times = times(problem);
-        Iterates iterates = new Iterates(problem, limits, Instances.steps(problem), times);
+        Iterates iterates = new Iterates(problem, limits, Instances.steps(problem, limits.bits()), times);
         boolean json = result.json() || format == Format.JSON;
         if (output != null) {
             OutputFile.replace(

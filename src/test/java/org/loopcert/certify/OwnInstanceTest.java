@@ -138,21 +138,24 @@ class OwnInstanceTest {
             return;
         }
         byte[] certificate = certification.certificate();
-        byte[] own = Json.print(Certifier.instance(problem));
+        byte[] own = Json.print(Certifier.instance(problem, Limits.DEFAULT.bits()));
         Verdict same = Kernel.check(certificate, own, Limits.DEFAULT);
         assertThat(same).isInstanceOf(Verdict.Accepted.class);
         assertThat(((Verdict.Accepted) same).bound()).isTrue();
         Problem settled = settled(problem, accepted.instance());
-        assertThat(Json.print(Certifier.instance(settled))).isEqualTo(own);
+        assertThat(Json.print(Certifier.instance(settled, Limits.DEFAULT.bits())))
+                .isEqualTo(own);
         for (Part part : Part.values()) {
             Problem other = changed(random, settled, part);
-            requireOther(Kernel.check(certificate, Json.print(Certifier.instance(other)), Limits.DEFAULT));
+            requireOther(Kernel.check(
+                    certificate, Json.print(Certifier.instance(other, Limits.DEFAULT.bits())), Limits.DEFAULT));
         }
         if (!bound) { // a certificate that is valid for the changed instance is refused as well
             for (Part part : Part.values()) {
                 ObjectNode spliced = CertificateTree.read(certificate);
                 Problem other = changed(random, settled, part);
-                spliced.set("instance", CertificateTree.read(Json.print(Certifier.instance(other))));
+                spliced.set(
+                        "instance", CertificateTree.read(Json.print(Certifier.instance(other, Limits.DEFAULT.bits()))));
                 requireOther(Kernel.check(CertificateTree.write(spliced), own, Limits.DEFAULT));
             }
         }

@@ -50,8 +50,10 @@ class StepJustAboveTest {
 
     private static BigRational constantStep(Problem problem) {
         Certification certification = Certifier.certify(problem, CertifyOptions.DEFAULT);
-        Verdict.Accepted accepted = (Verdict.Accepted)
-                Kernel.check(certification.certificate(), Json.print(Certifier.instance(problem)), Limits.DEFAULT);
+        Verdict.Accepted accepted = (Verdict.Accepted) Kernel.check(
+                certification.certificate(),
+                Json.print(Certifier.instance(problem, Limits.DEFAULT.bits())),
+                Limits.DEFAULT);
         Instance.Step.Constant step =
                 (Instance.Step.Constant) accepted.instance().step();
         return RationalField.of(step.eta().numerator(), step.eta().denominator());

@@ -23,6 +23,7 @@ import org.loopcert.input.InputReader;
 import org.loopcert.input.Problem;
 import org.loopcert.input.StepSpec;
 import org.loopcert.kernel.Json;
+import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Verdict;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
@@ -103,7 +104,7 @@ final class AcceptCorpus {
 
     /** The canonical instance of {@link #BOUND}. */
     static byte[] boundInstance() {
-        return Json.print(Certifier.instance(read(BOUND)));
+        return Json.print(Certifier.instance(read(BOUND), Limits.DEFAULT.bits()));
     }
 
     private static byte[] accepted(Certification made) {

@@ -219,6 +219,7 @@ class DamagedFilesTest {
                 for (List<String> how : List.of(
                         List.of("certify", "-q"),
                         List.of("certify", "--json", "--step", "lambda-max"),
+                        List.of("trace", "--path", "enclosure"),
                         List.of("trace"))) {
                     List<String> command = new ArrayList<>(how);
                     command.addAll(List.of(path.toString(), "--loops", "3"));

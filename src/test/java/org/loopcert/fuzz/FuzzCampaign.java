@@ -69,7 +69,7 @@ public final class FuzzCampaign {
                 "--keep_going=10",
                 "--reproducer_path=" + folder,
                 "-max_total_time=" + seconds,
-                "-timeout=20",
+                "-timeout=120",
                 "-rss_limit_mb=3000",
                 "-max_len=" + FuzzTarget.LONGEST,
                 "-seed=" + seed,
