@@ -65,6 +65,19 @@ class LayeringTest {
                             "javax.xml..",
                             "org.w3c.dom..")),
             Map.entry(
+                    "audit",
+                    List.of(
+                            "certify",
+                            "report",
+                            "certificate",
+                            "kernel",
+                            "input",
+                            "drift",
+                            "spectrum",
+                            "exact",
+                            "matrix",
+                            "ring")),
+            Map.entry(
                     "cli",
                     List.of(
                             "kernel",
@@ -78,6 +91,7 @@ class LayeringTest {
                             "drift",
                             "certificate",
                             "certify",
+                            "audit",
                             "report",
                             "picocli..",
                             "me.tongfei.progressbar..",

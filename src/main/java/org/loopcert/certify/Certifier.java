@@ -3,6 +3,7 @@ package org.loopcert.certify;
 import ch.obermuhlner.math.big.BigRational;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import org.loopcert.certificate.CertificateWriter;
 import org.loopcert.certificate.InstanceText;
 import org.loopcert.exact.Fraction;
@@ -31,8 +32,21 @@ public final class Certifier {
      * @throws IllegalStateException if the kernel rejects what was written, which is a fault of this program
      */
     public static Certification certify(Problem problem, CertifyOptions options) {
+        return certify(problem, options, Optional.empty());
+    }
+
+    /**
+     * Certifies an instance and records audited runs of it: what was measured, and distances for the kernel to check.
+     *
+     * @throws IllegalStateException if the kernel rejects what was written, which is a fault of this program
+     */
+    public static Certification certify(Problem problem, CertifyOptions options, Recording recording) {
+        return certify(problem, options, Optional.of(recording));
+    }
+
+    private static Certification certify(Problem problem, CertifyOptions options, Optional<Recording> recording) {
         try {
-            return attempt(problem, options);
+            return attempt(problem, options, recording);
         } catch (UndecidedException e) {
             return undecided(e.getMessage());
         } catch (PrecisionLimitException e) {
@@ -45,7 +59,8 @@ public final class Certifier {
         return new Certification(new byte[0], verdict, List.of());
     }
 
-    private static Certification attempt(Problem problem, CertifyOptions options) throws UndecidedException {
+    private static Certification attempt(Problem problem, CertifyOptions options, Optional<Recording> recording)
+            throws UndecidedException {
         requireWithinLimits(problem, options.limits());
         Gram gram = Gram.of(problem.x(), problem.y());
         requireDeterminant(gram, options.limits().bits());
@@ -58,7 +73,7 @@ public final class Certifier {
         CertificateWriter writer =
                 new CertificateWriter(written, problem.examples(), problem.features(), problem.loops());
         Composition composition =
-                new Composition(problem, options, gram, step, refine(gram, spectrum), instance, writer);
+                new Composition(problem, options, gram, step, refine(gram, spectrum), instance, writer, recording);
         return checked(composition.compose(), instance, options);
     }
 

@@ -72,6 +72,7 @@ final class Composition {
     private final SpectrumEnclosure spectrum;
     private final Json.Obj instance;
     private final CertificateWriter writer;
+    private final Optional<Recording> recording;
     private final List<Certification.Undecided> undecided = new ArrayList<>();
 
     /** D^2 / gDen for the kernel's common denominator D of X and y. */
@@ -107,7 +108,8 @@ final class Composition {
             StepChoice step,
             SpectrumEnclosure spectrum,
             Json.Obj instance,
-            CertificateWriter writer) {
+            CertificateWriter writer,
+            Optional<Recording> recording) {
         this.problem = problem;
         this.options = options;
         this.gram = gram;
@@ -115,6 +117,7 @@ final class Composition {
         this.spectrum = spectrum;
         this.instance = instance;
         this.writer = writer;
+        this.recording = recording;
         this.solution = IntegerLinearAlgebra.leastSquares(gram);
         BigInteger common = BigInteger.ONE;
         for (int i = 0; i < problem.examples(); i++) {
@@ -145,6 +148,11 @@ final class Composition {
             bounds();
             unmet();
             values();
+        }
+        if (recording.isPresent()) {
+            audited(recording.get(), refutation);
+        }
+        if (!refutation || recording.isPresent()) {
             measured = Optional.of(measured());
         }
         return new Result(writer.write(refutation, measured), undecided);
@@ -612,7 +620,8 @@ final class Composition {
         ExactReplay replay = ExactReplay.start(gram, firstIterate(), schedule());
         Vector<BigRational> tt = solution.toVector();
         List<Integer> loops = sampleLoops();
-        List<Vector<BigRational>> rounded = fastPath().iterates(loops);
+        List<Vector<BigRational>> rounded =
+                recording.isPresent() ? List.of() : fastPath().iterates(loops);
         List<Json> iterates = new ArrayList<>();
         for (int k = 0; k < loops.size(); k++) {
             int t = loops.get(k);
@@ -630,7 +639,37 @@ final class Composition {
                 iterates.add(iterate(t, rounded.get(k), theta));
             }
         }
-        writer.line("rounded-iterates", List.of(), field("iterates", Texts.array(iterates)));
+        if (recording.isEmpty()) {
+            writer.line("rounded-iterates", List.of(), field("iterates", Texts.array(iterates)));
+        }
+    }
+
+    /**
+     * One line of distances for each audited run, for as many loops as the kernel can recompute within its limits beside
+     * everything else.
+     */
+    private void audited(Recording audits, boolean refutation) {
+        List<Integer> loops = audits.at().stream()
+                .limit(audits.affordable(problem.features()))
+                .filter(this::replays)
+                .toList();
+        for (int count = loops.size(); count > 0; count /= 2) {
+            CertificateWriter trial = writer.copy();
+            List<Integer> chosen = loops.subList(0, count);
+            audits.lines(chosen).forEach(line -> trial.line("rounded-iterates", List.of(), line));
+            if (check(trial, refutation) instanceof Verdict.Accepted) {
+                audits.lines(chosen).forEach(line -> writer.line("rounded-iterates", List.of(), line));
+                return;
+            }
+        }
+    }
+
+    /** Whether the kernel can recompute theta(t) for every recorded run. */
+    private boolean replays(int t) {
+        ReplayCost cost = ExactReplay.estimate(gram, firstIterate(), schedule(), t);
+        long runs = recording.orElseThrow().runs().size();
+        return cost.bits() <= Math.min(REPLAY_BITS, options.limits().bits())
+                && cost.wordMultiplications() <= REPLAY_WORK / runs;
     }
 
     private static Json.Obj iterate(int t, Vector<BigRational> rounded, Vector<BigRational> exact) {
@@ -660,7 +699,9 @@ final class Composition {
             names.add(Texts.string(backend.name().toLowerCase(Locale.ROOT)));
         }
         fields.add(field("backends", Texts.array(names)));
-        if (step.kind() != StepChoice.Kind.LITERAL) {
+        if (recording.isPresent()) {
+            fields.add(field("formats", recording.get().measured()));
+        } else if (step.kind() != StepChoice.Kind.LITERAL) {
             fastPath().measure().ifPresent(run -> fields.add(field("binary64", run)));
         }
         return Texts.object(fields);

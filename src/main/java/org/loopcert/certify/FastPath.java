@@ -67,21 +67,7 @@ final class FastPath {
         this.loops = problem.loops();
         this.stepsAreFinite = step.given().stream()
                 .allMatch(eta -> Double.isFinite(CONFIGURATION.format().round(eta.toBigRational())));
-        Vector<BigRational> start = problem.start().map(q -> Q.divide(Q.negate(q), problem.alpha()));
-        this.instance = step.kind() == StepChoice.Kind.CONSTANT
-                ? DescentInstance.constant(
-                        problem.x(),
-                        problem.y(),
-                        problem.alpha(),
-                        start,
-                        step.given().get(0).toBigRational(),
-                        (int) Math.min(loops, Integer.MAX_VALUE))
-                : DescentInstance.scheduled(
-                        problem.x(),
-                        problem.y(),
-                        problem.alpha(),
-                        start,
-                        step.given().stream().map(Fraction::toBigRational).toList());
+        this.instance = InstanceAudit.instance(problem, step);
     }
 
     /** The record for the certificate; empty where the rounded run is too long to follow or leaves the finite numbers. */

@@ -1,8 +1,8 @@
 package org.loopcert.certify;
 
-/** Nothing can be certified or refuted, for the reason in the message. */
+/** Nothing can be certified, refuted or audited, for the reason in the message. */
 @SuppressWarnings("serial")
-final class UndecidedException extends Exception {
+public final class UndecidedException extends Exception {
     UndecidedException(String because) {
         super(because);
     }

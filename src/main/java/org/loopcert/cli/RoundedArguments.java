@@ -34,7 +34,7 @@ final class RoundedArguments {
             converter = Format.class,
             completionCandidates = Formats.class,
             description = "format of the products and partial sums of a rounded run, at least as wide (default: that of"
-                    + " --path)")
+                    + " the run)")
     private RoundingFormat accumulator;
 
     @Option(

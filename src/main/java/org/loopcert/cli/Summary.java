@@ -148,7 +148,8 @@ final class Summary {
         }
     }
 
-    private void row(String name, String text) {
+    /** A named line; an empty name continues the one above. */
+    void row(String name, String text) {
         wrapped("  " + name + " ".repeat(Math.max(1, 10 - name.length())), text, 12);
     }
 

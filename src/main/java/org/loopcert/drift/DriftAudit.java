@@ -28,7 +28,7 @@ import org.loopcert.ring.RationalField;
  * @param period the length of what repeats, 1 where the run stands still
  * @param leavesBoundAt when |theta^(t) - tt|^2 <= rho^(2t) |theta(0) - tt|^2 fails, if a ratio rho^2 was given
  * @param leavesPaperBoundAt the same for the ratio of CHEN2024, Lemma 5.6, 1 - eta mu, if it was given
- * @param apriori the bound at T that is known before the run
+ * @param apriori the bound at T that is known before the run; empty if the start or a step size is not finite
  */
 public record DriftAudit(
         RunConfiguration configuration,
@@ -136,7 +136,7 @@ public record DriftAudit(
         boolean exact = CrossCheck.affordable(instance);
         if (run.loopsReached() >= 0) {
             follow(run, contraction, exact, steps);
-            apriori = apriori(run, contraction, solution);
+            apriori = stepsAreFinite(run) ? apriori(run, contraction, solution) : Optional.empty();
         }
         return new DriftAudit(
                 configuration,
@@ -238,6 +238,17 @@ public record DriftAudit(
         return Enclosure.of(value.lower(), value.upper());
     }
 
+    private static boolean stepsAreFinite(RoundedRun run) {
+        DescentInstance instance = run.instance();
+        int different = instance.constantStep() ? Math.min(1, instance.loops()) : instance.loops();
+        for (int t = 0; t < different; t++) {
+            if (!Double.isFinite(run.format().round(instance.stepSize(t)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Optional<ErrorBound> apriori(
             RoundedRun run, Contraction contraction, Optional<Vector<BigRational>> solution) {
         AprioriErrorBound bounds = AprioriErrorBound.of(run.instance(), run.configuration(), contraction, solution);
@@ -295,14 +306,42 @@ public record DriftAudit(
         return Optional.ofNullable(worst);
     }
 
+    /** The step with the largest drift in units in the last place. */
+    public Optional<Step> worstUlps() {
+        return steps.stream()
+                .max((a, b) -> Q.compare(a.ulps().upper(), b.ulps().upper()) != 0
+                        ? Q.compare(a.ulps().upper(), b.ulps().upper())
+                        : Integer.compare(b.loop(), a.loop()));
+    }
+
+    /** The last step that was reached. */
+    public Optional<Step> last() {
+        return steps.isEmpty() ? Optional.empty() : Optional.of(steps.get(steps.size() - 1));
+    }
+
+    /** The largest guaranteed bound of the distance of an entry at any loop. */
+    public Optional<BigRational> largestBound() {
+        return steps.stream().map(step -> step.bound().maxNorm()).max(Q::compare);
+    }
+
     /** Whether every entry of every iterate up to T stays within a distance of the true one. */
     public Within within(BigRational distance) {
+        return within(distance, 0);
+    }
+
+    /** Whether every entry of every iterate up to T stays closer to the true one than a distance. */
+    public Within below(BigRational distance) {
+        return within(distance, -1);
+    }
+
+    /** Whether the drift compares to the distance at most as the limit says. */
+    private Within within(BigRational distance, int limit) {
         Step open = null;
         for (Step step : steps) {
-            if (Q.compare(step.absolute().lower(), distance) > 0) {
+            if (Q.compare(step.absolute().lower(), distance) > limit) {
                 return open == null ? new Within.Exceeded(step.loop()) : new Within.Undecided(open.loop());
             }
-            if (open == null && Q.compare(step.absolute().upper(), distance) > 0) {
+            if (open == null && Q.compare(step.absolute().upper(), distance) > limit) {
                 open = step;
             }
         }
