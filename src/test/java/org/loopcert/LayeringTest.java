@@ -78,6 +78,21 @@ class LayeringTest {
                             "matrix",
                             "ring")),
             Map.entry(
+                    "reproduce",
+                    List.of(
+                            "report",
+                            "generate",
+                            "certify",
+                            "certificate",
+                            "kernel",
+                            "input",
+                            "model",
+                            "spectrum",
+                            "drift",
+                            "exact",
+                            "matrix",
+                            "ring")),
+            Map.entry(
                     "cli",
                     List.of(
                             "kernel",
@@ -93,6 +108,7 @@ class LayeringTest {
                             "certify",
                             "audit",
                             "report",
+                            "reproduce",
                             "picocli..",
                             "me.tongfei.progressbar..",
                             FAST_CSV,

@@ -3,11 +3,15 @@ package org.loopcert.cli;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Settles between the thread that works and whatever may stop it, a deadline or a signal, whether there is a result.
@@ -26,7 +30,14 @@ final class Delivery {
         partial.add(file);
     }
 
-    /** Replaces the target by a complete file; from then on the work counts as done. */
+    /** Makes a temporary folder, which a stop removes with all that is in it. */
+    synchronized void createFolder(Path folder) throws IOException {
+        requireRunning();
+        Files.createDirectory(folder);
+        partial.add(folder);
+    }
+
+    /** Replaces the target, a file or an empty folder, by a complete one of its kind; from then on the work counts as done. */
     synchronized void move(Path file, Path target) throws IOException {
         requireRunning();
         try {
@@ -38,10 +49,10 @@ final class Delivery {
         delivered = true;
     }
 
-    /** Removes a temporary file that is not needed any more. */
+    /** Removes a temporary file or folder that is not needed any more. */
     synchronized void discard(Path file) throws IOException {
         if (partial.remove(file)) {
-            Files.deleteIfExists(file);
+            delete(file);
         }
     }
 
@@ -75,12 +86,26 @@ final class Delivery {
         stopped = true;
         for (Path file : partial) {
             try {
-                Files.deleteIfExists(file);
+                delete(file);
             } catch (IOException e) {
                 left = file; // its name says that it is partial
             }
         }
         partial.clear();
+    }
+
+    private static void delete(Path file) throws IOException {
+        if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        List<Path> inside;
+        try (Stream<Path> all = Files.walk(file)) {
+            inside = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : inside) {
+            Files.deleteIfExists(path);
+        }
     }
 
     private void requireRunning() throws IOException {

@@ -92,6 +92,7 @@ public final class Main implements Callable<Integer> {
         line.addSubcommand(new Trace(session));
         line.addSubcommand(new Audit(session));
         line.addSubcommand(new Generate(session));
+        line.addSubcommand(new Reproduce(session));
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         completion
                 .getCommandSpec()

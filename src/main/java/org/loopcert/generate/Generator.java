@@ -71,9 +71,31 @@ public final class Generator {
     // entrywise families
 
     private BigRational gaussianEntry() {
+        return RationalField.of(gaussianNumerator(random, options.fractionBits()), 1L << options.fractionBits());
+    }
+
+    private static long gaussianNumerator(SplitMix64 random, int fractionBits) {
         // scaling by a power of two is exact, so this rounds once, to the nearest multiple of 2^-bits
-        long scaled = (long) StrictMath.rint(random.nextGaussian() * (1L << options.fractionBits()));
-        return RationalField.of(scaled, 1L << options.fractionBits());
+        return (long) StrictMath.rint(random.nextGaussian() * (1L << fractionBits));
+    }
+
+    /**
+     * Gaussian entries as integers over 2^bits: row by row the X that {@link #generate} makes of the family gaussian with
+     * the same numbers, as long as that X has full rank at once. For many large X, of which only the Gram matrix counts.
+     *
+     * @throws IllegalArgumentException if the shape is empty or the bits are not 0 to 48
+     */
+    public static long[][] gaussianNumerators(int examples, int features, long seed, int fractionBits) {
+        GeneratorOptions checked =
+                GeneratorOptions.of(Family.GAUSSIAN, examples, features, seed).withFractionBits(fractionBits);
+        SplitMix64 random = new SplitMix64(checked.seed());
+        long[][] rows = new long[examples][features];
+        for (long[] row : rows) {
+            for (int j = 0; j < features; j++) {
+                row[j] = gaussianNumerator(random, fractionBits);
+            }
+        }
+        return rows;
     }
 
     private BigRational rationalEntry() {

@@ -3,8 +3,8 @@ package org.loopcert.certify;
 import ch.obermuhlner.math.big.BigRational;
 
 /** A closed interval of rationals that holds one real number. */
-record Bracket(BigRational low, BigRational high) {
-    Bracket {
+public record Bracket(BigRational low, BigRational high) {
+    public Bracket {
         if (!Naive.atMost(low, high)) {
             throw new IllegalArgumentException("empty bracket");
         }

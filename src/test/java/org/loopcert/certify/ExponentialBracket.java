@@ -5,11 +5,11 @@ import java.math.BigInteger;
 import org.loopcert.ring.RationalField;
 
 /** Bounds of exp(-x) for x >= 0: the alternating series at x / 2^k, then k squarings, all rounded outward. */
-final class ExponentialBracket {
+public final class ExponentialBracket {
     private ExponentialBracket() {}
 
     /** An enclosure of exp(-x), exact at 0; about {@code bits} binary places wide. */
-    static Bracket at(BigRational x, int bits) {
+    public static Bracket at(BigRational x, int bits) {
         if (x.signum() < 0) {
             throw new IllegalArgumentException("x >= 0 expected");
         }

@@ -22,7 +22,7 @@ class UsageTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"certify", "check", "explain", "trace", "generate", "generate-completion"})
+    @ValueSource(strings = {"certify", "check", "explain", "trace", "generate", "reproduce", "generate-completion"})
     void everyHelpHasAnExampleThatWorks(String verb) {
         Cli help = Cli.run(verb, "--help");
         assertThat(help.code()).isZero();
@@ -42,7 +42,8 @@ class UsageTest {
     void helpOfAllNamesTheVerbsAndExitCodes() {
         Cli help = Cli.run("--help");
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("certify", "check", "explain", "trace", "generate", "undecided", "70");
+        assertThat(help.out())
+                .contains("certify", "check", "explain", "trace", "generate", "reproduce", "undecided", "70");
         assertThat(help.err()).isEmpty();
     }
 
@@ -100,6 +101,11 @@ class UsageTest {
                 "trace x.json --path binary64 --backend rational",
                 "trace x.json --precision 20",
                 "trace x.json --json --format csv",
+                "reproduce",
+                "reproduce figure-2",
+                "reproduce figure-1 --trials 0",
+                "reproduce experiment-1 --trials 401",
+                "reproduce gaussian --trials 1000001",
                 "generate --n 3 --d 2",
                 "generate --family foo --n 3 --d 2",
                 "generate --family gaussian --n 0 --d 2",

@@ -1,0 +1,262 @@
+package org.loopcert.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
+import org.loopcert.report.FontsUnavailableException;
+import org.loopcert.reproduce.Experiments;
+import org.loopcert.reproduce.Figure1;
+import org.loopcert.reproduce.Finding;
+import org.loopcert.reproduce.Gaussian;
+import org.loopcert.reproduce.Reproduction;
+import org.loopcert.reproduce.Table;
+import org.loopcert.reproduce.UndecidedException;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** A paper's figure or experiment, exact beside floating point. */
+@Command(
+        name = "reproduce",
+        description =
+                "Does a figure or an experiment of the paper again, in exact arithmetic and in binary64, with a verdict"
+                        + " on every observation. The exit code is 0 also where an observation fails, and 3 where one is undecided.",
+        footer = {
+            "",
+            "Example:",
+            "  java -jar target/loopcert.jar reproduce experiment-1 --trials 1",
+            "The paper's Figure 1 in full, with its page, takes a minute or two: reproduce figure-1 -o DIR"
+        })
+final class Reproduce implements Callable<Integer> {
+    private final Session session;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "NAME",
+            converter = Name.Converter.class,
+            description =
+                    "figure-1 (convergence for n = 16..128), experiment-1 (one layer beside the gradient), experiment-2"
+                            + " (error against T), experiment-3 (condition number against n/d) or gaussian (kappa and n)")
+    private Name name;
+
+    @Option(names = "--seed", paramLabel = "SEED", description = "of the first trial (default: 1)")
+    private long seed = 1;
+
+    @Option(
+            names = "--trials",
+            paramLabel = "K",
+            description = "instances of each shape (default: 10 for figure-1, 1 for the experiments 1 and 2, 3 for"
+                    + " experiment-3, 1000 for gaussian)")
+    private Integer trials;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "write page, figures, tables and certificates to this new or empty folder, all or nothing")
+    private Path output;
+
+    @ArgGroup(validate = false, heading = LimitArguments.HEADING)
+    private LimitArguments.Kernel limits = new LimitArguments.Kernel();
+
+    @Mixin
+    private ResultArguments result;
+
+    Reproduce(Session session) {
+        this.session = session;
+    }
+
+    /** What can be reproduced. */
+    enum Name {
+        FIGURE_1(Figure1.Options.TRIALS),
+        EXPERIMENT_1(1),
+        EXPERIMENT_2(1),
+        EXPERIMENT_3(3),
+        GAUSSIAN(Gaussian.TRIALS);
+
+        private final int trials;
+
+        Name(int trials) {
+            this.trials = trials;
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Reads a label. */
+        static final class Converter implements ITypeConverter<Name> {
+            @Override
+            public Name convert(String text) {
+                for (Name each : values()) {
+                    if (each.label().equals(text)) {
+                        return each;
+                    }
+                }
+                throw new TypeConversionException("expected "
+                        + List.of(values()).stream().map(Name::label).toList() + ", found '" + text + "'");
+            }
+        }
+    }
+
+    @Override
+    public Integer call() throws Failure, IOException {
+        if (output != null) {
+            OutputFolder.requireUsable(output);
+        }
+        try {
+            Reproduction found = run(trials == null ? name.trials : trials);
+            if (output != null) {
+                SortedMap<String, byte[]> files = Progress.during(session, "drawing", result.quiet(), found::files);
+                OutputFolder.write(session, output, files);
+            }
+            session.delivery().begin();
+            report(found);
+            return found.decided() ? ExitCode.ACCEPTED : ExitCode.UNDECIDED;
+        } catch (UndecidedException e) {
+            throw Failure.undecided(e.getMessage());
+        } catch (FontsUnavailableException e) {
+            throw Failure.undecided(e.getMessage());
+        }
+    }
+
+    private Reproduction run(int count) throws UndecidedException {
+        try {
+            switch (name) {
+                case FIGURE_1:
+                    Figure1.Options figure = new Figure1.Options(
+                            Figure1.Options.SIZES, count, Figure1.Options.LOOPS, seed, limits.kernel());
+                    return during(Figure1.work(figure), progress -> Figure1.run(figure, progress));
+                case EXPERIMENT_1:
+                    return during(
+                            Experiments.layerWork(count), progress -> Experiments.layer(options(count), progress));
+                case EXPERIMENT_2:
+                    return during(
+                            Experiments.loopsWork(count), progress -> Experiments.loops(options(count), progress));
+                case EXPERIMENT_3:
+                    return during(
+                            Experiments.ratiosWork(count), progress -> Experiments.ratios(options(count), progress));
+                default:
+                    return during(Gaussian.work(count), progress -> Gaussian.run(seed, count, progress));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--trials: " + e.getMessage());
+        }
+    }
+
+    private Experiments.Options options(int count) {
+        return new Experiments.Options(seed, count, limits.kernel());
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        Reproduction run(IntConsumer progress) throws UndecidedException;
+    }
+
+    private Reproduction during(int steps, Work work) throws UndecidedException {
+        try (Progress progress = Progress.of(session, "reproducing " + name.label(), steps, result.quiet())) {
+            return work.run(progress::stepTo);
+        }
+    }
+
+    private void report(Reproduction found) {
+        if (result.json()) {
+            ResultArguments.print(session, json(found));
+        } else if (!result.quiet()) {
+            print(found);
+        }
+        if (!result.quiet()) {
+            session.err()
+                    .println(
+                            output == null
+                                    ? "note: -o DIR keeps page, figures, tables and certificates"
+                                    : "note: wrote " + output.resolve("index.html"));
+        }
+    }
+
+    private void print(Reproduction found) {
+        Summary summary = new Summary(session);
+        session.out().println(found.name() + ": " + found.title());
+        found.notes().forEach(note -> summary.wrapped("  ", note));
+        for (Table table : found.tables()) {
+            session.out().println();
+            session.out().println(table.title());
+            columns(table).forEach(line -> session.out().println("  " + line));
+        }
+        session.out().println();
+        session.out().println("verdicts");
+        for (Finding finding : found.findings()) {
+            session.out()
+                    .println("  " + finding.id() + "  [" + finding.arithmetic() + "]  "
+                            + finding.outcome().word());
+            summary.wrapped("      ", finding.claim());
+            summary.wrapped("      ", "found: " + finding.words());
+        }
+    }
+
+    /** Columns flush left, as wide as their widest cell. */
+    private static List<String> columns(Table table) {
+        int[] width = new int[table.columns().size()];
+        for (int j = 0; j < width.length; j++) {
+            width[j] = table.columns().get(j).length();
+            for (List<String> row : table.rows()) {
+                width[j] = Math.max(width[j], row.get(j).length());
+            }
+        }
+        List<List<String>> lines = new ArrayList<>(List.of(table.columns()));
+        lines.addAll(table.rows());
+        return lines.stream()
+                .map(row -> {
+                    StringBuilder line = new StringBuilder();
+                    for (int j = 0; j < width.length; j++) {
+                        line.append(row.get(j))
+                                .append(" ".repeat(width[j] - row.get(j).length() + 2));
+                    }
+                    return line.toString().stripTrailing();
+                })
+                .toList();
+    }
+
+    private ObjectNode json(Reproduction found) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", found.name());
+        json.put("title", found.title());
+        found.notes().forEach(json.putArray("notes")::add);
+        ArrayNode findings = json.putArray("findings");
+        for (Finding finding : found.findings()) {
+            ObjectNode item = findings.addObject();
+            item.put("id", finding.id());
+            item.put("claim", finding.claim());
+            item.put("arithmetic", finding.arithmetic());
+            item.put("outcome", finding.outcome().word());
+            item.put("found", finding.words());
+            finding.certificates().forEach(item.putArray("certificates")::add);
+        }
+        ArrayNode tables = json.putArray("tables");
+        for (Table table : found.tables()) {
+            ObjectNode item = tables.addObject();
+            item.put("title", table.title());
+            table.columns().forEach(item.putArray("columns")::add);
+            ArrayNode rows = item.putArray("rows");
+            table.rows().forEach(row -> row.forEach(rows.addArray()::add));
+        }
+        json.put("output", output == null ? null : output.toString());
+        return json;
+    }
+}

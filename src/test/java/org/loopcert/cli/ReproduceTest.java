@@ -1,0 +1,88 @@
+package org.loopcert.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReproduceTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void writesAFolderOnceWithCertificatesThatCheckAccepts() throws IOException {
+        Path out = folder.resolve("one");
+        Cli first = Cli.run("reproduce", "experiment-1", "--trials", 1, "--json", "-o", out);
+        assertThat(first.code()).as(first.err()).isZero();
+        JsonNode json = first.json();
+        assertThat(json.path("name").asText()).isEqualTo("experiment-1");
+        assertThat(json.path("findings")).hasSize(3);
+        for (JsonNode finding : json.path("findings")) {
+            for (JsonNode certificate : finding.path("certificates")) {
+                assertThat(out.resolve(certificate.asText())).exists();
+            }
+        }
+        assertThat(json.path("findings").get(0).path("outcome").asText()).isEqualTo("holds");
+        assertThat(json.path("findings").get(2).path("outcome").asText()).isEqualTo("fails");
+        assertThat(out.resolve("index.html")).exists();
+        assertThat(Cli.run("check", out.resolve("certificates")).code()).isZero();
+        Cli second = Cli.run("reproduce", "experiment-1", "-o", out);
+        assertThat(second.code()).isEqualTo(ExitCode.MALFORMED);
+        assertThat(second.err()).contains("new or empty folder");
+        assertThat(left()).containsExactly("one");
+    }
+
+    private List<String> left() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void anEmptyFolderIsUsedAndAFileIsNot() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThat(Cli.run("reproduce", "gaussian", "--trials", 1, "-q", "-o", empty)
+                        .code())
+                .isEqualTo(ExitCode.UNDECIDED);
+        assertThat(empty.resolve("gaussian.csv")).exists();
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThat(Cli.run("reproduce", "gaussian", "--trials", 1, "-o", file).code())
+                .isEqualTo(ExitCode.MALFORMED);
+        assertThat(Cli.run("reproduce", "gaussian", "--trials", 1, "-o", folder.resolve("no/such"))
+                        .code())
+                .isEqualTo(ExitCode.MALFORMED);
+    }
+
+    @Test
+    void aLimitLeavesItUndecidedAndWritesNothing() throws IOException {
+        Cli run = Cli.run("reproduce", "experiment-1", "--trials", 1, "--max-bits", 20, "-o", folder.resolve("out"));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(run.err()).contains("undecided");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void aSeedMeansTheSameNumbers() {
+        Cli first = Cli.run("reproduce", "gaussian", "--trials", 2, "--seed", 9);
+        assertThat(Cli.run("reproduce", "gaussian", "--trials", 2, "--seed", 9).out())
+                .isEqualTo(first.out());
+        assertThat(Cli.run("reproduce", "gaussian", "--trials", 2, "--seed", 10).out())
+                .isNotEqualTo(first.out());
+    }
+
+    @Test
+    void theErrorFallsUnderItsBoundExactlyAndNotInBinary64() {
+        Cli run = Cli.run("reproduce", "experiment-2", "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        for (JsonNode finding : run.json().path("findings")) {
+            boolean exact = finding.path("arithmetic").asText().equals("exact");
+            assertThat(finding.path("outcome").asText()).isEqualTo(exact ? "holds" : "fails");
+        }
+    }
+}
