@@ -201,16 +201,16 @@ final class Argument {
     private List<Sentence> measured() {
         ObjectNode result = ResultJson.of(accepted, certificate, List.of());
         List<Sentence> sentences = new ArrayList<>();
-        JsonNode drift = result.path("drift");
-        if (drift.isObject()) {
+        for (JsonNode drift : ResultJson.drifts(result)) {
             String leaves = drift.path("leavesBoundAt").isIntegralNumber()
                     ? " and that it leaves the bound at t = "
                             + drift.path("leavesBoundAt").asLong()
                     : "";
-            sentences.add(
-                    Sentence.of(("The producer says that its binary64 run (order %s) stayed within %s of the exact"
-                                    + " iterates%s. Nothing follows from it, and no checker uses it.")
+            sentences.add(Sentence.of(
+                    ("The producer says that its %s run (order %s) stayed within %s of the exact iterates%s. Nothing"
+                                    + " follows from it, and no checker uses it.")
                             .formatted(
+                                    drift.path("format").asText("unknown"),
                                     drift.path("order").asText("unknown"),
                                     drift.path("absoluteDecimal").asText("an unknown distance"),
                                     leaves)));

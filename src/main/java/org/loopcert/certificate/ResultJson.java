@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.loopcert.kernel.Fraction;
@@ -111,6 +112,41 @@ public final class ResultJson {
             item.put("because", each.because());
         }
         return result;
+    }
+
+    /** The measured drifts of a result: that of each audited format, else the one of the binary64 run, if there is any. */
+    static List<JsonNode> drifts(JsonNode result) {
+        List<JsonNode> drifts = new ArrayList<>();
+        result.path("formats").forEach(run -> drifts.add(run.path("drift")));
+        if (drifts.isEmpty() && result.path("drift").isObject()) {
+            drifts.add(result.path("drift"));
+        }
+        return drifts;
+    }
+
+    /** The measured drifts in words, one sentence part a format: the run, how far off, and where it leaves the bound. */
+    public static List<String> driftWords(JsonNode result, UnaryOperator<String> decimal) {
+        List<String> words = new ArrayList<>();
+        for (JsonNode drift : drifts(result)) {
+            String run = "%s, order %s, measured: "
+                    .formatted(
+                            drift.path("format").asText("unknown"),
+                            drift.path("order").asText("unknown"));
+            if (!drift.hasNonNull("absoluteDecimal")) {
+                words.add(run + "no finite iterate");
+                continue;
+            }
+            String ulps = drift.hasNonNull("ulpsDecimal")
+                    ? " (" + decimal.apply(drift.path("ulpsDecimal").asText()) + " ulps)"
+                    : "";
+            String leaves = drift.path("leavesBoundAt").isIntegralNumber()
+                    ? "; leaves the bound at t = " + drift.path("leavesBoundAt").asLong()
+                    : "";
+            words.add(run + "at most "
+                    + decimal.apply(drift.path("absoluteDecimal").asText()) + ulps + " off the exact iterates"
+                    + leaves);
+        }
+        return words;
     }
 
     /** The result for a file that could not be read at all, or an input beyond a limit. */
@@ -405,17 +441,20 @@ public final class ResultJson {
     /** Copies what the producer measured; shapes that the producer never writes are left out. */
     private static void measured(ObjectNode result, byte[] certificate) {
         JsonNode measured = read(certificate).path("measured");
-        JsonNode run = measured.path("binary64");
-        if (run.isObject()) {
-            ObjectNode drift = result.putObject("drift");
-            copyText(run, "order", drift);
-            copyNumber(run, "absolute", drift);
-            copyNumber(run, "ulps", drift);
-            copyNumber(run, "bound", drift);
-            JsonNode leaves = run.path("leavesBoundAt").path(0);
-            drift.set("leavesBoundAt", leaves.isIntegralNumber() ? leaves : JsonNodeFactory.instance.nullNode());
-        } else {
-            result.putNull("drift");
+        ArrayNode formats = JsonNodeFactory.instance.arrayNode();
+        measured.path("formats").forEach(run -> {
+            if (run.isObject()) {
+                ObjectNode format = formats.addObject();
+                for (String name : List.of("format", "order", "accumulate", "fused", "summation")) {
+                    copyText(run, name, format);
+                }
+                format.set("drift", drift(run, run.path("format").asText("")));
+            }
+        });
+        JsonNode own = measured.path("binary64");
+        result.set("drift", own.isObject() ? drift(own, "binary64") : representative(formats));
+        if (!formats.isEmpty()) {
+            result.set("formats", formats);
         }
         ArrayNode backends = result.putArray("backends");
         measured.path("backends").forEach(backend -> {
@@ -423,6 +462,30 @@ public final class ResultJson {
                 backends.add(backend.asText());
             }
         });
+    }
+
+    /** The drift of a binary64 run among several, else of the first one. */
+    private static JsonNode representative(ArrayNode formats) {
+        for (JsonNode run : formats) {
+            if (run.path("format").asText("").equals("binary64")) {
+                return run.path("drift").deepCopy();
+            }
+        }
+        return formats.isEmpty()
+                ? JsonNodeFactory.instance.nullNode()
+                : formats.get(0).path("drift").deepCopy();
+    }
+
+    private static ObjectNode drift(JsonNode run, String format) {
+        ObjectNode drift = JsonNodeFactory.instance.objectNode();
+        drift.put("format", format);
+        copyText(run, "order", drift);
+        copyNumber(run, "absolute", drift);
+        copyNumber(run, "ulps", drift);
+        copyNumber(run, "bound", drift);
+        JsonNode leaves = run.path("leavesBoundAt").path(0);
+        drift.set("leavesBoundAt", leaves.isIntegralNumber() ? leaves : JsonNodeFactory.instance.nullNode());
+        return drift;
     }
 
     private static void copyText(JsonNode from, String name, ObjectNode to) {

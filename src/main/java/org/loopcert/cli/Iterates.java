@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.loopcert.certify.CertifyOptions.Backend;
+import org.loopcert.drift.CertifiedBinary64;
 import org.loopcert.drift.Contraction;
 import org.loopcert.drift.DescentInstance;
 import org.loopcert.drift.Enclosure;
@@ -33,6 +34,7 @@ import org.loopcert.model.GradientDescent;
 import org.loopcert.model.Prompt;
 import org.loopcert.ring.AprationalField;
 import org.loopcert.ring.Field;
+import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.RationalField;
 import org.loopcert.ring.RoundingFormat;
 import org.loopcert.spectrum.Enclosures;
@@ -47,6 +49,9 @@ final class Iterates {
     private static final double BITS_PER_DIGIT = 3.33;
 
     private static final int GUARD_BITS = 16;
+
+    /** Bits of the ends that are printed of enclosures by binary64. */
+    private static final int CERTIFIED_BITS = 64;
 
     private final Problem problem;
     private final LimitArguments.Reading limits;
@@ -201,6 +206,45 @@ final class Iterates {
         return shift > 0
                 ? RationalField.of(chosen, BigInteger.ONE.shiftLeft(shift))
                 : BigRational.valueOf(chosen.shiftLeft(-shift));
+    }
+
+    /** Enclosures by binary64 alone: the rounded run, and around it a rigorous bound of its distance from the exact one. */
+    void certified(TraceWriter writer, Progress progress) throws IOException, Failure {
+        DescentInstance instance = instance();
+        try {
+            CertifiedBinary64 run = CertifiedBinary64.taking(instance);
+            for (int t : times) {
+                run.descend(instance, t);
+                if (!(run.radius() < Double.POSITIVE_INFINITY)) {
+                    throw Failure.undecided(unbounded(run, t));
+                }
+                BigRational radius = FloatingPoint.exact(run.radius());
+                List<List<String>> entries = new ArrayList<>();
+                for (int j = 0; j < problem.features(); j++) {
+                    BigRational theta = FloatingPoint.exact(run.theta(j));
+                    entries.add(List.of(
+                            Q.show(rounded(Q.subtract(theta, radius), CERTIFIED_BITS, false)),
+                            Q.show(rounded(Q.add(theta, radius), CERTIFIED_BITS, true))));
+                }
+                writer.iterate(t, entries);
+                progress.stepTo(t);
+            }
+        } catch (IllegalArgumentException e) {
+            throw Failure.undecided("the certified binary64 path: " + e.getMessage());
+        }
+    }
+
+    private static String unbounded(CertifiedBinary64 run, int t) {
+        boolean finite = true;
+        for (int j = 0; j < run.dimension(); j++) {
+            finite &= Double.isFinite(run.theta(j));
+        }
+        return "binary64 bounds no distance of theta(" + t + "): "
+                + (finite
+                        ? "|I - eta G| <= " + run.contraction()
+                                + " does not keep the bound of its rounding errors finite"
+                        : "the run overflows")
+                + " (--path enclosure takes any precision)";
     }
 
     /** A rounded run, as hexadecimal literals; returns where it first was not finite, if it was. */

@@ -1,6 +1,5 @@
 package org.loopcert.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -89,25 +88,7 @@ final class Summary {
         ResultJson.errorWords(accepted)
                 .ifPresent(words -> row("error", words + " after " + count(instance.loops(), "loop")));
         ResultJson.boundWords(accepted).ifPresent(words -> row("bound", words));
-        JsonNode drift = result.path("drift");
-        if (drift.hasNonNull("absoluteDecimal")) {
-            row(
-                    "drift",
-                    "binary64, order %s, measured: at most %s%s off the exact iterates%s"
-                            .formatted(
-                                    drift.path("order").asText("unknown"),
-                                    shorter(drift.path("absoluteDecimal").asText()),
-                                    drift.hasNonNull("ulpsDecimal")
-                                            ? " ("
-                                                    + shorter(drift.path("ulpsDecimal")
-                                                            .asText()) + " ulps)"
-                                            : "",
-                                    drift.path("leavesBoundAt").isIntegralNumber()
-                                            ? "; leaves the bound at t = "
-                                                    + drift.path("leavesBoundAt")
-                                                            .asLong()
-                                            : ""));
-        }
+        ResultJson.driftWords(result, Summary::shorter).forEach(words -> row("drift", words));
         if (!result.path("backends").isEmpty()) {
             StringBuilder names = new StringBuilder();
             result.path("backends").forEach(name -> names.append(names.length() == 0 ? "" : ", ")

@@ -55,9 +55,9 @@ final class Trace implements Callable<Integer> {
             paramLabel = "PATH",
             converter = Paths.class,
             completionCandidates = PathNames.class,
-            description =
-                    "one of ${COMPLETION-CANDIDATES}. exact: reduced fractions; enclosure: rigorous [lower,"
-                            + " upper]; any other: the rounded run in that format, as C99 hexadecimal literals (default: exact)")
+            description = "one of ${COMPLETION-CANDIDATES}. exact: reduced fractions; enclosure: rigorous [lower,"
+                    + " upper]; certified-binary64: the same by binary64 alone, with a bound of its own rounding errors;"
+                    + " any other: the rounded run in that format, as C99 hexadecimal literals (default: exact)")
     private TracePath path = new TracePath(PathKind.EXACT, null);
 
     @Option(names = "--at", paramLabel = "t", split = ",", description = "loops to print (default: 0 to T, T <= 1000)")
@@ -96,9 +96,19 @@ final class Trace implements Callable<Integer> {
 
     /** Which iterates. */
     enum PathKind {
-        EXACT,
-        ENCLOSURE,
-        ROUNDED
+        EXACT("exact"),
+        ENCLOSURE("enclosure"),
+        CERTIFIED("certified-binary64"),
+        ROUNDED("");
+
+        private final String text;
+
+        PathKind(String text) {
+            this.text = text;
+        }
+
+        /** The kinds that are a path by themselves. */
+        private static final List<PathKind> NAMED = List.of(EXACT, ENCLOSURE, CERTIFIED);
     }
 
     /**
@@ -109,7 +119,7 @@ final class Trace implements Callable<Integer> {
     record TracePath(PathKind kind, RoundingFormat format) {
         @Override
         public String toString() {
-            return kind == PathKind.ROUNDED ? format.name() : InputArguments.typed(kind);
+            return kind == PathKind.ROUNDED ? format.name() : kind.text;
         }
     }
 
@@ -122,8 +132,7 @@ final class Trace implements Callable<Integer> {
 
         static List<String> names() {
             List<String> names = new ArrayList<>();
-            names.add(InputArguments.typed(PathKind.EXACT));
-            names.add(InputArguments.typed(PathKind.ENCLOSURE));
+            PathKind.NAMED.forEach(kind -> names.add(kind.text));
             new RoundedArguments.Formats().forEach(names::add);
             return names;
         }
@@ -133,8 +142,8 @@ final class Trace implements Callable<Integer> {
     static final class Paths implements ITypeConverter<TracePath> {
         @Override
         public TracePath convert(String text) {
-            for (PathKind kind : List.of(PathKind.EXACT, PathKind.ENCLOSURE)) {
-                if (InputArguments.typed(kind).equals(text.toLowerCase(Locale.ROOT))) {
+            for (PathKind kind : PathKind.NAMED) {
+                if (kind.text.equals(text.toLowerCase(Locale.ROOT))) {
                     return new TracePath(kind, null);
                 }
             }
@@ -195,6 +204,7 @@ final class Trace implements Callable<Integer> {
             switch (path.kind()) {
                 case EXACT -> iterates.exact(backend == null ? Backend.SCALED : backend, writer, progress);
                 case ENCLOSURE -> iterates.enclosures(precision == null ? 30 : precision, writer, progress);
+                case CERTIFIED -> iterates.certified(writer, progress);
                 case ROUNDED ->
                     iterates.rounded(rounded.configuration(path.format()), writer)
                             .filter(failure -> !result.quiet())
@@ -222,9 +232,7 @@ final class Trace implements Callable<Integer> {
 
     private void requireOnly(boolean given, PathKind kind, String option) {
         if (given && path.kind() != kind) {
-            String expected = kind == PathKind.ROUNDED
-                    ? "one of " + RoundedArguments.Formats.listed()
-                    : InputArguments.typed(kind);
+            String expected = kind == PathKind.ROUNDED ? "one of " + RoundedArguments.Formats.listed() : kind.text;
             throw usage(option + ": expected --path " + expected + ", found --path " + path);
         }
     }

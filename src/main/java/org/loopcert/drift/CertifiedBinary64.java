@@ -105,6 +105,18 @@ public final class CertifiedBinary64 {
      *     that its relative error is not bounded by u; or if n or d is too large
      */
     public static CertifiedBinary64 of(DescentInstance instance) {
+        CertifiedBinary64 run = taking(instance);
+        run.descend(instance, instance.loops());
+        return run;
+    }
+
+    /**
+     * Takes in an instance of rational numbers, each first rounded to the nearest double, without running it.
+     *
+     * @throws IllegalArgumentException if an entry overflows, or rounds to a subnormal number or zero; or if n or d is
+     *     too large
+     */
+    public static CertifiedBinary64 taking(DescentInstance instance) {
         CertifiedBinary64 run = new CertifiedBinary64(instance.dimension());
         int n = instance.examples().rows();
         int d = instance.dimension();
@@ -117,23 +129,29 @@ public final class CertifiedBinary64 {
             }
             labels[i] = inputs.nearest(instance.labels().get(i));
         }
-        double[] start = new double[d];
-        for (int j = 0; j < d; j++) {
-            start[j] = inputs.nearest(instance.start().get(j));
-        }
-        Inputs steps = new Inputs();
+        inputs.start(instance);
         run.load(examples, 0, d, labels, 0, 1, n, inputs.exact);
+        return run;
+    }
+
+    /**
+     * Runs the first loops of an instance that was taken in by {@link #taking}.
+     *
+     * @throws IllegalArgumentException if a step overflows, or rounds to a subnormal number or zero
+     */
+    public void descend(DescentInstance instance, int loops) {
+        Inputs steps = new Inputs();
+        double[] start = new Inputs().start(instance);
         if (instance.constantStep()) {
-            double stepSize = instance.loops() == 0 ? 0 : steps.nearest(instance.stepSize(0));
-            run.descend(start, stepSize, steps.exact, instance.loops());
+            double stepSize = loops == 0 ? 0 : steps.nearest(instance.stepSize(0));
+            descend(start, stepSize, steps.exact, loops);
         } else {
-            double[] stepSizes = new double[instance.loops()];
-            for (int t = 0; t < stepSizes.length; t++) {
+            double[] stepSizes = new double[loops];
+            for (int t = 0; t < loops; t++) {
                 stepSizes[t] = steps.nearest(instance.stepSize(t));
             }
-            run.descend(start, stepSizes, steps.exact);
+            descend(start, stepSizes, steps.exact);
         }
-        return run;
     }
 
     /** Rounds numbers and remembers whether all of them were doubles. */
@@ -150,6 +168,14 @@ public final class CertifiedBinary64 {
             }
             exact &= lossless;
             return rounded;
+        }
+
+        double[] start(DescentInstance instance) {
+            double[] start = new double[instance.dimension()];
+            for (int j = 0; j < start.length; j++) {
+                start[j] = nearest(instance.start().get(j));
+            }
+            return start;
         }
     }
 

@@ -203,4 +203,37 @@ class TraceTest {
         assertThat(run.code()).as(run.err()).isZero();
         return Double.parseDouble(run.json().get("theta").get("1").get(0).asText());
     }
+
+    @Test
+    void binary64EnclosesTheExactIteratesByItself() throws IOException {
+        Path instance = Cli.gaussian(folder, 6, 3, 40);
+        for (String step : List.of("auto", "1/100,1/90,1/80")) {
+            JsonNode exact = Cli.run("trace", instance, "--step", step, "--at", "0,1,3", "--json")
+                    .json();
+            Cli run = Cli.run(
+                    "trace", instance, "--step", step, "--at", "0,1,3", "--json", "--path", "certified-binary64");
+            assertThat(run.code()).as(run.err()).isZero();
+            for (String t : List.of("0", "1", "3")) {
+                for (int j = 0; j < 3; j++) {
+                    Fraction value = fraction(exact.get("theta").get(t).get(j));
+                    JsonNode range = run.json().get("theta").get(t).get(j);
+                    Fraction width = fraction(range.get(1)).subtract(fraction(range.get(0)));
+                    assertThat(fraction(range.get(0)).compareTo(value)).isNotPositive();
+                    assertThat(fraction(range.get(1)).compareTo(value)).isNotNegative();
+                    assertThat(width.compareTo(Fraction.of(1, 1L << 40))).isNegative();
+                }
+            }
+        }
+        Cli huge =
+                Cli.run("trace", table(), "--step", 1000, "--loops", 500, "--path", "certified-binary64", "--at", 500);
+        assertThat(huge.code()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(huge.err()).contains("bounds no distance of theta(500)");
+        Path tiny = Files.writeString(folder.resolve("tiny.csv"), "a,y\n1e-310,1\n");
+        Cli subnormal = Cli.run("trace", tiny, "--step", 1, "--loops", 2, "--path", "certified-binary64");
+        assertThat(subnormal.code()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(subnormal.err()).contains("normal range of binary64");
+        assertThat(Cli.run("trace", instance, "--path", "certified-binary64", "--fma")
+                        .code())
+                .isEqualTo(ExitCode.MALFORMED);
+    }
 }

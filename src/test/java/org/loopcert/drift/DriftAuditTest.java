@@ -197,6 +197,17 @@ class DriftAuditTest {
             assertThat(audit.leavesBoundAt()).contains(new BoundExit.StaysWithin(80));
             assertThat(audit.within(RationalField.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(p + 1))))
                     .isEqualTo(new DriftAudit.Within.Held(80));
+            assertThat(audit.below(RationalField.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(p + 1))))
+                    .isEqualTo(new DriftAudit.Within.Exceeded(p + 1));
+            assertThat(audit.below(RationalField.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(p))))
+                    .isEqualTo(new DriftAudit.Within.Held(80));
+            assertThat(audit.worst().orElseThrow().loop()).isEqualTo(p + 1);
+            assertThat(audit.worstUlps().orElseThrow().loop()).isEqualTo(p + 1);
+            assertThat(audit.last().orElseThrow().loop()).isEqualTo(80);
+            assertThat(Q.compare(
+                            audit.largestBound().orElseThrow(),
+                            audit.worst().orElseThrow().bound().maxNorm()))
+                    .isNotNegative();
             assertThat(audit.within(RationalField.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(p + 2))))
                     .isEqualTo(new DriftAudit.Within.Exceeded(p + 1));
         }
