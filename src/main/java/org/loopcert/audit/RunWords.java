@@ -13,6 +13,7 @@ import org.loopcert.drift.NonFinite;
 import org.loopcert.drift.Origin;
 import org.loopcert.drift.RunConfiguration;
 import org.loopcert.drift.Summation;
+import org.loopcert.drift.SummationOrder;
 import org.loopcert.ring.RationalField;
 
 /** One audited run in words. Decimals are rounded up where a sentence says "at most", down where it says "at least". */
@@ -163,6 +164,9 @@ public final class RunWords {
                                 most(parts.total().get(Origin.INPUT).upper()),
                                 most(parts.total().get(Origin.PRODUCT).upper()),
                                 most(parts.total().get(Origin.ACCUMULATION).upper()));
+        if (run.configuration().order() == SummationOrder.ATTENTION) {
+            total += " (without reading theta from the query vector)";
+        }
         return last.loop() == 0
                 ? total
                 : total

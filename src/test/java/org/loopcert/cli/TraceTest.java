@@ -206,7 +206,7 @@ class TraceTest {
 
     @Test
     void binary64EnclosesTheExactIteratesByItself() throws IOException {
-        Path instance = Cli.gaussian(folder, 6, 3, 40);
+        Path instance = Cli.gaussian(folder, 6, 3, 3);
         for (String step : List.of("auto", "1/100,1/90,1/80")) {
             JsonNode exact = Cli.run("trace", instance, "--step", step, "--at", "0,1,3", "--json")
                     .json();

@@ -22,7 +22,7 @@ class UsageTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"certify", "check", "explain", "trace", "generate", "reproduce", "generate-completion"})
+    @ValueSource(strings = {"certify", "check", "explain", "trace", "audit", "generate", "reproduce", "generate-completion"})
     void everyHelpHasAnExampleThatWorks(String verb) {
         Cli help = Cli.run(verb, "--help");
         assertThat(help.code()).isZero();
@@ -31,7 +31,9 @@ class UsageTest {
         assertThat(examples).anyMatch(line -> line.startsWith(PREFIX + verb));
         for (String example : examples) {
             Object[] args = Arrays.stream(example.substring(PREFIX.length()).split(" "))
-                    .map(arg -> arg.endsWith(".json") ? folder.resolve(arg).toString() : arg)
+                    .map(arg -> arg.endsWith(".json") || arg.endsWith(".html")
+                            ? folder.resolve(arg).toString()
+                            : arg)
                     .toArray();
             Cli run = Cli.run(args);
             assertThat(run.code()).as(example + "\n" + run.err()).isZero();
@@ -43,7 +45,7 @@ class UsageTest {
         Cli help = Cli.run("--help");
         assertThat(help.code()).isZero();
         assertThat(help.out())
-                .contains("certify", "check", "explain", "trace", "generate", "reproduce", "undecided", "70");
+                .contains("certify", "check", "explain", "trace", "audit", "generate", "reproduce", "undecided", "70");
         assertThat(help.err()).isEmpty();
     }
 

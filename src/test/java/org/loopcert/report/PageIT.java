@@ -2,20 +2,12 @@ package org.loopcert.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,11 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Opens pages in Chromium without a display: nothing is loaded, nothing is complained of, everything is seen. */
 class PageIT {
@@ -40,43 +28,9 @@ class PageIT {
 
     private static Path sample;
 
-    private static Optional<File> onThePath(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(each -> new File(each, program))
-                .filter(File::canExecute)
-                .findFirst();
-    }
-
     @BeforeAll
     static void open() throws IOException {
-        Optional<File> chromium = onThePath("chromium");
-        Optional<File> driver = onThePath("chromedriver");
-        Assumptions.assumeTrue(
-                chromium.isPresent() && driver.isPresent(),
-                "chromium and chromedriver are not on the path (Debian: apt-get install chromium chromium-driver)");
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        logs.enable(LogType.PERFORMANCE, Level.ALL);
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(chromium.get());
-        options.setCapability("goog:loggingPrefs", logs);
-        options.addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + Files.createDirectory(folder.resolve("profile")));
-        // both programs are named, so that the driver's own manager looks for none and downloads nothing
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(driver.get())
-                .usingAnyFreePort()
-                .build();
-        browser = new ChromeDriver(service, options);
+        browser = Browser.open(folder);
         sample = Files.writeString(
                 folder.resolve("sample.html"), SampleReport.page().html());
     }
@@ -96,21 +50,11 @@ class PageIT {
     }
 
     private static List<String> complaints() {
-        return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .map(LogEntry::getMessage)
-                .toList();
+        return Browser.complaints(browser);
     }
 
-    /** Every address that the browser was about to ask for. */
     private static List<String> requests() throws IOException {
-        List<String> result = new ArrayList<>();
-        for (LogEntry entry : browser.manage().logs().get(LogType.PERFORMANCE)) {
-            JsonNode message = new ObjectMapper().readTree(entry.getMessage()).path("message");
-            if (message.path("method").asText().equals("Network.requestWillBeSent")) {
-                result.add(message.path("params").path("request").path("url").asText());
-            }
-        }
-        return result;
+        return Browser.requests(browser);
     }
 
     @Test
