@@ -22,7 +22,8 @@ class UsageTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"certify", "check", "explain", "trace", "audit", "generate", "reproduce", "generate-completion"})
+    @ValueSource(
+            strings = {"certify", "check", "explain", "trace", "audit", "generate", "reproduce", "generate-completion"})
     void everyHelpHasAnExampleThatWorks(String verb) {
         Cli help = Cli.run(verb, "--help");
         assertThat(help.code()).isZero();
