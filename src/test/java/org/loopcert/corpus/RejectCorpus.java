@@ -459,6 +459,12 @@ final class RejectCorpus {
         flaw(schedule, "grid-of-one", "schedule", Reason.GRID, e -> e.set(at(schedule, "grid"), 1));
         flaw(
                 schedule,
+                "grid-too-coarse-for-the-bound",
+                "schedule-near-one",
+                Reason.NOT_CONTRACTING,
+                e -> e.set(at(schedule, "grid"), 3));
+        flaw(
+                schedule,
                 "too-large-inside",
                 "schedule",
                 Reason.NOT_CONTRACTING,

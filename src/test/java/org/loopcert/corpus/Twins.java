@@ -112,7 +112,9 @@ final class Twins {
         twins.put("noise", noise().certificate());
         twins.put("start", start().certificate());
         twins.put("constant", constantStep().certificate());
-        twins.put("schedule", scheduled().certificate());
+        twins.put("schedule", scheduled("1/2", "1/8").certificate());
+        // |p| is 0.89 at x = 9 and about 0.6 around x = 5, numbers of one length, in which the larger one must be found
+        twins.put("schedule-near-one", scheduled("4/7", "27/200").certificate());
         twins.put("literal", literal().certificate());
         twins.put("no-loops", noLoops().certificate());
         twins.put(
@@ -321,9 +323,9 @@ final class Twins {
                 .line("unmet", List.of(REACHES), number("theorem", "theorem-4.4"), number("hypothesis", "step"));
     }
 
-    /** Two steps near the Chebyshev points of [1, 9]; the first is beyond 2/lambda_max. */
-    private static CertificateText scheduled() {
-        return enclosed(instance("1", 2, schedule("1/2", "1/8"), ZERO, Optional.of(THETA), Y, X))
+    /** Two steps; 1/2 and 1/8 are near the Chebyshev points of [1, 9], and the first is beyond 2/lambda_max. */
+    private static CertificateText scheduled(String first, String second) {
+        return enclosed(instance("1", 2, schedule(first, second), ZERO, Optional.of(THETA), Y, X))
                 .line("contraction-schedule", List.of(LOWER, UPPER), count("grid", 16));
     }
 

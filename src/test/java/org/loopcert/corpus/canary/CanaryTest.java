@@ -3,6 +3,8 @@ package org.loopcert.corpus.canary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,17 +57,26 @@ class CanaryTest {
     Stream<DynamicTest> disabledSideConditionFailsTheCorpus() {
         return canaries.stream()
                 .map(canary -> DynamicTest.dynamicTest(canary.title(), () -> {
-                    String proof = Reviewed.UNREACHABLE.get(canary.key());
+                    Reviewed.Proof proof = Reviewed.UNREACHABLE.get(canary.key());
                     if (proof == null) {
                         assertThat(caught(canary))
                                 .as("no file of the corpus tells this kernel from the sound one")
                                 .isPresent();
                     } else {
+                        assertThat(source(canary))
+                                .as("the line that this was proved of (%s)", proof.reason())
+                                .contains(proof.code());
                         assertThat(caught(canary))
-                                .as("listed as out of reach of any file (%s)", proof)
+                                .as("listed as out of reach of any file (%s)", proof.reason())
                                 .isEmpty();
                     }
                 }));
+    }
+
+    private static String source(Canary canary) throws IOException {
+        String file = canary.key().split("[$.]")[0] + ".java";
+        return Files.readAllLines(Path.of("src/main/java", CanaryKernel.PACKAGE, file))
+                .get(canary.line() - 1);
     }
 
     @Test

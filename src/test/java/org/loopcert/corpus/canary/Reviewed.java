@@ -18,35 +18,59 @@ final class Reviewed {
                     + " (c p - x^2) / previous < 0, so that its row is never done. Some round then finds no pivot, and"
                     + " requireZero meets that entry and refuses for the same reason.";
 
+    /**
+     * Why no file can tell.
+     *
+     * @param code what the line of the source must hold, so that a proof never covers other code of the same number
+     */
+    record Proof(String code, String reason) {}
+
     /** Proofs by key. */
-    static final Map<String, String> UNREACHABLE = Map.ofEntries(
-            Map.entry("EquivalenceRules$SymbolicAttention.conclude not-gradient 1", TWO_COMPUTATIONS),
-            Map.entry("EquivalenceRules$ReplaySteps.conclude requireEqual() 1", TWO_COMPUTATIONS),
-            Map.entry("EquivalenceRules$ReplaySteps.conclude requireEqual() 2", TWO_COMPUTATIONS),
-            Map.entry("EquivalenceRules$ReplaySteps.requireEqual not-gradient 1", TWO_COMPUTATIONS),
+    static final Map<String, Proof> UNREACHABLE = Map.ofEntries(
+            Map.entry(
+                    "EquivalenceRules$SymbolicAttention.conclude not-gradient 1",
+                    new Proof("require(equal, Reason.NOT_GRADIENT, \"the gradient step in column", TWO_COMPUTATIONS)),
+            Map.entry(
+                    "EquivalenceRules$ReplaySteps.conclude requireEqual() 1",
+                    new Proof("requireEqual(q, descent, left, right);", TWO_COMPUTATIONS)),
+            Map.entry(
+                    "EquivalenceRules$ReplaySteps.conclude requireEqual() 2",
+                    new Proof("requireEqual(q, descent, left, right);", TWO_COMPUTATIONS)),
+            Map.entry(
+                    "EquivalenceRules$ReplaySteps.requireEqual not-gradient 1",
+                    new Proof("require(equal, Reason.NOT_GRADIENT, \"q(t) = -alpha theta(t)", TWO_COMPUTATIONS)),
             Map.entry(
                     "Json$Reader.read throw malformed 1",
-                    "What follows the root is not printed, so that the file is longer than the text it is compared"
-                            + " with, and Json.read refuses it."),
-            Map.entry("Json$Reader.finish throw malformed 1", BYTES_COMPARED),
-            Map.entry("Json$Reader.name throw malformed 1", BYTES_COMPARED),
-            Map.entry("Json$Reader.name throw malformed 4", BYTES_COMPARED),
-            Map.entry("SpectrumRules$Semidefinite.eliminate not-semidefinite 1", NEGATIVE_DIAGONAL),
-            Map.entry("SpectrumRules$Semidefinite.eliminate decision never 1", NEGATIVE_DIAGONAL),
+                    new Proof(
+                            "throw Refusal.malformed(at, \"end of file\", show(bytes[at]));",
+                            "What follows the root is not printed, so that the file is longer than the text it is compared"
+                                    + " with, and Json.read refuses it.")),
+            Map.entry(
+                    "Json$Reader.finish throw malformed 1",
+                    new Proof("throw Refusal.malformed(at, \"',' or '\" + close", BYTES_COMPARED)),
+            Map.entry(
+                    "Json$Reader.name throw malformed 1",
+                    new Proof("throw Refusal.malformed(at, \"a field name\", found());", BYTES_COMPARED)),
+            Map.entry(
+                    "Json$Reader.name throw malformed 4",
+                    new Proof("throw Refusal.malformed(at, \"':'\", found());", BYTES_COMPARED)),
+            Map.entry(
+                    "SpectrumRules$Semidefinite.eliminate not-semidefinite 1",
+                    new Proof("require(a[i][i].signum() >= 0,", NEGATIVE_DIAGONAL)),
+            Map.entry(
+                    "SpectrumRules$Semidefinite.eliminate decision never 1",
+                    new Proof("require(a[i][i].signum() >= 0,", NEGATIVE_DIAGONAL)),
             Map.entry(
                     "Instance.difference decision never 1",
-                    "Asks whether both instances have an i-th field. The grammar lets them differ in number by theta"
-                            + " alone, which stands before y and X, and there the names differ first."),
+                    new Proof(
+                            "boolean both = i < Math.min(",
+                            "Asks whether both instances have an i-th field. The grammar lets them differ in number by theta"
+                                    + " alone, which stands before y and X, and there the names differ first.")),
             Map.entry(
                     "Json$Open.<init> decision never 1",
-                    "An empty array satisfies the other disjunct as well, and an empty object is never read."),
-            Map.entry(
-                    "Rounded.below decision never 1",
-                    "Then 0 counts as below 0. The only caller keeps the larger of two numbers, and 0 has one form."),
-            Map.entry(
-                    "Rounded.below decision never 3",
-                    "Mantissas have at most 129 bits and the numbers are within a factor of 4 here, so that the"
-                            + " exponents differ by at most 130 and fit an int."));
+                    new Proof(
+                            "this.inline = children.isEmpty()",
+                            "An empty array satisfies the other disjunct as well, and an empty object is never read.")));
 
     private Reviewed() {}
 }
