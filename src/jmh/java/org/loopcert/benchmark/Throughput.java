@@ -13,12 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.loopcert.drift.CertifiedBatch;
 import org.loopcert.drift.CertifiedBinary64;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -48,6 +50,8 @@ public class Throughput {
     private static final int SIZE = N * (D + 1);
 
     private double[] prompts;
+    private double[] examples;
+    private double[] labels;
     private double[] steps;
     private double[] start;
     private double[] theta;
@@ -65,6 +69,12 @@ public class Throughput {
         gradient = new double[D];
         gram = new double[D * D];
         certified = new CertifiedBinary64(D);
+        examples = new double[PROMPTS * N * D];
+        labels = new double[PROMPTS * N];
+        for (int row = 0; row < labels.length; row++) {
+            System.arraycopy(prompts, row * (D + 1), examples, row * D, D);
+            labels[row] = prompts[row * (D + 1) + D];
+        }
         steps = new double[PROMPTS];
         for (int b = 0; b < PROMPTS; b++) {
             certified.load(prompts, b * SIZE, D + 1, prompts, b * SIZE + D, D + 1, N, true);
@@ -99,6 +109,13 @@ public class Throughput {
         certified.load(prompts, b * SIZE, D + 1, prompts, b * SIZE + D, D + 1, N, true);
         certified.descend(start, steps[b], true, T);
         return certified.radius();
+    }
+
+    /** All prompts at once, on every processor. */
+    @Benchmark
+    @OperationsPerInvocation(PROMPTS)
+    public double certifiedBatchOnAllProcessors() {
+        return CertifiedBatch.descend(examples, labels, N, D, steps, T).radius(0);
     }
 
     /** The residual form in plain Java, T passes over X: what the looped Transformer computes; no bound. */
