@@ -198,6 +198,25 @@ class LimitsTest {
         assertCosts(charged, 16, 4 * 32, instance + nullSpace + shifted + weighted + eliminated);
     }
 
+    /** 3 entries of y - X theta in (1001 + 2)/64 + 1 = 16 words each. */
+    @Test
+    void residuals() throws Refusal {
+        Fraction[] theta = {Fraction.of(power(1000))};
+        Charged charged = meter -> {
+            List<Fraction> one = List.of(Fraction.ONE);
+            Problem problem = Given.problem(
+                    List.of(one, one, one),
+                    List.of(Fraction.ONE, Fraction.ONE, Fraction.ONE),
+                    new Instance.Step.Constant(Fraction.ONE),
+                    1,
+                    meter);
+            TaskRules.residualSquare(problem, theta);
+        };
+        long instance = 6 * 17 + 3 * 17;
+        long common = 17 + (16 * 16 + 16);
+        assertCosts(charged, 16, 3 * 16, instance + common + 3 * 2 * (16 * 16 + 16));
+    }
+
     @Test
     void witnesses() throws Refusal {
         BigInteger[][] a = {{power(150), BigInteger.ZERO}, {BigInteger.ZERO, power(150)}};
