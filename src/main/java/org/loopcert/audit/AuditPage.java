@@ -257,10 +257,7 @@ public final class AuditPage {
         if (!(certification.verdict() instanceof Verdict.Accepted accepted)) {
             page.verdict(
                     new Badge("undecided", Badge.Tone.OPEN),
-                    "No certificate: "
-                            + (certification.verdict() instanceof Verdict.Undecided undecided
-                                    ? undecided.missing()
-                                    : Words.because(certification.verdict())));
+                    "The kernel: " + AuditSummary.certificate(certification.verdict()) + ".");
             return;
         }
         page.verdict(

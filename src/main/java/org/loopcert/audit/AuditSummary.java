@@ -4,12 +4,14 @@ import ch.obermuhlner.math.big.BigRational;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.loopcert.certificate.Words;
 import org.loopcert.certify.InstanceAudit;
 import org.loopcert.drift.DriftAudit;
 import org.loopcert.drift.Enclosure;
 import org.loopcert.exact.Fraction;
 import org.loopcert.input.Problem;
 import org.loopcert.kernel.Statement;
+import org.loopcert.kernel.Verdict;
 import org.loopcert.ring.RationalField;
 
 /** What an audit says beside its runs: the instance, what is certified of it, and what the words mean. */
@@ -66,6 +68,17 @@ public final class AuditSummary {
                 .map(ratio -> "; Lemma 5.6 holds with 1 - eta mu at most " + up(ratio))
                 .orElse("");
         return rate + paper;
+    }
+
+    /** What the kernel says of the exact run's certificate, or why there is none. */
+    public static String certificate(Verdict verdict) {
+        if (verdict instanceof Verdict.Accepted accepted) {
+            return accepted.refutation()
+                    ? "accepts the proof that these steps do not contract"
+                    : "accepts the certificate of the exact run, which contracts";
+        }
+        return "undecided, so that there is no certificate: "
+                + (verdict instanceof Verdict.Undecided undecided ? undecided.missing() : Words.because(verdict));
     }
 
     /** Which distances of a run the kernel recomputed, and what that says of EPS. */

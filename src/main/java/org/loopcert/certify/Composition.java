@@ -649,10 +649,18 @@ final class Composition {
      * everything else.
      */
     private void audited(Recording audits, boolean refutation) {
-        List<Integer> loops = audits.at().stream()
-                .limit(audits.affordable(problem.features()))
-                .filter(this::replays)
-                .toList();
+        List<Integer> wanted = audits.at();
+        int most = Math.min(wanted.size(), audits.affordable(problem.features()));
+        int fewest = 0; // the cost grows with t: bisect
+        while (fewest < most) {
+            int middle = fewest + (most - fewest + 1) / 2;
+            if (replays(wanted.get(middle - 1))) {
+                fewest = middle;
+            } else {
+                most = middle - 1;
+            }
+        }
+        List<Integer> loops = wanted.subList(0, fewest);
         for (int count = loops.size(); count > 0; count /= 2) {
             CertificateWriter trial = writer.copy();
             List<Integer> chosen = loops.subList(0, count);

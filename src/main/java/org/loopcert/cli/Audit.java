@@ -174,9 +174,15 @@ final class Audit implements Callable<Integer> {
         Problem problem = inputArguments.read(input, limits.input(), session, result.quiet());
         requireAffordable(problem, configurations.size());
         List<Integer> times = times(problem.loops());
+        return deliver(watched(problem, configurations, times, options));
+    }
+
+    private Found watched(
+            Problem problem, List<RunConfiguration> configurations, List<Integer> times, CertifyOptions options)
+            throws Failure {
         Progress progress = Progress.of(session, "auditing", -1, result.quiet());
         try {
-            return deliver(found(problem, configurations, times, options));
+            return found(problem, configurations, times, options);
         } finally {
             progress.close();
         }
@@ -263,8 +269,13 @@ final class Audit implements Callable<Integer> {
         Recording recording = new Recording(audit.runs(), written, Optional.ofNullable(epsilon));
         Optional<Certification> certification = output == null && report == null
                 ? Optional.empty()
-                : Optional.of(Certifier.certify(problem, options, recording));
+                : Optional.of(inOptions(Certifier.certify(problem, options, recording)));
         return new Found(input, problem, audit, times, Optional.ofNullable(epsilon), below, recording, certification);
+    }
+
+    /** The same with a verdict that names the options. */
+    private Certification inOptions(Certification made) {
+        return new Certification(made.certificate(), limits.inOptions(made.verdict()), made.undecided());
     }
 
     private int deliver(Found found) throws Failure, IOException {

@@ -70,6 +70,7 @@ final class AuditResult {
         for (RunWords.Row row : AuditSummary.instance(found.problem(), found.audit())) {
             summary.row(row.name(), row.text());
         }
+        found.certification().ifPresent(each -> summary.row("kernel", AuditSummary.certificate(each.verdict())));
         for (int i = 0; i < found.audit().runs().size(); i++) {
             run(session, summary, i);
         }

@@ -304,6 +304,14 @@ class AuditTest {
         assertThat(audit(zero, "--step", "1", "--loops", 3, "-o", written).code())
                 .isEqualTo(ExitCode.UNDECIDED);
         assertThat(written).doesNotExist();
+        assertThat(words(audit(zero, "--step", "1", "--loops", 3, "-o", written)))
+                .contains("kernel undecided, so that there is no certificate: X is zero")
+                .contains("kernel checked none of these distances: they are only measured");
+        Path chebyshev = folder.resolve("chebyshev.json");
+        Cli certified = audit(Cli.gaussian(folder, 6, 3, 20), "--step", "chebyshev", "--certify", "1", "-o", chebyshev);
+        assertThat(certified.code()).as(certified.err()).isZero();
+        assertThat(words(certified)).contains("accepts the certificate of the exact run", "for every t <= 20");
+        assertThat(Cli.run("check", chebyshev).code()).isZero();
     }
 
     @Test
