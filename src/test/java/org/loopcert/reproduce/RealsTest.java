@@ -21,12 +21,13 @@ class RealsTest {
         return Reals.of(RationalField.of(p, q));
     }
 
-    @Property(tries = 100)
+    /** exp(-60) is about 2^-87, so that 200 places leave more than 100 bits to compare. */
+    @Property(tries = 50)
     void exponentialsMeetTheOracleAndAreNarrow(
-            @ForAll @IntRange(max = 40_000) int p, @ForAll @IntRange(min = 1, max = 200) int q) {
+            @ForAll @IntRange(max = 60) int p, @ForAll @IntRange(min = 1, max = 200) int q) {
         BigRational x = RationalField.of(p, q);
         Interval found = Reals.expOfNegative(Reals.of(x));
-        Bracket oracle = ExponentialBracket.at(x, 1200);
+        Bracket oracle = ExponentialBracket.at(x, 200);
         assertThat(Q.compare(found.lower().toRational(), oracle.high())).isNotPositive();
         assertThat(Q.compare(oracle.low(), found.upper().toRational())).isNotPositive();
         BigRational width = found.width().toRational();
