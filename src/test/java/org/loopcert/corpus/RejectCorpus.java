@@ -463,6 +463,10 @@ final class RejectCorpus {
                 "schedule-near-one",
                 Reason.NOT_CONTRACTING,
                 e -> e.set(at(schedule, "grid"), 3));
+        // the product of no factors is 1, which is not below 1
+        flaw(schedule, "no-loops", "schedule", Reason.NOT_CONTRACTING, e -> e.set("instance/step", schedule())
+                .set("instance/loops", 0)
+                .set("cost/loops", 0));
         flaw(
                 schedule,
                 "too-large-inside",

@@ -115,6 +115,13 @@ final class Twins {
         twins.put("schedule", scheduled("1/2", "1/8").certificate());
         // |p| is 0.89 at x = 9 and about 0.6 around x = 5, numbers of one length, in which the larger one must be found
         twins.put("schedule-near-one", scheduled("4/7", "27/200").certificate());
+        // eta mu = 1/18 = 1/(2 kappa): Theorem 4.4 with nothing to spare
+        twins.put(
+                "half-step",
+                unit(constant("1/18"))
+                        .line("theorem-4.4", List.of(SYMBOLIC, TASK, SPECTRUM, SMALL))
+                        .certificate());
+        twins.put("closest-values", closestValues().certificate());
         twins.put("literal", literal().certificate());
         twins.put("no-loops", noLoops().certificate());
         twins.put(
@@ -150,6 +157,11 @@ final class Twins {
         twins.put(
                 "refuted-schedule",
                 refuted(schedule("1/2", "1/2"), 2)
+                        .line("non-contraction-schedule", List.of(REACHES, UPPER))
+                        .refutation());
+        twins.put(
+                "refuted-standing-still",
+                refuted(schedule("0", "0"), 2)
                         .line("non-contraction-schedule", List.of(REACHES, UPPER))
                         .refutation());
         twins.put(
@@ -228,6 +240,27 @@ final class Twins {
                         number("lower", "1/72"),
                         number("upper", "1/71"))
                 .line("rounded-iterates", NONE, field("iterates", Texts.array(List.of(first, second))));
+    }
+
+    /** The least upper ends that the kernel's own enclosures of exp(-1/6) and, in eight places, of the error allow. */
+    private static CertificateText closestValues() {
+        return unit(constant("1/9"))
+                .line(FIT, List.of(LOWER), field("theta", THETA), vector("preimage"))
+                .line("theorem-4.4", List.of(SYMBOLIC, TASK, SPECTRUM, SMALL))
+                .line(
+                        "theorem-4.4-value",
+                        List.of("theorem-4.4"),
+                        number("lower", "529/625"),
+                        number(
+                                "upper",
+                                "85070591730234615865843651857942052864/100499029369154774429389704325466523579"))
+                .line(
+                        "error-by-powering",
+                        List.of(SYMBOLIC, FIT),
+                        count("bits", 8),
+                        count("t", 3),
+                        number("lower", "0"),
+                        number("upper", "7/256"));
     }
 
     /** alpha is negative, so that the error is positive. */

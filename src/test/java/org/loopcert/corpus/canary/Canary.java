@@ -43,8 +43,11 @@ record Canary(String key, int line, Optional<String> reason, List<Spot> spots) {
         ALWAYS_JUMP,
         /** A switch whose default is its last case. */
         LAST_CASE_BY_DEFAULT,
-        /** BigInteger.add for subtract and multiply, subtract for add. */
+        /** BigInteger.add for subtract and multiply, subtract for add; Fraction.atMost for below, and the other way round. */
         OTHER_OPERATION;
+
+        private static final Map<String, String> OTHER =
+                Map.of("add", "subtract", "subtract", "add", "multiply", "add", "atMost", "below", "below", "atMost");
 
         private void apply(InsnList instructions, AbstractInsnNode target) {
             switch (this) {
@@ -81,7 +84,7 @@ record Canary(String key, int line, Optional<String> reason, List<Spot> spots) {
                 }
                 case OTHER_OPERATION -> {
                     MethodInsnNode call = (MethodInsnNode) target;
-                    call.name = call.name.equals("add") ? "subtract" : "add";
+                    call.name = OTHER.get(call.name);
                 }
             }
         }

@@ -139,6 +139,25 @@ class CanaryTest {
                 .doesNotContain("accepted", "malformed");
     }
 
+    /** A comparison that is strict where it should not be, or the other way round, shows in the case of equality. */
+    @TestFactory
+    Stream<DynamicTest> comparisonExchangedForItsNeighbourFailsTheCorpus() {
+        List<Canary> exchanged = CanaryKernel.classes().keySet().stream()
+                .map(name -> name.substring(CanaryKernel.PACKAGE.length()))
+                .flatMap(owner -> SideConditions.calls(
+                        owner,
+                        call -> call.owner.equals(CanaryKernel.PACKAGE + "Fraction")
+                                && Set.of("atMost", "below").contains(call.name),
+                        Change.OTHER_OPERATION)
+                        .stream())
+                .toList();
+        assertThat(exchanged).hasSizeGreaterThan(10);
+        return exchanged.stream()
+                .map(canary -> DynamicTest.dynamicTest(canary.title(), () -> assertThat(caught(canary))
+                        .as("%s: no file of the corpus stands where the two sides are equal", canary.title())
+                        .isPresent()));
+    }
+
     private static List<Canary> wrongAttention(String rule) {
         return SideConditions.calls(
                 "EquivalenceRules$" + rule,
