@@ -171,7 +171,10 @@ public final class AuditPage {
         }
         page.figure(
                 new Figure(plots.convergence()),
-                "The exact run keeps coming closer; a rounded one does until its rounding errors are as large as its steps."
+                (audit.rate().isPresent()
+                                ? "The exact run keeps coming closer; a rounded one does until its rounding errors are as"
+                                        + " large as its steps."
+                                : "Nothing is certified about how fast the exact run comes closer, or whether it does.")
                         + plots.thinned());
     }
 

@@ -23,8 +23,9 @@ public final class AuditSummary {
     /** What follows from what. */
     public static final String MEANING =
             "measured: what these runs did, simulated bit for bit and compared with the true"
-                    + " iterates in exact arithmetic. guaranteed: a bound by error analysis, which no such run can exceed. Events are"
-                    + " decided exactly. tt is the least-squares solution nearest to theta(0); decimals are rounded outward.";
+                    + " iterates, exactly or by the enclosures named above. guaranteed: a bound by error analysis, which no such run can exceed. Events are"
+                    + " decided exactly, those about bounds for rho and 1 - eta mu as printed, which are rounded up: of the"
+                    + " true ones a run may leave the bound sooner. tt is the least-squares solution nearest to theta(0); decimals are rounded outward.";
 
     private AuditSummary() {}
 

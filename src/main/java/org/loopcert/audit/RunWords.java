@@ -90,7 +90,9 @@ public final class RunWords {
     public List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         if (run.steps().isEmpty()) {
-            rows.add(new Row("drift", "none to speak of: the start itself is not finite"));
+            rows.add(new Row(
+                    "drift",
+                    "none: the run ends before its first loop, since not all inputs are finite in this format"));
         } else {
             rows.add(new Row("drift", drift()));
             rows.add(new Row("end", atEnd()));
@@ -241,14 +243,21 @@ public final class RunWords {
     }
 
     private static RunEvent notFinite(NonFinite at) {
-        String value =
-                Double.isNaN(at.value()) ? "NaN" : at.value() > 0 ? "infinity" : at.value() < 0 ? "-infinity" : "0";
         String when = at.loop() == 0 ? "before the first loop" : "in loop " + at.loop();
         return new RunEvent(
                 RunEvent.Kind.NOT_FINITE,
                 OptionalInt.of(at.loop()),
-                "fails %s: %s gave %s".formatted(when, operation(at), value),
-                "t = " + at.loop() + ", " + value);
+                "fails " + when + ": " + failure(at),
+                "t = " + at.loop() + ", " + value(at));
+    }
+
+    private static String value(NonFinite at) {
+        return Double.isNaN(at.value()) ? "NaN" : at.value() > 0 ? "infinity" : at.value() < 0 ? "-infinity" : "0";
+    }
+
+    /** The operation with its place, and what it gave. */
+    public static String failure(NonFinite at) {
+        return operation(at) + " gave " + value(at);
     }
 
     /** The operation with its place; rows and columns count from 1, as in a table. */

@@ -128,7 +128,7 @@ public final class ResultJson {
     public static List<String> driftWords(JsonNode result, UnaryOperator<String> decimal) {
         List<String> words = new ArrayList<>();
         for (JsonNode drift : drifts(result)) {
-            String run = "%s, order %s, measured: "
+            String run = "%s, order %s, measured by the producer: "
                     .formatted(
                             drift.path("format").asText("unknown"),
                             drift.path("order").asText("unknown"));

@@ -107,7 +107,7 @@ public final class Certifier {
     }
 
     /** Solving with G by elimination reaches integers as long as its determinant. */
-    private static void requireDeterminant(Gram gram, long maxBits) throws UndecidedException {
+    static void requireDeterminant(Gram gram, long maxBits) throws UndecidedException {
         int entry = Math.max(gram.gi().bitLength(), gram.bi().bitLength());
         int d = gram.features();
         long bits = (long) d * (entry + BigInteger.valueOf(d).bitLength());

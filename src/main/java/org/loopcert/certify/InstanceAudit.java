@@ -15,6 +15,7 @@ import org.loopcert.exact.IntegerMatrix;
 import org.loopcert.exact.IntegerVector;
 import org.loopcert.exact.ScaledVector;
 import org.loopcert.input.Problem;
+import org.loopcert.kernel.Limits;
 import org.loopcert.matrix.Vector;
 import org.loopcert.ring.RationalField;
 import org.loopcert.spectrum.Enclosures;
@@ -60,11 +61,24 @@ public record InstanceAudit(
      */
     public static InstanceAudit of(Problem problem, List<RunConfiguration> configurations, int relativeWidthDigits)
             throws UndecidedException {
+        return of(problem, configurations, relativeWidthDigits, Limits.DEFAULT.bits());
+    }
+
+    /**
+     * Audits an instance within a limit.
+     *
+     * @param maxBits longest integer that the search for the step, the spectrum and the solution may reach
+     * @see #of(Problem, List, int)
+     */
+    public static InstanceAudit of(
+            Problem problem, List<RunConfiguration> configurations, int relativeWidthDigits, long maxBits)
+            throws UndecidedException {
         if (problem.loops() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "expected at most " + Integer.MAX_VALUE + " loops, got " + problem.loops());
         }
         Gram gram = Gram.of(problem.x(), problem.y());
+        Certifier.requireDeterminant(gram, maxBits);
         StepChoice step = StepChoice.of(problem, gram);
         if (step.kind() == StepChoice.Kind.LITERAL) {
             throw new UndecidedException(

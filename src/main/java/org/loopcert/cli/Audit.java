@@ -204,7 +204,7 @@ final class Audit implements Callable<Integer> {
             if (file == null) {
                 continue;
             }
-            OutputFile.require(session, file);
+            OutputFile.require(session, file, inputArguments.files(input));
             if (!files.add(file.toAbsolutePath().normalize())) {
                 throw usage("expected -o, --report and --csv to name different files, found " + file + " twice");
             }
@@ -256,7 +256,7 @@ final class Audit implements Callable<Integer> {
             throws Failure {
         InstanceAudit audit;
         try {
-            audit = InstanceAudit.of(problem, configurations, precision);
+            audit = InstanceAudit.of(problem, configurations, precision, limits.bits());
         } catch (UndecidedException e) {
             throw Failure.undecided(e.getMessage());
         }

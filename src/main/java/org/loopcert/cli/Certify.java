@@ -89,7 +89,7 @@ final class Certify implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (output != null) {
-            OutputFile.require(session, output);
+            OutputFile.require(session, output, inputArguments.files(input));
         }
         return certify(inputArguments.read(input, limits.input(), session, result.quiet()));
     }

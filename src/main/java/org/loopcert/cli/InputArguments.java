@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -151,6 +152,11 @@ final class InputArguments {
         Holder(InputArguments arguments) {
             this.arguments = arguments;
         }
+    }
+
+    /** The input and the files that these options name. */
+    List<Path> files(Path input) {
+        return Arrays.asList(input, labelsFile, theta, start);
     }
 
     /** Whether any of these options was given. */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes the file of {@code -o}: an existing one is replaced only by a complete one, in one move. */
@@ -45,6 +46,24 @@ final class OutputFile {
         } catch (IOException e) {
             throw unwritable(target, e);
         }
+    }
+
+    /**
+     * Refuses a target that cannot be written, or that is one of the files that are read: nothing of the user's is lost.
+     *
+     * @param read the files, some perhaps null
+     */
+    static void require(Session session, Path target, List<Path> read) throws Failure {
+        for (Path file : read) {
+            try {
+                if (file != null && Files.exists(target) && Files.exists(file) && Files.isSameFile(target, file)) {
+                    throw Failure.unusable("expected another file to write than the input " + file, null);
+                }
+            } catch (IOException e) {
+                throw unwritable(target, e);
+            }
+        }
+        require(session, target);
     }
 
     /** Replaces the target by the content; leaves it as it was if anything fails. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.loopcert.audit.RunWords;
 import org.loopcert.certify.CertifyOptions.Backend;
 import org.loopcert.input.Problem;
 import org.loopcert.ring.RoundingFormat;
@@ -168,7 +169,7 @@ final class Trace implements Callable<Integer> {
     public Integer call() throws Exception {
         requireFitting();
         if (output != null) {
-            OutputFile.require(session, output);
+            OutputFile.require(session, output, inputArguments.files(input));
         }
         Problem problem = inputArguments.read(input, limits.input(), session, result.quiet());
         List<Integer> times = times(problem);
@@ -209,7 +210,8 @@ final class Trace implements Callable<Integer> {
                     iterates.rounded(rounded.configuration(path.format()), writer)
                             .filter(failure -> !result.quiet())
                             .ifPresent(failure -> session.err()
-                                    .println("loopcert: the " + path + " run is not finite from " + failure));
+                                    .println("loopcert: the " + path + " run is not finite from t = " + failure.loop()
+                                            + ": " + RunWords.failure(failure)));
             }
         }
         writer.end();

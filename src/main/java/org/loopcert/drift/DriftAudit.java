@@ -3,12 +3,13 @@ package org.loopcert.drift;
 import ch.obermuhlner.math.big.BigRational;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 import org.loopcert.matrix.Vector;
 import org.loopcert.ring.RationalField;
 
@@ -138,6 +139,7 @@ public record DriftAudit(
             follow(run, contraction, exact, steps);
             apriori = stepsAreFinite(run) ? apriori(run, contraction, solution) : Optional.empty();
         }
+        Optional<Repetition> repetition = repetition(run);
         return new DriftAudit(
                 configuration,
                 instance.loops(),
@@ -146,8 +148,8 @@ public record DriftAudit(
                 exact,
                 steps,
                 solution.map(tt -> stopsContracting(run, tt)).orElse(OptionalInt.empty()),
-                repeatsFrom(run),
-                run.cycleLength(),
+                repetition.isPresent() ? OptionalInt.of(repetition.get().from()) : OptionalInt.empty(),
+                repetition.isPresent() ? OptionalInt.of(repetition.get().period()) : OptionalInt.empty(),
                 ratio.map(r ->
                         BoundExitSearch.leavesBoundAt(run, solution.orElseThrow(), r, CrossCheck.MAXIMUM_POWER_BITS)),
                 paperRatio.map(r ->
@@ -259,17 +261,27 @@ public record DriftAudit(
         return Optional.of(last);
     }
 
-    /** The first t with the state of t + period; the run itself notices the cycle somewhat later. */
-    private static OptionalInt repeatsFrom(RoundedRun run) {
-        if (run.cycleStart().isEmpty()) {
-            return OptionalInt.empty();
+    /** The first loop whose state comes again, and after how many loops. */
+    private record Repetition(int from, int period) {}
+
+    /** With a constant step the first state that comes again tells the rest of the run. */
+    private static Optional<Repetition> repetition(RoundedRun run) {
+        if (!run.instance().constantStep()) {
+            return Optional.empty();
         }
-        int first = run.cycleStart().getAsInt();
-        int period = run.cycleLength().getAsInt();
-        while (first > 0 && Arrays.equals(run.state(first - 1), run.state(first - 1 + period))) {
-            first--;
+        int last = run.loopsReached();
+        if (run.cycleStart().isPresent()) {
+            last = run.cycleStart().getAsInt() + run.cycleLength().getAsInt();
         }
-        return OptionalInt.of(first);
+        Map<List<Double>, Integer> seen = new HashMap<>();
+        for (int t = 0; t <= Math.min(last, run.loopsReached()); t++) {
+            Integer before =
+                    seen.putIfAbsent(DoubleStream.of(run.state(t)).boxed().toList(), t);
+            if (before != null) {
+                return Optional.of(new Repetition(before, t - before));
+            }
+        }
+        return Optional.empty();
     }
 
     private static OptionalInt stopsContracting(RoundedRun run, Vector<BigRational> solution) {

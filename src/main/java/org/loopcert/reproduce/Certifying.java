@@ -3,6 +3,7 @@ package org.loopcert.reproduce;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.loopcert.certificate.Words;
 import org.loopcert.certify.Certification;
 import org.loopcert.certify.Certifier;
 import org.loopcert.certify.CertifyOptions;
@@ -55,7 +56,7 @@ final class Certifying {
             }
             return new Certified(file, made.certificate(), accepted.theorems());
         }
-        throw new UndecidedException(file + ": " + made.verdict());
+        throw new UndecidedException(file + ": " + made.verdict().word() + ", " + Words.because(made.verdict()));
     }
 
     /** The kernel's fraction, which shares no class with the engine's. */

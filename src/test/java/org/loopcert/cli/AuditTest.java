@@ -173,7 +173,8 @@ class AuditTest {
         assertThat(words(Cli.run("explain", certificate)))
                 .contains("The producer says that its binary64 run (order attention)")
                 .contains("The producer says that its binary32 run (order attention)");
-        assertThat(words(Cli.run("check", certificate))).contains("binary32, order attention, measured: at most ");
+        assertThat(words(Cli.run("check", certificate)))
+                .contains("binary32, order attention, measured by the producer: at most ");
         // one changed distance is found
         String text = Files.readString(certificate);
         int distance = text.lastIndexOf("\"distance\": \"");
@@ -266,7 +267,7 @@ class AuditTest {
         Cli lost = audit(huge, "--formats", "binary32", "--loops", 3);
         assertThat(lost.code()).as(lost.err()).isZero();
         assertThat(words(lost))
-                .contains("the start itself is not finite", "rounding X, row 1, column 1, gave infinity");
+                .contains("not all inputs are finite in this format", "rounding X, row 1, column 1, gave infinity");
         JsonNode nothing =
                 audit(huge, "--formats", "binary32", "--loops", 3, "--json").json();
         assertThat(nothing.get("formats").get(0).get("drift").isNull()).isTrue();
@@ -392,5 +393,24 @@ class AuditTest {
         assertThat(wide.get("formats")).hasSize(1);
         assertThat(wide.get("formats").get(0).get("accumulate").asText()).isEqualTo("binary32");
         assertThat(wide.get("formats").get(0).get("summation").asText()).isEqualTo("pairwise");
+    }
+
+    /** Whichever option names it, and however it is spelled. */
+    @Test
+    void theInputIsNeverOverwritten() throws IOException {
+        Path instance = Files.writeString(folder.resolve("own.json"), "{\"X\": [[1]], \"y\": [1], \"step\": \"1/2\"}");
+        byte[] before = Files.readAllBytes(instance);
+        Path other = folder.resolve("nowhere").resolve("..").resolve("own.json");
+        Files.createDirectories(folder.resolve("nowhere"));
+        for (Path target : List.of(instance, other)) {
+            for (String option : List.of("-o", "--report", "--csv")) {
+                Cli run = Cli.run("audit", instance, option, target);
+                assertThat(run.code()).as(run.err()).isEqualTo(2);
+                assertThat(run.err()).contains("expected another file to write than the input");
+            }
+            assertThat(Cli.run("certify", instance, "-o", target).code()).isEqualTo(2);
+            assertThat(Cli.run("trace", instance, "-o", target).code()).isEqualTo(2);
+        }
+        assertThat(Files.readAllBytes(instance)).isEqualTo(before);
     }
 }

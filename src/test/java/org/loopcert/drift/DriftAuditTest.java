@@ -234,6 +234,23 @@ class DriftAuditTest {
         assertThat(audit.leavesPaperBoundAt()).isEmpty();
     }
 
+    /** However few loops are left for it to show, one is enough. */
+    @Test
+    void standingStillIsSeenAtOnce() {
+        BigRational third = RationalField.of(1, 3);
+        DescentInstance endless = single(BigRational.ONE, third, RationalField.of(1, 2), 200);
+        int from = audit(endless, RoundingFormat.BINARY64).stagnatesAt().orElseThrow();
+        for (int loops : new int[] {from, from + 1, from + 2, 63, 64, 65}) {
+            DriftAudit audit =
+                    audit(single(BigRational.ONE, third, RationalField.of(1, 2), loops), RoundingFormat.BINARY64);
+            assertThat(audit.stagnatesAt().isPresent()).as("T = %d", loops).isEqualTo(loops > from);
+            if (loops > from) {
+                assertThat(audit.stagnatesAt()).hasValue(from);
+                assertThat(audit.period()).hasValue(1);
+            }
+        }
+    }
+
     /** eta G = 2^20: the state grows by about 2^20 a loop and overflows binary32 in the seventh. */
     @Test
     void overflowIsLocatedByLoopAndOperation() {
