@@ -128,7 +128,7 @@ public final class ResultJson {
     public static List<String> driftWords(JsonNode result, UnaryOperator<String> decimal) {
         List<String> words = new ArrayList<>();
         for (JsonNode drift : drifts(result)) {
-            String run = "%s, order %s, measured by the producer: "
+            String run = "%s, order %s, only measured: "
                     .formatted(
                             drift.path("format").asText("unknown"),
                             drift.path("order").asText("unknown"));
