@@ -22,7 +22,7 @@ final class Parallel {
     static <T> List<T> all(List<Task<T>> tasks, IntConsumer progress) throws UndecidedException {
         AtomicInteger done = new AtomicInteger();
         ExecutorService pool =
-                Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors()));
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Parallel::daemon);
         try {
             List<Future<T>> futures = new ArrayList<>();
             for (Task<T> task : tasks) {

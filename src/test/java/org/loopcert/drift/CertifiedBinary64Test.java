@@ -19,11 +19,14 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.loopcert.exact.Fraction;
+import org.loopcert.exact.Gram;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
 import org.loopcert.ring.FloatingPoint;
 import org.loopcert.ring.RationalField;
 import org.loopcert.ring.RoundingFormat;
+import org.loopcert.spectrum.Spectra;
 
 class CertifiedBinary64Test {
     private static final RationalField Q = RationalField.INSTANCE;
@@ -126,24 +129,91 @@ class CertifiedBinary64Test {
         assertThat(run.radius()).isPositive().isLessThan(1e-11 * Math.max(1, size));
     }
 
-    /** The step proposed is at most 1/lambda_max: contraction says so, and so does every diagonal entry of G. */
+    /** The step proposed is at most 1/lambda_max, by exact inertia, and not much smaller. */
     @Property(tries = 100)
-    void theStepProposedContracts(
+    void theStepProposedIsJustBelowTheInverseSmoothness(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed, @ForAll @IntRange(min = 1, max = 6) int d) {
         int n = 3 * d;
         double[] prompt = gaussian(seed, n, d);
-        CertifiedBinary64 run = loaded(prompt, n, d);
-        double eta = run.inverseSmoothness();
+        Gram gram = gram(prompt, n, d);
+        double eta = loaded(prompt, n, d).inverseSmoothness();
         assertThat(eta).isPositive();
-        for (int j = 0; j < d; j++) {
-            BigRational diagonal = BigRational.ZERO;
-            for (int i = 0; i < n; i++) {
-                BigRational entry = FloatingPoint.exact(prompt[i * (d + 1) + j]);
-                diagonal = Q.add(diagonal, Q.multiply(entry, entry));
-            }
-            assertThat(Q.compare(Q.multiply(diagonal, FloatingPoint.exact(eta)), BigRational.ONE))
-                    .isNegative();
+        assertThat(Spectra.compareStep(gram, Fraction.of(FloatingPoint.exact(eta)), 1))
+                .isNotPositive();
+        assertThat(Spectra.compareStep(gram, Fraction.of(FloatingPoint.exact(eta * (1 + 1e-9))), 1))
+                .isPositive();
+    }
+
+    /** |(I - eta G) v| <= contraction |v|, exactly, for the v that power iteration finds, on which it is nearly sharp. */
+    @Property(tries = 100)
+    void theContractionBoundsTheLongestImage(
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+            @ForAll @IntRange(min = 1, max = 5) int d,
+            @ForAll @IntRange(min = 1, max = 12) int quarters) {
+        int n = 2 * d + 1;
+        double[] prompt = gaussian(seed, n, d);
+        CertifiedBinary64 run = loaded(prompt, n, d);
+        double eta = run.inverseSmoothness() * quarters / 4;
+        run.descend(new double[d], eta, true, 0);
+        double[] v = new double[d];
+        Arrays.fill(v, 1);
+        v[0] = 1.5;
+        for (int k = 0; k < 20_000; k++) {
+            v = image(prompt, n, d, eta, v);
+            double size = Math.sqrt(Arrays.stream(v).map(x -> x * x).sum());
+            v = Arrays.stream(v).map(x -> x / size).toArray();
         }
+        BigRational before = BigRational.ZERO;
+        BigRational after = BigRational.ZERO;
+        for (int j = 0; j < d; j++) {
+            BigRational entry = FloatingPoint.exact(v[j]);
+            BigRational moved = entry;
+            for (int i = 0; i < n; i++) {
+                BigRational product = BigRational.ZERO;
+                for (int k = 0; k < d; k++) {
+                    product = Q.add(
+                            product,
+                            Q.multiply(FloatingPoint.exact(prompt[i * (d + 1) + k]), FloatingPoint.exact(v[k])));
+                }
+                BigRational weight = Q.multiply(FloatingPoint.exact(eta), FloatingPoint.exact(prompt[i * (d + 1) + j]));
+                moved = Q.subtract(moved, Q.multiply(weight, product));
+            }
+            before = Q.add(before, Q.multiply(entry, entry));
+            after = Q.add(after, Q.multiply(moved, moved));
+        }
+        BigRational bound = FloatingPoint.exact(run.contraction());
+        assertThat(Q.compare(after, Q.multiply(Q.multiply(bound, bound), before)))
+                .isNotPositive();
+        double stretch = Math.sqrt(Q.divide(after, before).toDouble());
+        assertThat(run.contraction()).isLessThan(stretch * (1 + 1e-3) + 1e-12);
+    }
+
+    private static double[] image(double[] prompt, int n, int d, double eta, double[] v) {
+        double[] image = v.clone();
+        for (int i = 0; i < n; i++) {
+            double product = 0;
+            for (int k = 0; k < d; k++) {
+                product += prompt[i * (d + 1) + k] * v[k];
+            }
+            for (int j = 0; j < d; j++) {
+                image[j] -= eta * prompt[i * (d + 1) + j] * product;
+            }
+        }
+        return image;
+    }
+
+    private static Gram gram(double[] prompt, int n, int d) {
+        List<List<BigRational>> x = new ArrayList<>();
+        List<BigRational> y = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            List<BigRational> row = new ArrayList<>();
+            for (int j = 0; j < d; j++) {
+                row.add(FloatingPoint.exact(prompt[i * (d + 1) + j]));
+            }
+            x.add(row);
+            y.add(FloatingPoint.exact(prompt[i * (d + 1) + d]));
+        }
+        return Gram.of(Matrix.of(x), Vector.of(y));
     }
 
     /** A workspace that has run other instances gives what a new one gives. */
