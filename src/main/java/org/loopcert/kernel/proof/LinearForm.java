@@ -1,0 +1,138 @@
+package org.loopcert.kernel.proof;
+
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An integer c0 + c1 v1 + ... + ck vk in named integer variables: a dimension such as n + 1, an index, an exponent.
+ * Immutable; no stored coefficient is zero, so that equal forms are equal objects.
+ */
+public final class LinearForm implements Comparable<LinearForm> {
+    public static final LinearForm ZERO = of(0);
+    public static final LinearForm ONE = of(1);
+
+    private final SortedMap<String, BigInteger> coefficients;
+    private final BigInteger constant;
+
+    private LinearForm(SortedMap<String, BigInteger> coefficients, BigInteger constant) {
+        this.coefficients = coefficients;
+        this.constant = constant;
+    }
+
+    public static LinearForm of(long constant) {
+        return of(BigInteger.valueOf(constant));
+    }
+
+    public static LinearForm of(BigInteger constant) {
+        return new LinearForm(new TreeMap<>(), constant);
+    }
+
+    /** The variable itself. */
+    public static LinearForm variable(String name) {
+        return new LinearForm(new TreeMap<>(Map.of(name, BigInteger.ONE)), BigInteger.ZERO);
+    }
+
+    public BigInteger constant() {
+        return constant;
+    }
+
+    /** The coefficient of a variable, zero where it does not occur. */
+    public BigInteger coefficient(String name) {
+        return coefficients.getOrDefault(name, BigInteger.ZERO);
+    }
+
+    /** The variables that occur. */
+    public Set<String> variables() {
+        return Set.copyOf(coefficients.keySet());
+    }
+
+    public boolean isConstant() {
+        return coefficients.isEmpty();
+    }
+
+    boolean isZero() {
+        return isConstant() && constant.signum() == 0;
+    }
+
+    boolean isOne() {
+        return isConstant() && constant.equals(BigInteger.ONE);
+    }
+
+    /** The form without its constant. */
+    LinearForm symbolic() {
+        return new LinearForm(coefficients, BigInteger.ZERO);
+    }
+
+    public LinearForm add(LinearForm other) {
+        SortedMap<String, BigInteger> sum = new TreeMap<>(coefficients);
+        other.coefficients.forEach((name, value) -> sum.merge(name, value, BigInteger::add));
+        sum.values().removeIf(value -> value.signum() == 0);
+        return new LinearForm(sum, constant.add(other.constant));
+    }
+
+    public LinearForm subtract(LinearForm other) {
+        return add(other.times(BigInteger.ONE.negate()));
+    }
+
+    public LinearForm plus(long value) {
+        return add(of(value));
+    }
+
+    public LinearForm times(BigInteger factor) {
+        if (factor.signum() == 0) {
+            return ZERO;
+        }
+        SortedMap<String, BigInteger> product = new TreeMap<>(coefficients);
+        product.replaceAll((name, value) -> value.multiply(factor));
+        return new LinearForm(product, constant.multiply(factor));
+    }
+
+    /** The form with its variables replaced at once; variables not in the map stay. */
+    public LinearForm substitute(Map<String, LinearForm> values) {
+        LinearForm result = of(constant);
+        for (Map.Entry<String, BigInteger> each : coefficients.entrySet()) {
+            LinearForm value = values.getOrDefault(each.getKey(), variable(each.getKey()));
+            result = result.add(value.times(each.getValue()));
+        }
+        return result;
+    }
+
+    /** Whether every coefficient and the constant are at least zero. */
+    boolean hasNoNegative() {
+        return constant.signum() >= 0 && coefficients.values().stream().allMatch(value -> value.signum() > 0);
+    }
+
+    @Override
+    public int compareTo(LinearForm other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LinearForm form
+                && constant.equals(form.constant)
+                && coefficients.equals(form.coefficients);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * coefficients.hashCode() + constant.hashCode();
+    }
+
+    /** The form in one spelling: variables in order, the constant last. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        coefficients.forEach((name, value) -> {
+            text.append(value.signum() < 0 ? "-" : text.length() > 0 ? "+" : "");
+            text.append(value.abs().equals(BigInteger.ONE) ? "" : value.abs()).append(name);
+        });
+        if (constant.signum() != 0 || isConstant()) {
+            text.append(constant.signum() >= 0 && text.length() > 0 ? "+" : "").append(constant);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,29 @@
+package org.loopcert.kernel.proof;
+
+/**
+ * The shape of a term, rows x columns, as linear forms in the dimension variables. A scalar is 1 x 1.
+ */
+public record Shape(LinearForm rows, LinearForm columns) {
+    public static final Shape SCALAR = new Shape(LinearForm.ONE, LinearForm.ONE);
+
+    public boolean isScalar() {
+        return rows.isOne() && columns.isOne();
+    }
+
+    public boolean isSquare() {
+        return rows.equals(columns);
+    }
+
+    public boolean isVector() {
+        return columns.isOne() || rows.isOne();
+    }
+
+    public Shape transpose() {
+        return new Shape(columns, rows);
+    }
+
+    @Override
+    public String toString() {
+        return isScalar() ? "scalar" : rows + " x " + columns;
+    }
+}

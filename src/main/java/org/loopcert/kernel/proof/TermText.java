@@ -1,0 +1,89 @@
+package org.loopcert.kernel.proof;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes terms in the notation of derivations. */
+final class TermText {
+    private static final int SUM = 1;
+    private static final int PRODUCT = 2;
+    private static final int POSTFIX = 3;
+
+    private TermText() {}
+
+    static String of(Term term) {
+        return text(term, 0);
+    }
+
+    private static String text(Term term, int context) {
+        return switch (term.kind()) {
+            case NUMBER ->
+                bracketed(
+                        term.value().toString(),
+                        context,
+                        term.value().signum() < 0
+                                ? SUM
+                                : term.value().toString().contains("/") ? PRODUCT : POSTFIX);
+            case INTEGER ->
+                bracketed(
+                        term.index(0).toString(),
+                        context,
+                        term.index(0).symbolic().equals(term.index(0)) ? POSTFIX : SUM);
+            case SYMBOL -> term.name();
+            case APPLY ->
+                term.name() + term.arguments().stream().map(Term::toString).collect(Collectors.joining(", ", "(", ")"));
+            case ZERO -> "0_{" + term.shape() + "}";
+            case IDENTITY -> "I_{" + term.shape().rows() + "}";
+            case ONES -> "1_{" + term.shape() + "}";
+            case UNIT -> "e_{" + term.index(0) + "}";
+            case SUM -> bracketed(sum(term.arguments()), context, SUM);
+            case PRODUCT -> bracketed(product(term.arguments()), context, PRODUCT);
+            case HADAMARD ->
+                bracketed(text(term.argument(0), POSTFIX) + " o " + text(term.argument(1), POSTFIX), context, PRODUCT);
+            case TRANSPOSE -> text(term.argument(0), POSTFIX) + "'";
+            case QUOTIENT ->
+                bracketed(text(term.argument(0), PRODUCT) + " / " + text(term.argument(1), POSTFIX), context, PRODUCT);
+            case INVERSE -> text(term.argument(0), POSTFIX) + "^-1";
+            case POWER -> text(term.argument(0), POSTFIX) + "^{" + term.index(0) + "}";
+            case BLOCKS ->
+                term.blockRows().stream()
+                        .map(row -> row.stream().map(Term::toString).collect(Collectors.joining(", ")))
+                        .collect(Collectors.joining("; ", "[", "]"));
+            case SLICE ->
+                text(term.argument(0), POSTFIX) + "[" + term.index(0) + ":" + term.index(1) + ", " + term.index(2) + ":"
+                        + term.index(3) + "]";
+            case INDEX_SUM ->
+                bracketed(
+                        "sum_{" + term.name() + " = " + term.index(0) + "}^{" + term.index(1) + "} "
+                                + text(term.argument(0), PRODUCT),
+                        context,
+                        SUM);
+            case ABS -> "|" + text(term.argument(0), 0) + "|";
+            case NORM -> "||" + text(term.argument(0), 0) + "||";
+            default -> term.kind().name().toLowerCase(Locale.ROOT) + "(" + text(term.argument(0), 0) + ")";
+        };
+    }
+
+    private static String bracketed(String text, int context, int level) {
+        return context > level || context == level && level == SUM ? "(" + text + ")" : text;
+    }
+
+    private static String sum(List<Term> summands) {
+        StringBuilder text = new StringBuilder();
+        for (Term each : summands) {
+            String next = text(each, SUM);
+            boolean minus = next.startsWith("-");
+            text.append(text.length() == 0 ? "" : minus ? " - " : " + ");
+            text.append(minus && text.length() > 0 ? next.substring(1) : next);
+        }
+        return text.toString();
+    }
+
+    private static String product(List<Term> factors) {
+        boolean minus = factors.size() > 1 && factors.get(0).equals(Term.number(-1));
+        List<Term> shown = minus ? factors.subList(1, factors.size()) : factors;
+        return (minus ? "-" : "")
+                + shown.stream().map(each -> text(each, POSTFIX)).collect(Collectors.joining(" "));
+    }
+}
