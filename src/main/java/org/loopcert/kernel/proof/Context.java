@@ -139,6 +139,32 @@ public final class Context {
     }
 
     /**
+     * Whether nothing is known or defined about a declared name: no hypothesis, definition or shape mentions it, so that
+     * what holds of it holds of every value.
+     */
+    boolean isArbitrary(String name) {
+        boolean mentioned =
+                hypotheses.stream().anyMatch(each -> each.freeNames().contains(name));
+        for (Declaration each : declarations.values()) {
+            List<Shape> shapes = new ArrayList<>();
+            if (each instanceof Declaration.Symbol symbol) {
+                shapes.add(symbol.shape());
+            } else if (each instanceof Declaration.Function function) {
+                shapes.addAll(function.parameters());
+                shapes.add(function.result());
+            } else if (each instanceof Declaration.Definition definition) {
+                definition.parameters().forEach(parameter -> shapes.add(parameter.shape()));
+                mentioned |= definition.body().freeNames().contains(name);
+            }
+            mentioned |= shapes.stream()
+                    .anyMatch(shape -> shape != null
+                            && (shape.rows().variables().contains(name)
+                                    || shape.columns().variables().contains(name)));
+        }
+        return declarations.containsKey(name) && !mentioned;
+    }
+
+    /**
      * Checks that a formula uses names as declared.
      *
      * @throws IllTyped at the first name that is not declared or used otherwise

@@ -54,7 +54,7 @@ public final class NotProved extends Exception {
         return found;
     }
 
-    static NotProved of(Reason reason, String expected, Object found) {
+    public static NotProved of(Reason reason, String expected, Object found) {
         return new NotProved(reason, expected, String.valueOf(found));
     }
 

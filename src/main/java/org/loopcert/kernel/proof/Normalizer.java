@@ -1,0 +1,335 @@
+package org.loopcert.kernel.proof;
+
+import static org.loopcert.kernel.proof.NotProved.require;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.loopcert.kernel.proof.Atom.Kind;
+import org.loopcert.kernel.proof.Formula.Comparison;
+import org.loopcert.kernel.proof.Formula.Invertible;
+import org.loopcert.kernel.proof.NotProved.Reason;
+
+/**
+ * Brings terms to normal form under known facts: definitions are unfolded, blocks multiplied out, equations used from
+ * left to right or by their larger side. Every operation that may be undefined must be shown to be defined by the
+ * facts; otherwise the term has no normal form here.
+ */
+final class Normalizer {
+    private static final int MAX_NESTING = 150;
+    private static final int MAX_SUM_NESTING = 9;
+
+    private final Context context;
+    private final Signs signs;
+    private final Rewriter rewriter;
+    private final Blocks blocks;
+    private final Functions functions;
+    private final Map<String, Term> replacements = new HashMap<>();
+    private final Map<String, BlockMatrix> replaced = new HashMap<>();
+    private final Set<String> replacing = new HashSet<>();
+    private final Set<String> invertible = new HashSet<>();
+    private final Map<Term, BlockMatrix> cache = new HashMap<>();
+    private int nesting;
+    private int sums;
+
+    /**
+     * Uses the facts in whatever order makes them usable; a fact about something that is not known to be defined is
+     * left out.
+     */
+    Normalizer(Context context, List<Formula> facts) throws NotProved {
+        this.context = context;
+        signs = new Signs(context);
+        rewriter = new Rewriter(signs);
+        blocks = new Blocks(rewriter, signs);
+        functions = new Functions(rewriter, signs, blocks);
+        List<Formula> open = new ArrayList<>();
+        for (Formula each : facts) {
+            if (!noteReplacement(each)) {
+                open.add(each);
+            }
+        }
+        boolean news = true;
+        while (news) {
+            news = false;
+            for (Formula each : open) {
+                if (note(each)) {
+                    news = true;
+                    cache.clear();
+                    replaced.clear();
+                }
+            }
+        }
+    }
+
+    /** An equation whose left side is a symbol or a function at arguments replaces it. */
+    private boolean noteReplacement(Formula fact) {
+        if (!(fact instanceof Comparison comparison) || comparison.relation() != Formula.Relation.EQUAL) {
+            return false;
+        }
+        Term left = comparison.left();
+        boolean atom = (left.kind() == Term.Kind.SYMBOL || left.kind() == Term.Kind.APPLY)
+                && context.unfold(left).isEmpty()
+                && left.arguments().stream().allMatch(each -> each.asInteger().isPresent());
+        boolean free = atom && !comparison.right().equals(left) && !occurs(left, comparison.right());
+        if (!free) {
+            return false;
+        }
+        return replacements.putIfAbsent(left.toString(), comparison.right()) == null;
+    }
+
+    private static boolean occurs(Term part, Term whole) {
+        return whole.equals(part) || whole.arguments().stream().anyMatch(each -> occurs(part, each));
+    }
+
+    /** Uses a fact; returns whether it says anything new. */
+    private boolean note(Formula fact) throws NotProved {
+        try {
+            if (fact instanceof Invertible each) {
+                BlockMatrix value = evaluate(each.term());
+                return invertible.add(value.key())
+                        | invertible.add(blocks.transpose(value).key());
+            }
+            return fact instanceof Comparison each && note(each);
+        } catch (NotProved undefined) {
+            if (undefined.reason() == Reason.LIMIT) {
+                throw undefined;
+            }
+            return false;
+        }
+    }
+
+    private boolean note(Comparison fact) throws NotProved {
+        BlockMatrix difference = difference(fact.right(), fact.left());
+        if (fact.relation() == Formula.Relation.EQUAL) {
+            boolean news = false;
+            for (List<Polynomial> row : difference.blocks()) {
+                for (Polynomial each : row) {
+                    news |= rewriter.addEquation(each);
+                }
+            }
+            return news;
+        }
+        if (fact.relation() == Formula.Relation.LOEWNER) {
+            return false;
+        }
+        Polynomial scalar = difference.get(0, 0);
+        if (fact.relation() == Formula.Relation.DIFFERENT) {
+            return signs.notZero(scalar);
+        }
+        boolean strict = fact.relation() == Formula.Relation.BELOW;
+        boolean news = signs.atLeastZero(scalar, strict);
+        Optional<LinearForm> left = fact.left().asInteger();
+        Optional<LinearForm> right = fact.right().asInteger();
+        if (news && left.isPresent() && right.isPresent()) {
+            signs.integerAtLeastZero(right.get().subtract(left.get()).plus(strict ? -1 : 0));
+        }
+        return news;
+    }
+
+    Signs signs() {
+        return signs;
+    }
+
+    /** left - right, in blocks that fit both. */
+    BlockMatrix difference(Term left, Term right) throws NotProved {
+        return blocks.add(evaluate(left), blocks.scale(evaluate(right), -1));
+    }
+
+    /** left - right of two scalars. */
+    Polynomial scalarDifference(Term left, Term right) throws NotProved {
+        return difference(left, right).get(0, 0);
+    }
+
+    /** What remains of left - right where the normal forms differ; empty where they agree. */
+    Optional<BlockMatrix> disagreement(Term left, Term right) throws NotProved {
+        BlockMatrix difference = difference(left, right);
+        boolean zero = true;
+        for (List<Polynomial> row : difference.blocks()) {
+            for (Polynomial each : row) {
+                zero = zero && rewriter.clear(each).isZero();
+            }
+        }
+        return zero ? Optional.empty() : Optional.of(difference);
+    }
+
+    boolean isInvertible(BlockMatrix value) {
+        return invertible.contains(value.key());
+    }
+
+    /** The normal form of a term. */
+    BlockMatrix evaluate(Term term) throws NotProved {
+        BlockMatrix known = cache.get(term);
+        if (known != null) {
+            return known;
+        }
+        nesting++;
+        require(nesting <= MAX_NESTING, Reason.LIMIT, "definitions nested at most " + MAX_NESTING + " deep", "more");
+        try {
+            boolean sized = signs.isNonNegative(term.shape().rows().plus(-1))
+                    && signs.isNonNegative(term.shape().columns().plus(-1));
+            require(sized, Reason.RANGE, "dimensions of at least one", term.shape());
+            BlockMatrix value = compute(term);
+            if (!value.shape().equals(term.shape())) {
+                throw new IllegalStateException(term + " of " + term.shape() + " became " + value.shape());
+            }
+            cache.put(term, value);
+            return value;
+        } finally {
+            nesting--;
+        }
+    }
+
+    private Polynomial scalar(Term term) throws NotProved {
+        return evaluate(term).get(0, 0);
+    }
+
+    private BlockMatrix compute(Term term) throws NotProved {
+        Shape shape = term.shape();
+        return switch (term.kind()) {
+            case NUMBER -> BlockMatrix.of(Polynomial.number(term.value()));
+            case INTEGER -> BlockMatrix.of(Polynomial.integer(term.index(0)));
+            case SYMBOL, APPLY -> named(term);
+            case ZERO -> BlockMatrix.of(Polynomial.zero(shape));
+            case IDENTITY -> BlockMatrix.of(Polynomial.identity(shape.rows()));
+            case ONES ->
+                BlockMatrix.of(
+                        rewriter.multiply(Rewriter.ones(shape.rows(), false), Rewriter.ones(shape.columns(), true)));
+            case UNIT -> {
+                require(
+                        signs.isNonNegative(term.index(0).plus(-1))
+                                && signs.isNonNegative(shape.rows().subtract(term.index(0))),
+                        Reason.RANGE,
+                        "an index from 1 to " + shape.rows(),
+                        term.index(0));
+                yield BlockMatrix.of(Blocks.unit(shape.rows(), term.index(0)));
+            }
+            case SUM -> {
+                BlockMatrix sum = evaluate(term.argument(0));
+                for (Term each : term.arguments().subList(1, term.arguments().size())) {
+                    sum = blocks.add(sum, evaluate(each));
+                }
+                yield sum;
+            }
+            case PRODUCT -> product(term.arguments());
+            case HADAMARD -> blocks.hadamard(evaluate(term.argument(0)), evaluate(term.argument(1)));
+            case TRANSPOSE -> blocks.transpose(evaluate(term.argument(0)));
+            case QUOTIENT -> {
+                Polynomial reciprocal = rewriter.power(scalar(term.argument(1)), LinearForm.of(-1));
+                yield blocks.scale(evaluate(term.argument(0)), reciprocal);
+            }
+            case INVERSE -> functions.inverse(evaluate(term.argument(0)), this);
+            case POWER -> blocks.power(evaluate(term.argument(0)), term.index(0));
+            case BLOCKS -> {
+                List<List<BlockMatrix>> parts = new ArrayList<>();
+                for (List<Term> row : term.blockRows()) {
+                    List<BlockMatrix> values = new ArrayList<>();
+                    for (Term each : row) {
+                        values.add(evaluate(each));
+                    }
+                    parts.add(values);
+                }
+                yield blocks.assemble(parts);
+            }
+            case SLICE ->
+                blocks.slice(evaluate(term.argument(0)), term.index(0), term.index(1), term.index(2), term.index(3));
+            case INDEX_SUM -> indexSum(term);
+            default -> functions.apply(term.kind(), evaluate(term.argument(0)));
+        };
+    }
+
+    private BlockMatrix product(List<Term> factors) throws NotProved {
+        BlockMatrix product = evaluate(factors.get(0));
+        for (Term each : factors.subList(1, factors.size())) {
+            product = blocks.multiply(product, evaluate(each));
+        }
+        return product;
+    }
+
+    /** A symbol or function at arguments: its definition, what an equation says it is, or an atom. */
+    private BlockMatrix named(Term term) throws NotProved {
+        Optional<Term> definition = context.unfold(term);
+        if (definition.isPresent()) {
+            return evaluate(definition.get());
+        }
+        String name = term.toString();
+        BlockMatrix known = replaced.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (replacements.containsKey(name) && replacing.add(name)) {
+            try {
+                BlockMatrix value = evaluate(replacements.get(name));
+                replaced.put(name, value);
+                return value;
+            } finally {
+                replacing.remove(name);
+            }
+        }
+        if (term.kind() == Term.Kind.SYMBOL) {
+            return BlockMatrix.of(Polynomial.of(Atom.symbol(term.name(), term.shape())));
+        }
+        StringBuilder key = new StringBuilder(term.name());
+        for (Term each : term.arguments()) {
+            Optional<LinearForm> integer = each.asInteger();
+            key.append("(")
+                    .append(
+                            integer.isPresent()
+                                    ? integer.get().toString()
+                                    : evaluate(each).key())
+                    .append(")");
+        }
+        return BlockMatrix.of(Polynomial.of(new Atom(Kind.APPLY, key.toString(), term.shape(), null, false)));
+    }
+
+    /** Sums from zero: the index is shifted, so that equal sums read the same; a number of last terms is split off. */
+    private BlockMatrix indexSum(Term term) throws NotProved {
+        LinearForm from = term.index(0);
+        LinearForm length = term.index(1).subtract(from).plus(1);
+        require(signs.isNonNegative(length), Reason.RANGE, "a range that is not crossed", from + ".." + term.index(1));
+        LinearForm base = length.isConstant() ? LinearForm.ZERO : length.symbolic();
+        long extra = length.constant().longValueExact();
+        require(Math.abs(extra) <= 64, Reason.LIMIT, "at most 64 single terms of a sum", extra);
+        BlockMatrix sum = BlockMatrix.of(Polynomial.zero(term.shape()));
+        if (!base.isZero()) {
+            require(
+                    signs.isNonNegative(base),
+                    Reason.RANGE,
+                    "a range that is not crossed",
+                    from + ".." + from.add(base).plus(-1));
+            sums++;
+            require(sums <= MAX_SUM_NESTING, Reason.LIMIT, "sums nested at most 9 deep", sums);
+            String index = "#" + sums;
+            int known = signs.integers();
+            try {
+                LinearForm variable = LinearForm.variable(index);
+                signs.integerAtLeastZero(variable);
+                signs.integerAtLeastZero(base.plus(-1).subtract(variable));
+                BlockMatrix body = evaluate(at(term, from.add(variable)));
+                sum = new IndexSums(rewriter, signs, index, base).sum(body);
+            } finally {
+                signs.dropIntegers(known);
+                cache.keySet().removeIf(each -> each.freeNames().contains(index));
+                replaced.keySet().removeIf(each -> each.contains(index));
+                sums--;
+            }
+        }
+        for (long i = 0; i < Math.abs(extra); i++) {
+            LinearForm next = from.add(base).plus(extra > 0 ? i : -1 - i);
+            BlockMatrix value = evaluate(at(term, next));
+            sum = blocks.add(sum, blocks.scale(value, extra > 0 ? 1 : -1));
+        }
+        return sum;
+    }
+
+    private static Term at(Term sum, LinearForm index) {
+        try {
+            return sum.argument(0).substitute(Map.of(sum.name(), index), Map.of());
+        } catch (IllTyped impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

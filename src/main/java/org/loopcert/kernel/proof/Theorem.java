@@ -1,0 +1,167 @@
+package org.loopcert.kernel.proof;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.loopcert.kernel.proof.NotProved.Reason;
+
+/**
+ * A formula that follows from the hypotheses of its context and its own assumptions, for all values of the declared
+ * names. Only {@link #derive}, {@link #hypothesis} and {@link #assume} make one; there is no way to load or copy one
+ * from outside.
+ */
+public final class Theorem {
+    private final Context context;
+    private final Formula formula;
+    private final Set<Formula> assumptions;
+    private final String rule;
+    private final List<Theorem> premises;
+
+    private Theorem(Context context, Formula formula, Set<Formula> assumptions, String rule, List<Theorem> premises) {
+        this.context = context;
+        this.formula = formula;
+        this.assumptions = Set.copyOf(assumptions);
+        this.rule = rule;
+        this.premises = List.copyOf(premises);
+    }
+
+    /** A rule of inference, with what it needs besides its premises. It computes its conclusion. */
+    public sealed interface Rule
+            permits EqualityRules.Algebra,
+                    OrderRules.Sign,
+                    OrderRules.Chain,
+                    QuantifierRules.Instantiate,
+                    QuantifierRules.Generalize,
+                    QuantifierRules.Induct {
+        /** The name in reports. */
+        String name();
+
+        /** The conclusion, or the reason why there is none. */
+        Formula conclude(Given given) throws NotProved, IllTyped;
+    }
+
+    /** The premises of an application of a rule, and the assumptions that it does away with. */
+    static final class Given {
+        private final Context context;
+        private final List<Theorem> premises;
+        private final Set<Formula> discharged = new LinkedHashSet<>();
+
+        private Given(Context context, List<Theorem> premises) {
+            this.context = context;
+            this.premises = premises;
+        }
+
+        Context context() {
+            return context;
+        }
+
+        List<Theorem> premises() {
+            return premises;
+        }
+
+        /** The formulas of the premises from a number on. */
+        List<Formula> facts(int from) {
+            return premises.subList(from, premises.size()).stream()
+                    .map(Theorem::formula)
+                    .toList();
+        }
+
+        Theorem premise(int number) throws NotProved {
+            NotProved.require(
+                    number < premises.size(), Reason.PREMISE, "premise " + (number + 1), premises.size() + " premises");
+            return premises.get(number);
+        }
+
+        /** The conclusion no longer depends on this. */
+        void discharge(Formula assumption) {
+            discharged.add(assumption);
+        }
+
+        /** Refuses unless nothing is assumed about a name but what is discharged. */
+        void requireArbitrary(String name) throws NotProved {
+            NotProved.require(
+                    context.isArbitrary(name), Reason.NOT_ARBITRARY, name + " without hypothesis or definition", name);
+            for (Theorem each : premises) {
+                for (Formula assumption : each.assumptions) {
+                    NotProved.require(
+                            discharged.contains(assumption)
+                                    || !assumption.freeNames().contains(name),
+                            Reason.NOT_ARBITRARY,
+                            "assumptions without " + name,
+                            assumption);
+                }
+            }
+        }
+    }
+
+    /** The hypothesis of this number, from 0. */
+    public static Theorem hypothesis(Context context, int number) {
+        return new Theorem(context, context.hypotheses().get(number), Set.of(), "hypothesis", List.of());
+    }
+
+    /** The formula under the assumption of itself. */
+    public static Theorem assume(Context context, Formula formula) throws IllTyped {
+        context.check(formula);
+        return new Theorem(context, formula, Set.of(formula), "assumption", List.of());
+    }
+
+    /**
+     * Applies a rule.
+     *
+     * @throws NotProved if the rule does not derive its conclusion from these premises
+     * @throws IllTyped if what the rule was given does not fit together
+     */
+    public static Theorem derive(Context context, Rule rule, List<Theorem> premises) throws NotProved, IllTyped {
+        for (Theorem each : premises) {
+            NotProved.require(each.context == context, Reason.PREMISE, "premises of this derivation", "one of another");
+        }
+        Given given = new Given(context, List.copyOf(premises));
+        Formula conclusion = rule.conclude(given);
+        context.check(conclusion);
+        Set<Formula> assumptions = new LinkedHashSet<>();
+        premises.forEach(each -> assumptions.addAll(each.assumptions));
+        assumptions.removeAll(given.discharged);
+        return new Theorem(context, conclusion, assumptions, rule.name(), premises);
+    }
+
+    public Context context() {
+        return context;
+    }
+
+    /** What follows. */
+    public Formula formula() {
+        return formula;
+    }
+
+    /** What is assumed beside the hypotheses of the context. */
+    public Set<Formula> assumptions() {
+        return assumptions;
+    }
+
+    /** The name of the rule that derived it. */
+    public String rule() {
+        return rule;
+    }
+
+    public List<Theorem> premises() {
+        return premises;
+    }
+
+    /** The numbers of the hypotheses that it rests on. */
+    public Set<Formula> hypothesesUsed() {
+        Set<Formula> used = new LinkedHashSet<>();
+        Set<Theorem> seen = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        List<Theorem> open = new ArrayList<>(List.of(this));
+        while (!open.isEmpty()) {
+            Theorem next = open.remove(open.size() - 1);
+            if (seen.add(next)) {
+                open.addAll(next.premises);
+                if (next.rule.equals("hypothesis")) {
+                    used.add(next.formula);
+                }
+            }
+        }
+        return used;
+    }
+}
