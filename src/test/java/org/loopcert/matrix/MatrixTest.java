@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -17,7 +18,10 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.loopcert.ring.Arithmetic;
 import org.loopcert.ring.FloatingPoint;
+import org.loopcert.ring.IntervalRing;
+import org.loopcert.ring.MatrixSymbol;
 import org.loopcert.ring.RationalField;
+import org.loopcert.ring.RationalFunction;
 import org.loopcert.ring.ResidueField;
 import org.loopcert.ring.Shape;
 
@@ -147,6 +151,64 @@ class MatrixTest {
         Matrix<Double> row = Matrix.of(List.of(List.of(0x1p53, 1.0, -0x1p53)));
         Matrix<Double> ones = Matrix.column(Vector.constant(3, 1.0));
         assertThat(row.multiply(FloatingPoint.BINARY64, ones).get(0, 0)).isZero();
+    }
+
+    @Test
+    void elementsOfAllSizesAreOneArithmetic() {
+        MatrixArithmetic<BigRational> matrices = new MatrixArithmetic<>(RATIONALS);
+        Matrix<BigRational> wide = Matrix.of(2, 3, (i, j) -> RATIONALS.fromLong(3L * i + j));
+        Matrix<BigRational> two = matrices.scalar(RATIONALS.fromLong(2));
+        assertThat(matrices.multiply(two, wide))
+                .isEqualTo(wide.add(RATIONALS, wide))
+                .isEqualTo(matrices.multiply(wide, two));
+        assertThat(matrices.shape(wide)).hasToString("2 x 3");
+        assertThat(matrices.show(two)).isEqualTo("[[2]]");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> matrices.multiply(wide, wide))
+                .withMessage("expected a factor of 3 rows, got 2 rows");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> matrices.one(new Shape("2", "3")))
+                .withMessageContaining("square");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> matrices.zero(new Shape("n", "3")))
+                .withMessageContaining("expected a number of rows or columns, got n");
+    }
+
+    /** Rounded sums are not associative, so products of rounded matrices are not either. */
+    @Test
+    void matricesInheritOnlyTheLawsThatTheirProductsKeep() {
+        assertThat(new MatrixArithmetic<>(RATIONALS).properties())
+                .contains(org.loopcert.ring.Property.ASSOCIATIVE, org.loopcert.ring.Property.DISTRIBUTIVE)
+                .doesNotContain(org.loopcert.ring.Property.COMMUTATIVE, org.loopcert.ring.Property.FIELD);
+        assertThat(new MatrixArithmetic<>(IntervalRing.of(24)).properties())
+                .doesNotContain(org.loopcert.ring.Property.ASSOCIATIVE);
+    }
+
+    @Test
+    void masksOfBlocksAreExpanded() {
+        MatrixInterpretation<BigRational> sizes =
+                new MatrixInterpretation<>(RATIONALS, Map.of("n", 3, "d", 2), Map.of());
+        Mask blocks = Mask.of(2, 2, (i, j) -> i == 1 && j == 0);
+        assertThat(sizes.expand(blocks, List.of("n", "1"), List.of("d", "1"))).hasToString("000\n000\n000\n110");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> sizes.expand(blocks, List.of("n"), List.of("d", "1")))
+                .withMessage("expected 2 heights and 2 widths, got 1 and 2");
+    }
+
+    @Test
+    void mirroredEntriesOfASymmetricSymbolAreOneIndeterminate() {
+        MatrixSymbol symmetric = MatrixSymbol.symmetric("S", "d");
+        MatrixInterpretation<RationalFunction> entries =
+                MatrixInterpretation.indeterminate(Map.of("d", 2), List.of(symmetric, MatrixSymbol.vector("q", "d")));
+        Matrix<RationalFunction> value = entries.symbol(symmetric);
+        assertThat(value.get(0, 1)).isEqualTo(value.get(1, 0)).isNotEqualTo(value.get(0, 0));
+        assertThat(new MatrixArithmetic<>(entries.field()).show(value)).isEqualTo("[[S_1_1, S_1_2], [S_1_2, S_2_2]]");
+        // X of shape n x 1 and X of shape 1 x d have an entry X_1 each
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> MatrixInterpretation.indeterminate(
+                        Map.of("n", 1, "d", 1),
+                        List.of(MatrixSymbol.vector("X", "n"), MatrixSymbol.matrix("X", "1", "d"))))
+                .withMessageContaining("distinct");
     }
 
     /**

@@ -31,11 +31,13 @@ record RingCase<E>(Ring<E> ring, Function<Random, E> sampler) {
                 residues(BigInteger.valueOf(7)),
                 residues(BigInteger.TWO.pow(61).subtract(BigInteger.ONE)),
                 new RingCase<>(POLYNOMIALS, RingCase::polynomial),
+                new RingCase<>(FUNCTIONS, RingCase::function),
                 new RingCase<>(AFFINE, r -> affine(AFFINE, r, RingCase::rational)),
                 new RingCase<>(AFFINE_APFLOAT, r -> affine(AFFINE_APFLOAT, r, RingCase::aprational)));
     }
 
     static final PolynomialRing POLYNOMIALS = PolynomialRing.of(List.of("q_1", "alpha", "eta"));
+    static final RationalFunctionField FUNCTIONS = RationalFunctionField.of(List.of("q_1", "alpha", "eta"));
     static final AffineRing<BigRational> AFFINE = AffineRing.of(RationalField.INSTANCE, List.of("q_1", "q_2", "alpha"));
     static final AffineRing<Aprational> AFFINE_APFLOAT =
             AffineRing.of(AprationalField.INSTANCE, List.of("q_1", "alpha"));
@@ -101,6 +103,29 @@ record RingCase<E>(Ring<E> ring, Function<Random, E> sampler) {
                 }
             }
             sum = POLYNOMIALS.add(sum, product);
+        }
+        return sum;
+    }
+
+    static RationalFunction function(Random random) {
+        RationalFunction quotient = integralFunction(random);
+        if (random.nextBoolean()) {
+            RationalFunction divisor = integralFunction(random);
+            quotient = FUNCTIONS.isZero(divisor) ? quotient : FUNCTIONS.divide(quotient, divisor);
+        }
+        return quotient;
+    }
+
+    private static RationalFunction integralFunction(Random random) {
+        RationalFunction sum = FUNCTIONS.zero();
+        for (int term = random.nextInt(3); term >= 0; term--) {
+            RationalFunction product = FUNCTIONS.fromLong(random.nextInt(13) - 6);
+            for (String name : FUNCTIONS.indeterminates()) {
+                if (random.nextInt(3) == 0) {
+                    product = FUNCTIONS.multiply(product, FUNCTIONS.indeterminate(name));
+                }
+            }
+            sum = FUNCTIONS.add(sum, product);
         }
         return sum;
     }

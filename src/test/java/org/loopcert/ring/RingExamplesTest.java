@@ -275,4 +275,65 @@ class RingExamplesTest {
         assertThat(ring.evaluate(ring.subtract(a, b), point))
                 .isEqualTo(field.subtract(ring.evaluate(a, point), ring.evaluate(b, point)));
     }
+
+    @Nested
+    class RationalFunctions {
+        private final RationalFunctionField field = RingCase.FUNCTIONS;
+        private final RationalFunction q = field.indeterminate("q_1");
+        private final RationalFunction alpha = field.indeterminate("alpha");
+
+        @Test
+        void quotientsAreInLowestTerms() {
+            RationalFunction difference = field.subtract(field.multiply(q, q), field.multiply(alpha, alpha));
+            assertThat(field.divide(difference, field.subtract(q, alpha))).isEqualTo(field.add(q, alpha));
+            assertThat(field.show(field.divide(field.fromLong(4), field.fromLong(-6))))
+                    .isEqualTo("(-2)/(3)");
+            assertThat(field.divide(field.negate(q), field.negate(alpha))).isEqualTo(field.divide(q, alpha));
+            assertThat(field.divide(field.multiply(field.fromLong(6), q), field.multiply(field.fromLong(4), alpha)))
+                    .isEqualTo(field.divide(
+                            field.multiply(field.fromLong(3), q), field.multiply(field.fromLong(2), alpha)));
+            assertThat(field.isZero(field.subtract(field.multiply(alpha, field.divide(q, alpha)), q)))
+                    .isTrue();
+        }
+
+        @Test
+        void differentFunctionsAreNotEqual() {
+            assertThat(field.divide(q, alpha))
+                    .isNotEqualTo(field.divide(alpha, q))
+                    .isNotEqualTo(q);
+            assertThat(RationalFunctionField.of(List.of("x")).one()).isNotEqualTo(field.one());
+        }
+
+        @Test
+        void poleAndUnknownNameAreRefused() {
+            RationalFunction quotient = field.divide(q, field.subtract(q, alpha));
+            assertThatExceptionOfType(ArithmeticException.class)
+                    .isThrownBy(
+                            () -> field.evaluate(quotient, List.of(fraction(1, 2), fraction(1, 2), fraction(1, 1))));
+            assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> field.indeterminate("beta"));
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> field.evaluate(quotient, List.of(fraction(1, 2))));
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> RationalFunctionField.of(List.of("a", "a")));
+        }
+    }
+
+    /** Evaluation at a point is a homomorphism wherever both sides are defined. */
+    @Property(tries = 300)
+    void rationalFunctionsAreTheirValues(@ForAll Random random) {
+        RationalFunctionField field = RingCase.FUNCTIONS;
+        RationalField exact = RationalField.INSTANCE;
+        RationalFunction a = RingCase.function(random);
+        RationalFunction b = RingCase.function(random);
+        // large primes are no pole of the small samples
+        List<BigRational> point = List.of(fraction(1_000_003, 7), fraction(999_983, 11), fraction(-998_244_353, 13));
+        BigRational p = field.evaluate(a, point);
+        BigRational q = field.evaluate(b, point);
+        assertThat(field.evaluate(field.add(a, b), point)).isEqualTo(exact.add(p, q));
+        assertThat(field.evaluate(field.subtract(a, b), point)).isEqualTo(exact.subtract(p, q));
+        assertThat(field.evaluate(field.multiply(a, b), point)).isEqualTo(exact.multiply(p, q));
+        if (!field.isZero(b)) {
+            assertThat(field.evaluate(field.divide(a, b), point)).isEqualTo(exact.divide(p, q));
+        }
+    }
 }
