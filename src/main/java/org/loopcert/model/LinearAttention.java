@@ -50,13 +50,22 @@ public final class LinearAttention<E> implements Attention<E> {
     }
 
     /**
-     * Attention with a mask of any numbers, multiplied entrywise from the left.
+     * Attention with a mask of any numbers, multiplied entrywise from the left. Of blocks, a weight
+     * is the one number by which all scores of a block are multiplied.
      *
-     * @throws IllegalArgumentException unless all three are square and Q and P have one size
+     * @throws IllegalArgumentException unless all three are square, Q and P have one size, and every
+     *     weight is a scalar
      */
     public static <E> LinearAttention<E> of(
             Arithmetic<E> ring, Matrix<E> keyQuery, Matrix<E> valueOutput, Matrix<E> mask) {
-        Mask support = Mask.of(mask.rows(), mask.columns(), (i, j) -> !ring.isZero(mask.get(i, j)));
+        Mask support = Mask.of(mask.rows(), mask.columns(), (i, j) -> {
+            Shape shape = ring.shape(mask.get(i, j));
+            if (!shape.equals(Shape.SCALAR)) {
+                // a block of different weights would be multiplied as a matrix, not entrywise
+                throw new IllegalArgumentException("expected a mask of scalars, got a weight of shape " + shape);
+            }
+            return !ring.isZero(mask.get(i, j));
+        });
         return new LinearAttention<>(keyQuery, valueOutput, support, Optional.of(mask));
     }
 
@@ -80,6 +89,24 @@ public final class LinearAttention<E> implements Attention<E> {
                 generationMask(exampleCount));
     }
 
+    /**
+     * The construction of CHEN2024, Lemma 4.1, in 2 x 2 blocks: Q = [[I_d, 0], [0, 1]], P = [[I_d, 0],
+     * [0, 0]], and the mask that keeps the scores of the query with the examples.
+     *
+     * @param examples the shape n x d of the examples X, of any dimensions
+     */
+    public static <E> LinearAttention<E> construction(Arithmetic<E> ring, Shape examples) {
+        String d = examples.columns();
+        String unit = Shape.SCALAR.rows();
+        E identity = ring.one(new Shape(d, d));
+        E column = ring.zero(new Shape(d, unit));
+        E row = ring.zero(new Shape(unit, d));
+        return of(
+                Matrix.of(List.of(List.of(identity, column), List.of(row, ring.one(Shape.SCALAR)))),
+                Matrix.of(List.of(List.of(identity, column), List.of(row, ring.zero(Shape.SCALAR)))),
+                generationMask(1));
+    }
+
     /** The mask of CHEN2024, Definition 3.5: only the query's row is kept, and there the examples. */
     public static Mask generationMask(int exampleCount) {
         int last = exampleCount;
@@ -99,6 +126,11 @@ public final class LinearAttention<E> implements Attention<E> {
     /** Where M is not zero, (n+1) x (n+1). */
     public Mask mask() {
         return mask;
+    }
+
+    /** The numbers of a mask that was given as a matrix; empty for one of zeros and ones. */
+    public Optional<Matrix<E>> weights() {
+        return weights;
     }
 
     /** The same attention over another ring, given the image of every constant. */
