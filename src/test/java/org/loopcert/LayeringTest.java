@@ -34,12 +34,13 @@ import org.loopcert.kernel.Theorem;
 class LayeringTest {
     private static final String ROOT = "org.loopcert.";
     private static final String JACKSON = "com.fasterxml.jackson..";
+    private static final String RINGS = "cc.redberry.rings..";
     private static final String FAST_CSV = "de.siegmar.fastcsv..";
 
     /** What a package may depend on beside itself and the class library: packages of the project, then others. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             Map.entry("kernel", List.of()),
-            Map.entry("ring", List.of("ch.obermuhlner.math.big..", "org.apfloat..", "cc.redberry.rings..")),
+            Map.entry("ring", List.of("ch.obermuhlner.math.big..", "org.apfloat..", RINGS)),
             Map.entry("matrix", List.of("ring")),
             Map.entry("model", List.of("matrix", "ring")),
             Map.entry("input", List.of("matrix", "ring", FAST_CSV, JACKSON)),
@@ -48,6 +49,7 @@ class LayeringTest {
             Map.entry("spectrum", List.of("exact", "matrix", "ring")),
             Map.entry("drift", List.of("model", "spectrum", "exact", "matrix", "ring")),
             Map.entry("certificate", List.of("kernel", "matrix", "ring", JACKSON)),
+            Map.entry("derivation", List.of("model", "spectrum", "certificate", "kernel", "matrix", "ring", RINGS)),
             Map.entry(
                     "certify",
                     List.of("input", "model", "spectrum", "drift", "exact", "certificate", "kernel", "matrix", "ring")),
