@@ -1,5 +1,5 @@
 /**
- * Derivations as text: reads them, finds the shapes of literals, and says of every statement whether its dimensions
- * fit. Untrusted: what it hands on are terms and formulas of {@code kernel.proof}, which checks them again.
+ * Derivations: their language, dimension checking with places, the search for rules and facts, and a second route that
+ * expands equations to entries at small shapes. Untrusted: only {@code kernel.proof} makes theorems.
  */
 package org.loopcert.derivation;
