@@ -1,0 +1,281 @@
+package org.loopcert.derivation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.loopcert.kernel.proof.Context;
+import org.loopcert.kernel.proof.EqualityRules;
+import org.loopcert.kernel.proof.Formula;
+import org.loopcert.kernel.proof.Formula.Comparison;
+import org.loopcert.kernel.proof.Formula.ForAll;
+import org.loopcert.kernel.proof.Formula.Relation;
+import org.loopcert.kernel.proof.IllTyped;
+import org.loopcert.kernel.proof.NotProved;
+import org.loopcert.kernel.proof.OrderRules;
+import org.loopcert.kernel.proof.QuantifierRules;
+import org.loopcert.kernel.proof.Term;
+import org.loopcert.kernel.proof.Theorem;
+
+/**
+ * Looks for the rules and facts from which the kernel derives a formula. Untrusted: whatever it proposes, the kernel
+ * decides.
+ */
+final class Prover {
+    /** Conditions of statements {@code for all} are proved in turn, this deep. */
+    private static final int DEPTH = 2;
+
+    private static final int MINIMIZED = 12;
+
+    private final Context context;
+
+    Prover(Context context) {
+        this.context = context;
+    }
+
+    /**
+     * What may be used.
+     *
+     * @param facts all that is known
+     * @param named those that were asked for; empty where nothing was said
+     * @param restricted whether only the named facts, or none, may be used as equations
+     * @param with values for variables of named facts
+     */
+    record Means(List<Fact> facts, Set<String> named, boolean restricted, Map<String, Term> with) {
+        static Means any(List<Fact> facts) {
+            return new Means(facts, Set.of(), false, Map.of());
+        }
+    }
+
+    /** A theorem, and the names of the facts it was derived from. */
+    record Found(Theorem theorem, List<String> uses) {}
+
+    /**
+     * Derives a comparison or an invertibility.
+     *
+     * @throws NotProved with the most telling of the reasons that the attempts gave
+     */
+    Found prove(Formula goal, Means means) throws NotProved, IllTyped {
+        return prove(goal, means, DEPTH);
+    }
+
+    private Found prove(Formula goal, Means means, int depth) throws NotProved, IllTyped {
+        List<Fact> usable = instantiate(goal, means, depth);
+        for (Fact each : usable) {
+            if (each.theorem().formula().equals(goal) && !isBarred(means, each)) {
+                return new Found(each.theorem(), List.of(each.name()));
+            }
+        }
+        if (!(goal instanceof Comparison comparison)) {
+            throw unknown(goal);
+        }
+        List<Fact> equations = new ArrayList<>();
+        List<Fact> others = new ArrayList<>();
+        for (Fact each : usable) {
+            if (each.theorem().formula() instanceof Comparison fact && fact.relation() == Relation.EQUAL) {
+                equations.add(each);
+            } else {
+                others.add(each);
+            }
+        }
+        equations.removeIf(each -> isBarred(means, each));
+        Attempts attempts = new Attempts();
+        List<List<Fact>> choices = new ArrayList<>();
+        choices.add(List.of());
+        if (!equations.isEmpty()) {
+            choices.add(equations);
+        }
+        if (equations.size() > 1 && equations.size() <= MINIMIZED) {
+            equations.forEach(each -> choices.add(List.of(each)));
+        }
+        for (List<Fact> choice : choices) {
+            Optional<Found> found = attempt(comparison, choice, others, attempts);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw attempts.best;
+    }
+
+    private static boolean isBarred(Means means, Fact fact) {
+        return means.restricted() && !means.named().contains(fact.name());
+    }
+
+    private static NotProved unknown(Formula goal) throws NotProved {
+        return NotProved.of(NotProved.Reason.PREMISE, "a fact that says so", goal);
+    }
+
+    /** Remembers why attempts failed. */
+    private static final class Attempts {
+        private NotProved best;
+
+        /** The attempt with all that may be used tells most; it is the last that is made first. */
+        void failed(NotProved reason) {
+            boolean better = best == null
+                    || best.reason() == NotProved.Reason.UNDEFINED
+                    || best.reason() == NotProved.Reason.NOT_EQUAL
+                            && reason.reason() == NotProved.Reason.NOT_EQUAL
+                            && reason.found().length() < best.found().length();
+            best = better ? reason : best;
+        }
+    }
+
+    private Optional<Found> attempt(Comparison goal, List<Fact> equations, List<Fact> others, Attempts attempts)
+            throws IllTyped {
+        List<Fact> facts = new ArrayList<>(equations);
+        facts.addAll(others);
+        try {
+            return Optional.of(
+                    goal.relation() == Relation.EQUAL ? equality(goal, equations, others) : order(goal, facts));
+        } catch (NotProved reason) {
+            attempts.failed(reason);
+            return Optional.empty();
+        }
+    }
+
+    /** By normal forms, with as few facts as suffice. */
+    private Found equality(Comparison goal, List<Fact> equations, List<Fact> others) throws NotProved, IllTyped {
+        EqualityRules.Algebra rule = new EqualityRules.Algebra(goal.left(), goal.right());
+        List<Fact> needed = new ArrayList<>(equations);
+        needed.addAll(others);
+        Theorem theorem = derive(rule, needed);
+        for (Fact each : List.copyOf(needed)) {
+            if (needed.size() > 4 * MINIMIZED) {
+                break;
+            }
+            List<Fact> fewer = new ArrayList<>(needed);
+            fewer.remove(each);
+            try {
+                theorem = derive(rule, fewer);
+                needed = fewer;
+            } catch (NotProved stillNeeded) {
+                continue;
+            }
+        }
+        return new Found(theorem, names(needed));
+    }
+
+    private static List<String> names(List<Fact> facts) {
+        return facts.stream().map(Fact::name).distinct().toList();
+    }
+
+    private Theorem derive(Theorem.Rule rule, List<Fact> facts) throws NotProved, IllTyped {
+        return Theorem.derive(context, rule, facts.stream().map(Fact::theorem).toList());
+    }
+
+    /** By the sign of the difference, or by a fact whose sides have the same normal forms. */
+    private Found order(Comparison goal, List<Fact> facts) throws NotProved, IllTyped {
+        for (Fact each : facts) {
+            if (each.theorem().formula() instanceof Comparison fact && fact.relation() == goal.relation()) {
+                Optional<Theorem> adapted = adapt(goal, fact, each.theorem(), facts);
+                if (adapted.isPresent()) {
+                    return new Found(adapted.get(), List.of(each.name()));
+                }
+            }
+        }
+        if (goal.relation() == Relation.LOEWNER) {
+            throw unknown(goal);
+        }
+        OrderRules.Sign rule = new OrderRules.Sign(goal.relation(), goal.left(), goal.right());
+        return new Found(derive(rule, facts), names(facts));
+    }
+
+    private Optional<Theorem> adapt(Comparison goal, Comparison fact, Theorem theorem, List<Fact> facts)
+            throws IllTyped {
+        if (!fact.left().shape().equals(goal.left().shape())) {
+            return Optional.empty();
+        }
+        try {
+            Theorem before = derive(new EqualityRules.Algebra(goal.left(), fact.left()), facts);
+            Theorem after = derive(new EqualityRules.Algebra(fact.right(), goal.right()), facts);
+            return Optional.of(Theorem.derive(context, new OrderRules.Chain(), List.of(before, theorem, after)));
+        } catch (NotProved otherFact) {
+            return Optional.empty();
+        }
+    }
+
+    /** The facts and their instances that the goal may call for. */
+    private List<Fact> instantiate(Formula goal, Means means, int depth) throws IllTyped {
+        Instances instances = new Instances(context);
+        instances.collect(goal);
+        List<Fact> usable = new ArrayList<>();
+        List<Fact> general = new ArrayList<>();
+        for (Fact each : means.facts()) {
+            if (each.theorem().formula() instanceof ForAll) {
+                if (!isBarred(means, each)) {
+                    general.add(each);
+                }
+            } else {
+                usable.add(each);
+                if (!isBarred(means, each)) {
+                    instances.collect(each.theorem().formula());
+                }
+            }
+        }
+        Set<Formula> known = new LinkedHashSet<>();
+        for (int round = 0; round < Instances.rounds(); round++) {
+            int before = known.size();
+            for (Fact each : general) {
+                ForAll all = (ForAll) each.theorem().formula();
+                List<Map<String, Term>> proposals = new ArrayList<>(instances.of(all));
+                chosen(all, means).ifPresent(proposals::add);
+                for (Map<String, Term> values : proposals) {
+                    Optional<Theorem> instance = instance(each.theorem(), all, values, usable, means, depth);
+                    if (instance.isPresent() && known.add(instance.get().formula())) {
+                        instances.collect(instance.get().formula());
+                        usable.add(new Fact(each.name(), instance.get()));
+                    }
+                }
+            }
+            if (known.size() == before) {
+                break;
+            }
+        }
+        return usable;
+    }
+
+    private static Optional<Map<String, Term>> chosen(ForAll all, Means means) {
+        Map<String, Term> values = new LinkedHashMap<>();
+        all.variables().forEach(each -> {
+            if (means.with().containsKey(each.name())) {
+                values.put(each.name(), means.with().get(each.name()));
+            }
+        });
+        return values.size() == all.variables().size() ? Optional.of(values) : Optional.empty();
+    }
+
+    private Optional<Theorem> instance(
+            Theorem theorem, ForAll all, Map<String, Term> values, List<Fact> usable, Means means, int depth)
+            throws IllTyped {
+        try {
+            List<Theorem> premises = new ArrayList<>(List.of(theorem));
+            for (Formula each : conditions(all, values)) {
+                if (depth == 0) {
+                    return Optional.empty();
+                }
+                premises.add(prove(each, new Means(usable, Set.of(), false, Map.of()), depth - 1)
+                        .theorem());
+            }
+            usable.stream()
+                    .filter(each ->
+                            !(each.theorem().formula() instanceof Comparison fact) || fact.relation() != Relation.EQUAL)
+                    .forEach(each -> premises.add(each.theorem()));
+            return Optional.of(Theorem.derive(context, new QuantifierRules.Instantiate(values), premises));
+        } catch (NotProved notHere) {
+            return Optional.empty();
+        }
+    }
+
+    /** The conditions of a statement at values for its variables. */
+    static List<Formula> conditions(ForAll all, Map<String, Term> values) throws IllTyped {
+        Substitution substitution = Substitution.of(all.variables(), values);
+        List<Formula> conditions = new ArrayList<>();
+        for (Formula each : all.conditions()) {
+            conditions.add(substitution.in(each));
+        }
+        return conditions;
+    }
+}
