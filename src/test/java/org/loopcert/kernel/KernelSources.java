@@ -16,8 +16,24 @@ final class KernelSources {
 
     /** Code by file name; comments are blanked, text literals emptied, lines kept. */
     static Map<String, String> read() {
+        return read(FOLDER);
+    }
+
+    /** The same of the rules for derivations. */
+    static Map<String, String> proof() {
+        return read(FOLDER.resolve("proof"));
+    }
+
+    /** Both, by path from the folder of the kernel. */
+    static Map<String, String> all() {
+        Map<String, String> sources = new TreeMap<>(read());
+        proof().forEach((name, code) -> sources.put("proof/" + name, code));
+        return sources;
+    }
+
+    private static Map<String, String> read(Path folder) {
         Map<String, String> sources = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(FOLDER)) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 sources.put(file.getFileName().toString(), code(Files.readString(file)));
             }

@@ -1,7 +1,10 @@
 package org.loopcert.kernel.proof;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.loopcert.kernel.proof.Blocks.BlockMatrix;
 
 /**
  * An indivisible part of normal forms. Two atoms are equal exactly when their keys are; a key spells out what the atom
@@ -80,6 +83,11 @@ final class Atom implements Comparable<Atom> {
     /** The payload of BASE, EXP, LOG, SQRT, ABS. */
     Polynomial polynomial() {
         return (Polynomial) payload;
+    }
+
+    /** The scalar that it denotes. */
+    Polynomial value() {
+        return kind == Kind.BASE ? polynomial() : Polynomial.of(this);
     }
 
     /** The payload of INVERSE. */
@@ -172,14 +180,14 @@ final class Atom implements Comparable<Atom> {
             case FORM -> word().toString();
             case TRACE -> "tr(" + word() + ")";
             case BASE -> "(" + polynomial() + ")";
-            case EXP, LOG, SQRT, ABS -> kind.name().toLowerCase(java.util.Locale.ROOT) + "(" + polynomial() + ")";
+            case EXP, LOG, SQRT, ABS -> kind.name().toLowerCase(Locale.ROOT) + "(" + polynomial() + ")";
             case INVERSE -> "inv(" + blocks() + ")";
             case UNIT -> "e_{" + forms().get(0) + "}";
             case ONES -> "1_{" + shape.rows() + "}";
             case SELECT ->
                 "I_{" + shape.rows() + "}[:, " + forms().get(0).plus(1) + ".."
                         + forms().get(0).add(forms().get(1)) + "]";
-            default -> key.toLowerCase(java.util.Locale.ROOT);
+            default -> key.toLowerCase(Locale.ROOT);
         };
     }
 
@@ -222,7 +230,7 @@ final class Atom implements Comparable<Atom> {
         }
 
         Word transpose() {
-            List<Letter> reversed = new java.util.ArrayList<>();
+            List<Letter> reversed = new ArrayList<>();
             for (int i = letters.size() - 1; i >= 0; i--) {
                 reversed.add(letters.get(i).transpose());
             }

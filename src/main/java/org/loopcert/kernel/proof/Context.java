@@ -4,6 +4,7 @@ import static org.loopcert.kernel.proof.IllTyped.require;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class Context {
         /** An arbitrary function; a parameter of shape null is an integer. */
         record Function(List<Shape> parameters, Shape result) implements Declaration {
             public Function {
-                parameters = java.util.Collections.unmodifiableList(new ArrayList<>(parameters));
+                parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
             }
         }
 

@@ -1,6 +1,7 @@
 package org.loopcert.kernel.proof;
 
 import java.util.Optional;
+import org.loopcert.kernel.proof.Blocks.BlockMatrix;
 import org.loopcert.kernel.proof.Formula.Comparison;
 import org.loopcert.kernel.proof.Formula.Relation;
 import org.loopcert.kernel.proof.NotProved.Reason;

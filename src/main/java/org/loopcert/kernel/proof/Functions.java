@@ -3,16 +3,17 @@ package org.loopcert.kernel.proof;
 import static org.loopcert.kernel.proof.NotProved.require;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Atom.Kind;
-import org.loopcert.kernel.proof.Atom.Letter;
 import org.loopcert.kernel.proof.Atom.Word;
+import org.loopcert.kernel.proof.Blocks.BlockMatrix;
 import org.loopcert.kernel.proof.NotProved.Reason;
+import org.loopcert.kernel.proof.Polynomial.Monomial;
 
 /** Inverses, norms, roots and the other functions of one argument, with the identities that hold wherever they are defined. */
 final class Functions {
@@ -29,48 +30,49 @@ final class Functions {
     }
 
     BlockMatrix apply(Term.Kind function, BlockMatrix argument) throws NotProved {
-        return switch (function) {
-            case TRACE -> BlockMatrix.of(trace(argument));
-            case DIAG -> diagonal(argument);
-            case EXP_ENTRYWISE ->
-                BlockMatrix.of(argument.heights(), argument.widths(), (i, j) -> entrywise(argument.get(i, j)));
-            case NORM -> BlockMatrix.of(norm(argument));
-            case NORM_INF -> BlockMatrix.of(maximumNorm(argument));
-            case SPECTRAL_NORM -> BlockMatrix.of(argument.shape().isVector() ? norm(argument) : spectralNorm(argument));
-            case LAMBDA_MAX, LAMBDA_MIN -> BlockMatrix.of(extremeEigenvalue(function, argument));
-            case EXP -> BlockMatrix.of(Rewriter.exponential(argument.get(0, 0)));
-            case LOG -> BlockMatrix.of(logarithm(argument.get(0, 0)));
-            case SQRT -> BlockMatrix.of(root(argument.get(0, 0)));
-            case ABS -> BlockMatrix.of(absolute(argument.get(0, 0)));
-            default -> throw new IllegalArgumentException("not a function: " + function);
-        };
+        if (function == Term.Kind.DIAG) {
+            List<LinearForm> sizes = argument.heights();
+            return BlockMatrix.of(
+                    sizes,
+                    sizes,
+                    (i, j) -> i == j
+                            ? diagonal(argument.get(i, 0))
+                            : Polynomial.zero(new Shape(sizes.get(i), sizes.get(j))));
+        }
+        if (function == Term.Kind.EXP_ENTRYWISE) {
+            return BlockMatrix.of(argument.heights(), argument.widths(), (i, j) -> entrywise(argument.get(i, j)));
+        }
+        return BlockMatrix.of(
+                switch (function) {
+                    case TRACE -> trace(argument);
+                    case NORM -> norm(argument);
+                    case NORM_INF -> maximumNorm(argument);
+                    case SPECTRAL_NORM -> spectralNorm(argument);
+                    case LAMBDA_MAX, LAMBDA_MIN -> extremeEigenvalue(function, argument);
+                    case EXP -> Rewriter.exponential(argument.get(0, 0));
+                    case LOG -> logarithm(argument.get(0, 0));
+                    case SQRT -> {
+                        boolean defined = signs.isNonNegative(argument.get(0, 0));
+                        require(defined, Reason.UNDEFINED, "the root of a number of at least zero", argument);
+                        yield squareRoot(argument.get(0, 0));
+                    }
+                    case ABS -> absolute(argument.get(0, 0));
+                    default -> throw new IllegalArgumentException("not a function: " + function);
+                });
     }
 
     private Polynomial trace(BlockMatrix argument) throws NotProved {
-        BlockMatrix square = blocks.add(argument, zero(argument));
+        // adding zero in the transposed partition makes the diagonal blocks square
+        List<LinearForm> rows = argument.widths();
+        List<LinearForm> columns = argument.heights();
+        BlockMatrix zero =
+                BlockMatrix.of(rows, columns, (i, j) -> Polynomial.zero(new Shape(rows.get(i), columns.get(j))));
+        BlockMatrix square = blocks.add(argument, zero);
         Polynomial sum = Polynomial.zero(Shape.SCALAR);
         for (int i = 0; i < square.heights().size(); i++) {
             sum = sum.add(rewriter.trace(square.get(i, i)));
         }
         return sum;
-    }
-
-    /** Zero in the transposed partition, so that adding it makes the diagonal blocks square. */
-    private static BlockMatrix zero(BlockMatrix like) throws NotProved {
-        return BlockMatrix.of(
-                like.widths(),
-                like.heights(),
-                (i, j) -> Polynomial.zero(
-                        new Shape(like.widths().get(i), like.heights().get(j))));
-    }
-
-    private BlockMatrix diagonal(BlockMatrix vector) throws NotProved {
-        return BlockMatrix.of(vector.heights(), vector.heights(), (i, j) -> {
-            LinearForm rows = vector.heights().get(i);
-            return i == j
-                    ? diagonal(vector.get(i, 0))
-                    : Polynomial.zero(new Shape(rows, vector.heights().get(j)));
-        });
     }
 
     private Polynomial diagonal(Polynomial vector) throws NotProved {
@@ -81,9 +83,8 @@ final class Functions {
         Polynomial sum = Polynomial.zero(new Shape(size, size));
         for (Map.Entry<Monomial, Fraction> each : vector.terms().entrySet()) {
             Word word = each.getKey().word();
-            boolean ones =
-                    word.letters().size() == 1 && word.letters().get(0).atom().kind() == Kind.ONES;
-            Polynomial matrix = ones
+            Polynomial matrix = word.letters().get(0).atom().kind() == Kind.ONES
+                            && word.letters().size() == 1
                     ? Polynomial.identity(size)
                     : Polynomial.of(new Atom(Kind.DIAG, word.key(), sum.shape(), word, true));
             Polynomial scalars = Polynomial.of(Shape.SCALAR, each.getKey().withWord(Word.EMPTY), each.getValue());
@@ -97,91 +98,76 @@ final class Functions {
             return Rewriter.exponential(argument);
         }
         if (argument.isZero()) {
-            return rewriter.multiply(
-                    Rewriter.ones(argument.shape().rows(), false),
-                    Rewriter.ones(argument.shape().columns(), true));
+            return rewriter.ones(argument.shape());
         }
         Polynomial mirrored = rewriter.transpose(argument);
         boolean flip = mirrored.key().compareTo(argument.key()) < 0;
         Polynomial kept = flip ? mirrored : argument;
-        Atom atom = new Atom(Kind.ENTRYWISE, kept.key(), kept.shape(), null, mirrored.equals(argument));
-        return Rewriter.letter(atom, flip);
+        return Polynomial.letter(Atom.of(Kind.ENTRYWISE, kept, kept.shape(), mirrored.equals(argument)), flip);
+    }
+
+    private BlockMatrix column(BlockMatrix vector) throws NotProved {
+        return vector.shape().columns().isOne() ? vector : blocks.transpose(vector);
     }
 
     /** |v| = sqrt(v'v). */
     private Polynomial norm(BlockMatrix vector) throws NotProved {
-        BlockMatrix column = vector.shape().columns().isOne() ? vector : blocks.transpose(vector);
+        BlockMatrix column = column(vector);
         return squareRoot(blocks.multiply(blocks.transpose(column), column).get(0, 0));
     }
 
     private Polynomial maximumNorm(BlockMatrix vector) throws NotProved {
-        BlockMatrix column = vector.shape().columns().isOne() ? vector : blocks.transpose(vector);
-        if (column.shape().isScalar()) {
-            return absolute(column.get(0, 0));
-        }
-        if (!column.isSingle()) {
-            return Polynomial.of(Atom.function(Term.Kind.NORM_INF, column.key()));
+        BlockMatrix column = column(vector);
+        if (!column.isSingle() || column.get(0, 0).isZero() || column.shape().isScalar()) {
+            return column.isSingle() ? absolute(zeroOrScalar(column)) : unknown(Term.Kind.NORM_INF, column.key());
         }
         Factored parts = factor(column.get(0, 0));
-        return parts.rest().isZero()
-                ? Polynomial.zero(Shape.SCALAR)
-                : rewriter.multiply(
-                        absolute(parts.scalar()),
-                        Polynomial.of(
-                                Atom.function(Term.Kind.NORM_INF, parts.rest().key())));
+        Polynomial size = unknown(Term.Kind.NORM_INF, parts.rest().key());
+        return rewriter.multiply(absolute(parts.scalar()), size);
     }
 
+    private static Polynomial zeroOrScalar(BlockMatrix vector) {
+        return vector.shape().isScalar() ? vector.get(0, 0) : Polynomial.zero(Shape.SCALAR);
+    }
+
+    private static Polynomial unknown(Term.Kind function, String argument) {
+        return Polynomial.of(Atom.function(function, argument));
+    }
+
+    /** |c A| = |c| |A|, |A'| = |A|, |A'A| = |A|^2. */
     private Polynomial spectralNorm(BlockMatrix matrix) throws NotProved {
+        if (matrix.shape().isVector()) {
+            return norm(matrix);
+        }
         if (!matrix.isSingle()) {
-            return Polynomial.of(Atom.function(Term.Kind.SPECTRAL_NORM, matrix.key()));
+            return unknown(Term.Kind.SPECTRAL_NORM, matrix.key());
         }
         Factored parts = factor(matrix.get(0, 0));
         Polynomial rest = parts.rest();
-        if (rest.isZero() || rest.isNumber()) {
+        if (rest.isNumber()) {
             return rest.isZero() ? Polynomial.zero(Shape.SCALAR) : absolute(parts.scalar());
         }
         Word word = rest.leading().word();
-        boolean square = rest.terms().size() == 1 && rest.leading().powers().isEmpty() && Signs.isSquare(word);
-        if (square) {
-            Polynomial half = spectralNorm(
-                    word.part(word.letters().size() / 2, word.letters().size()));
-            return rewriter.multiply(absolute(parts.scalar()), rewriter.multiply(half, half));
+        String mirrored = rewriter.transpose(rest).key();
+        String least = rest.key().compareTo(mirrored) <= 0 ? rest.key() : mirrored;
+        Polynomial size = unknown(Term.Kind.SPECTRAL_NORM, least);
+        if (!word.isEmpty() && rest.equals(Polynomial.of(word)) && Signs.isSquare(word)) {
+            Word half = word.part(word.letters().size() / 2, word.letters().size());
+            Polynomial root = spectralNorm(BlockMatrix.of(Polynomial.of(half)));
+            size = rewriter.multiply(root, root);
         }
-        return rewriter.multiply(absolute(parts.scalar()), spectralNorm(rest));
-    }
-
-    private Polynomial spectralNorm(Word word) throws NotProved {
-        Shape shape = new Shape(
-                word.letters().get(0).shape().rows(),
-                word.letters().get(word.letters().size() - 1).shape().columns());
-        return spectralNorm(BlockMatrix.of(Polynomial.of(shape, Monomial.ONE.withWord(word), Fraction.ONE)));
-    }
-
-    private Polynomial spectralNorm(Polynomial matrix) throws NotProved {
-        if (matrix.shape().isVector()) {
-            return norm(BlockMatrix.of(matrix));
-        }
-        String key = matrix.key();
-        String mirrored = rewriter.transpose(matrix).key();
-        return Polynomial.of(Atom.function(Term.Kind.SPECTRAL_NORM, key.compareTo(mirrored) <= 0 ? key : mirrored));
+        return rewriter.multiply(absolute(parts.scalar()), size);
     }
 
     /** An extreme eigenvalue of a symmetric matrix: shifts by multiples of I and scalar factors of known sign come out. */
     private Polynomial extremeEigenvalue(Term.Kind function, BlockMatrix matrix) throws NotProved {
         BlockMatrix difference = blocks.add(matrix, blocks.scale(blocks.transpose(matrix), -1));
-        for (List<Polynomial> row : difference.blocks()) {
-            for (Polynomial each : row) {
-                require(rewriter.clear(each).isZero(), Reason.UNDEFINED, "a symmetric matrix", matrix);
-            }
-        }
-        if (!matrix.isSingle()) {
-            return Polynomial.of(Atom.function(function, matrix.key()));
+        require(rewriter.isZero(difference), Reason.UNDEFINED, "a symmetric matrix", matrix);
+        if (!matrix.isSingle() || matrix.shape().isScalar()) {
+            return matrix.isSingle() ? matrix.get(0, 0) : unknown(function, matrix.key());
         }
         Polynomial shift = Polynomial.zero(Shape.SCALAR);
         Polynomial rest = matrix.get(0, 0);
-        if (rest.shape().isScalar()) {
-            return rest;
-        }
         for (Map.Entry<Monomial, Fraction> each : matrix.get(0, 0).terms().entrySet()) {
             if (each.getKey().word().isEmpty()) {
                 shift = shift.add(Polynomial.of(Shape.SCALAR, each.getKey(), each.getValue()));
@@ -192,56 +178,37 @@ final class Functions {
             return shift;
         }
         Factored parts = factor(rest);
-        Term.Kind other = function == Term.Kind.LAMBDA_MAX ? Term.Kind.LAMBDA_MIN : Term.Kind.LAMBDA_MAX;
-        Polynomial value;
-        if (signs.isNonNegative(parts.scalar())) {
-            value = rewriter.multiply(parts.scalar(), eigenvalue(function, parts.rest()));
-        } else if (signs.isNonNegative(parts.scalar().scale(MINUS_ONE))) {
-            value = rewriter.multiply(parts.scalar(), eigenvalue(other, parts.rest()));
-        } else {
-            value = eigenvalue(function, rest);
+        boolean keeps = signs.isNonNegative(parts.scalar());
+        boolean turns = signs.isNonNegative(parts.scalar().scale(MINUS_ONE));
+        if (!keeps && !turns) {
+            return shift.add(unknown(function, rest.key()));
         }
-        return shift.add(value);
+        Term.Kind other = function == Term.Kind.LAMBDA_MAX ? Term.Kind.LAMBDA_MIN : Term.Kind.LAMBDA_MAX;
+        Polynomial value = unknown(keeps ? function : other, parts.rest().key());
+        return shift.add(rewriter.multiply(parts.scalar(), value));
     }
 
-    private static Polynomial eigenvalue(Term.Kind function, Polynomial matrix) {
-        return Polynomial.of(Atom.function(function, matrix.key()));
-    }
-
+    /** log 1 = 0, log exp a = a, log (a b) = log a + log b for positive a, b. */
     private Polynomial logarithm(Polynomial argument) throws NotProved {
         require(signs.isPositive(argument), Reason.UNDEFINED, "the logarithm of a positive number", argument);
         if (argument.isNumber() && argument.number().equals(Fraction.ONE)) {
             return Polynomial.zero(Shape.SCALAR);
         }
-        boolean single = argument.terms().size() == 1;
-        if (single
-                && argument.leading().powers().size() == 1
-                && argument.number().equals(Fraction.ONE)) {
-            Atom atom = argument.leading().powers().firstKey();
-            if (atom.kind() == Kind.EXP && argument.leading().exponent(atom).isOne()) {
-                return atom.polynomial();
-            }
-        }
-        boolean factors = single
+        Map<Atom, LinearForm> powers = argument.leading().powers();
+        boolean splits = argument.terms().size() == 1
                 && !argument.isNumber()
-                && argument.leading().powers().keySet().stream()
-                        .allMatch(each -> signs.isPositive(Polynomial.of(each)));
-        if (!factors) {
+                && powers.keySet().stream().allMatch(each -> signs.isPositive(each.value()));
+        if (!splits) {
             return Polynomial.of(Atom.of(Kind.LOG, argument, Shape.SCALAR, true));
         }
         Polynomial sum = logarithm(Polynomial.number(argument.coefficient(argument.leading())));
-        for (Map.Entry<Atom, LinearForm> each : argument.leading().powers().entrySet()) {
+        for (Map.Entry<Atom, LinearForm> each : powers.entrySet()) {
             Polynomial factor = each.getKey().kind() == Kind.EXP
                     ? each.getKey().polynomial()
-                    : Polynomial.of(Atom.of(Kind.LOG, Polynomial.of(each.getKey()), Shape.SCALAR, true));
+                    : Polynomial.of(Atom.of(Kind.LOG, each.getKey().value(), Shape.SCALAR, true));
             sum = sum.add(rewriter.multiply(Polynomial.integer(each.getValue()), factor));
         }
         return sum;
-    }
-
-    private Polynomial root(Polynomial argument) throws NotProved {
-        require(signs.isNonNegative(argument), Reason.UNDEFINED, "the root of a number of at least zero", argument);
-        return squareRoot(argument);
     }
 
     /**
@@ -256,44 +223,26 @@ final class Functions {
         Polynomial outside = Polynomial.number(Fraction.ONE);
         Polynomial inside = parts.rest();
         Monomial scalar = parts.scalar().leading();
-        for (Map.Entry<Atom, LinearForm> each : scalar.powers().entrySet()) {
-            BigInteger exponent = each.getValue().constant();
-            BigInteger odd = exponent.mod(BigInteger.TWO);
-            BigInteger half = exponent.subtract(odd).shiftRight(1);
-            Polynomial atom = Polynomial.of(each.getKey());
-            outside = rewriter.multiply(outside, absolute(rewriter.power(atom, LinearForm.of(half))));
-            inside = rewriter.multiply(inside, rewriter.power(atom, LinearForm.of(odd)));
+        Map<Polynomial, BigInteger> factors = new LinkedHashMap<>();
+        scalar.powers().forEach((atom, exponent) -> factors.put(atom.value(), exponent.constant()));
+        Rewriter.factors(parts.scalar().coefficient(scalar))
+                .forEach((base, count) -> factors.put(Polynomial.number(Fraction.of(base)), count));
+        for (Map.Entry<Polynomial, BigInteger> each : factors.entrySet()) {
+            BigInteger odd = each.getValue().mod(BigInteger.TWO);
+            LinearForm half = LinearForm.of(each.getValue().subtract(odd).shiftRight(1));
+            outside = rewriter.multiply(outside, absolute(rewriter.power(each.getKey(), half)));
+            inside = rewriter.multiply(inside, rewriter.power(each.getKey(), LinearForm.of(odd)));
         }
-        // sqrt(p/q) = sqrt(p q) / q, and squares of small primes come out
-        Fraction number = parts.scalar().coefficient(scalar);
-        BigInteger radicand = number.numerator().multiply(number.denominator());
-        Fraction square = Fraction.of(BigInteger.ONE, number.denominator());
-        for (long p = 2; p < 1000; p++) {
-            BigInteger prime = BigInteger.valueOf(p);
-            while (radicand.mod(prime.multiply(prime)).signum() == 0) {
-                radicand = radicand.divide(prime.multiply(prime));
-                square = square.multiply(Fraction.of(prime));
-            }
-        }
-        BigInteger whole = radicand.abs().sqrt();
-        if (radicand.equals(whole.multiply(whole))) {
-            square = square.multiply(Fraction.of(whole));
-            radicand = BigInteger.ONE;
-        }
-        inside = inside.scale(Fraction.of(radicand));
-        outside = outside.scale(square);
         boolean one = inside.isNumber() && inside.number().equals(Fraction.ONE);
-        return one
-                ? outside
-                : rewriter.multiply(outside, Polynomial.of(Atom.of(Kind.SQRT, inside, Shape.SCALAR, true)));
+        Polynomial root = one ? inside : Polynomial.of(Atom.of(Kind.SQRT, inside, Shape.SCALAR, true));
+        return rewriter.multiply(outside, root);
     }
 
+    /** |a b| = |a| |b|. */
     private Polynomial absolute(Polynomial argument) throws NotProved {
-        if (signs.isNonNegative(argument)) {
-            return argument;
-        }
-        if (signs.isNonNegative(argument.scale(MINUS_ONE))) {
-            return argument.scale(MINUS_ONE);
+        boolean keeps = signs.isNonNegative(argument);
+        if (keeps || signs.isNonNegative(argument.scale(MINUS_ONE))) {
+            return keeps ? argument : argument.scale(MINUS_ONE);
         }
         Factored parts = factor(argument);
         Monomial scalar = parts.scalar().leading();
@@ -303,26 +252,26 @@ final class Functions {
         if (argument.terms().size() == 1) {
             powers.putAll(argument.leading().powers());
         } else {
-            product = rewriter.multiply(product, absoluteAtom(parts.rest()));
+            product = rewriter.multiply(product, size(parts.rest()));
         }
         for (Map.Entry<Atom, LinearForm> each : powers.entrySet()) {
-            LinearForm exponent = each.getValue();
-            boolean even = exponent.isConstant() && !exponent.constant().testBit(0);
-            Polynomial atom = Polynomial.of(each.getKey());
-            Polynomial size = even || signs.isNonNegative(atom) ? atom : absoluteAtom(atom);
-            product = rewriter.multiply(product, rewriter.power(size, exponent));
+            boolean even =
+                    each.getValue().isConstant() && !each.getValue().constant().testBit(0);
+            Polynomial atom = each.getKey().value();
+            Polynomial size = even || signs.isNonNegative(atom) ? atom : size(atom);
+            product = rewriter.multiply(product, rewriter.power(size, each.getValue()));
         }
         return product;
     }
 
-    private static Polynomial absoluteAtom(Polynomial argument) {
+    private static Polynomial size(Polynomial argument) {
         return Polynomial.of(Atom.of(Kind.ABS, argument, Shape.SCALAR, true));
     }
 
     /** scalar x rest: the common powers and the leading coefficient taken out. */
     private record Factored(Polynomial scalar, Polynomial rest) {}
 
-    private Factored factor(Polynomial polynomial) {
+    private static Factored factor(Polynomial polynomial) {
         if (polynomial.isZero()) {
             return new Factored(Polynomial.number(Fraction.ONE), polynomial);
         }
@@ -337,43 +286,24 @@ final class Functions {
         if (matrix.shape().isScalar()) {
             return BlockMatrix.of(rewriter.power(matrix.get(0, 0), LinearForm.of(-1)));
         }
-        boolean identity = matrix.isSingle()
-                && matrix.get(0, 0).isNumber()
-                && !matrix.get(0, 0).isZero();
-        if (identity) {
-            return BlockMatrix.of(matrix.get(0, 0)
-                    .scale(Fraction.ONE
-                            .divide(matrix.get(0, 0).number())
-                            .divide(matrix.get(0, 0).number())));
+        Polynomial single = matrix.isSingle() ? matrix.get(0, 0) : Polynomial.zero(matrix.shape());
+        Factored parts = factor(single);
+        boolean plain = parts.scalar().isNumber() && parts.scalar().number().equals(Fraction.ONE);
+        if (!plain && signs.isNonZero(parts.scalar())) {
+            BlockMatrix rest = inverse(BlockMatrix.of(parts.rest()), known);
+            return blocks.scale(rest, rewriter.power(parts.scalar(), LinearForm.of(-1)));
         }
-        if (matrix.isSingle()) {
-            List<Letter> letters = new ArrayList<>(
-                    matrix.get(0, 0).isZero()
-                            ? List.of()
-                            : matrix.get(0, 0).leading().word().letters());
-            boolean single = letters.size() == 1
-                    && letters.get(0).atom().kind() == Kind.INVERSE
-                    && matrix.get(0, 0)
-                            .equals(Rewriter.letter(
-                                    letters.get(0).atom(), letters.get(0).transposed()));
-            if (single) {
-                BlockMatrix inner = letters.get(0).atom().blocks();
-                return letters.get(0).transposed() ? blocks.transpose(inner) : inner;
-            }
-            Factored parts = factor(matrix.get(0, 0));
-            boolean plain = parts.scalar().isNumber() && parts.scalar().number().equals(Fraction.ONE);
-            if (!plain && signs.isNonZero(parts.scalar())) {
-                BlockMatrix rest = inverse(BlockMatrix.of(parts.rest()), known);
-                return blocks.scale(rest, rewriter.power(parts.scalar(), LinearForm.of(-1)));
-            }
+        if (single.isNumber() && !single.isZero()) {
+            return matrix;
         }
         require(known.isInvertible(matrix), Reason.UNDEFINED, "an invertible matrix", matrix);
         BlockMatrix mirrored = blocks.transpose(matrix);
-        boolean symmetric = mirrored.key().equals(matrix.key());
         boolean flip = mirrored.key().compareTo(matrix.key()) < 0;
         BlockMatrix kept = flip ? mirrored : matrix;
-        Atom atom = new Atom(Kind.INVERSE, kept.key(), matrix.shape(), kept, symmetric);
-        rewriter.introduce(atom);
-        return BlockMatrix.of(Rewriter.letter(atom, flip));
+        Atom atom = new Atom(Kind.INVERSE, kept.key(), matrix.shape(), kept, mirrored.equals(matrix));
+        if (matrix.isSingle()) {
+            rewriter.cancel(Polynomial.letter(atom, false), kept.get(0, 0));
+        }
+        return BlockMatrix.of(Polynomial.letter(atom, flip));
     }
 }

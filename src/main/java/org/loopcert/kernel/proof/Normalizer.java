@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.loopcert.kernel.proof.Atom.Kind;
+import org.loopcert.kernel.proof.Blocks.BlockMatrix;
 import org.loopcert.kernel.proof.Formula.Comparison;
 import org.loopcert.kernel.proof.Formula.Invertible;
 import org.loopcert.kernel.proof.NotProved.Reason;
@@ -147,13 +148,7 @@ final class Normalizer {
     /** What remains of left - right where the normal forms differ; empty where they agree. */
     Optional<BlockMatrix> disagreement(Term left, Term right) throws NotProved {
         BlockMatrix difference = difference(left, right);
-        boolean zero = true;
-        for (List<Polynomial> row : difference.blocks()) {
-            for (Polynomial each : row) {
-                zero = zero && rewriter.clear(each).isZero();
-            }
-        }
-        return zero ? Optional.empty() : Optional.of(difference);
+        return rewriter.isZero(difference) ? Optional.empty() : Optional.of(difference);
     }
 
     boolean isInvertible(BlockMatrix value) {
@@ -309,7 +304,7 @@ final class Normalizer {
                 signs.integerAtLeastZero(variable);
                 signs.integerAtLeastZero(base.plus(-1).subtract(variable));
                 BlockMatrix body = evaluate(at(term, from.add(variable)));
-                sum = new IndexSums(rewriter, signs, index, base).sum(body);
+                sum = new IndexSums(rewriter, index, base).sum(body);
             } finally {
                 signs.dropIntegers(known);
                 cache.keySet().removeIf(each -> each.freeNames().contains(index));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.loopcert.kernel.proof.Context.Declaration;
 import org.loopcert.kernel.proof.Formula.ForAll;
 import org.loopcert.kernel.proof.Formula.Variable;
@@ -106,7 +107,7 @@ public final class QuantifierRules {
         public Formula conclude(Theorem.Given given) throws NotProved, IllTyped {
             Formula body = given.premise(0).formula();
             conditions.forEach(given::discharge);
-            require(names.keySet().equals(java.util.Set.copyOf(order)), Reason.PREMISE, "an order of the names", order);
+            require(names.keySet().equals(Set.copyOf(order)), Reason.PREMISE, "an order of the names", order);
             List<Variable> variables = new ArrayList<>();
             Map<String, LinearForm> integers = new HashMap<>();
             Map<String, Term> symbols = new HashMap<>();

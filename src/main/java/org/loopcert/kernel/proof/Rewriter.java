@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,7 +14,9 @@ import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Atom.Kind;
 import org.loopcert.kernel.proof.Atom.Letter;
 import org.loopcert.kernel.proof.Atom.Word;
+import org.loopcert.kernel.proof.Blocks.BlockMatrix;
 import org.loopcert.kernel.proof.NotProved.Reason;
+import org.loopcert.kernel.proof.Polynomial.Monomial;
 
 /**
  * Products and powers of polynomials in normal form. A word is cut wherever two letters meet in dimension one; pieces of
@@ -47,12 +48,11 @@ final class Rewriter {
     boolean addEquation(Polynomial zero) throws NotProved {
         boolean news = false;
         Polynomial reduced = clear(zero);
-        if (!reduced.isZero() && reduced.leading().isPattern()) {
-            news = addRule(reduced.leading(), reduced);
-        }
-        Polynomial mirrored = transpose(reduced);
-        if (!mirrored.isZero() && mirrored.leading().isPattern()) {
-            news |= addRule(mirrored.leading(), mirrored);
+        for (int i = 0; i < 2; i++) {
+            if (!reduced.isZero() && reduced.leading().isPattern()) {
+                news |= addRule(reduced.leading(), reduced);
+            }
+            reduced = transpose(reduced);
         }
         return news;
     }
@@ -60,78 +60,22 @@ final class Rewriter {
     private boolean addRule(Monomial pattern, Polynomial zero) {
         Fraction coefficient = zero.coefficient(pattern);
         // an equation of matrices is used on words only, whose letters fix the shape
-        if (zero.shape().isScalar() != pattern.word().isEmpty()
-                || coefficient.signum() == 0
-                || !ruleKeys.add(pattern.key() + "=" + zero.key())) {
+        boolean usable = zero.shape().isScalar() == pattern.word().isEmpty();
+        if (!usable || !ruleKeys.add(zero.key())) {
             return false;
         }
         Polynomial whole = Polynomial.of(zero.shape(), pattern, coefficient);
-        rules.add(new Rule(pattern, whole.subtract(zero).scale(Fraction.ONE.divide(coefficient))));
-        return true;
+        return rules.add(new Rule(pattern, whole.subtract(zero).scale(Fraction.ONE.divide(coefficient))));
     }
 
-    /** Rules that hold of an atom by what it denotes: an inverse times its argument, powers of one matrix commute. */
-    void introduce(Atom atom) throws NotProved {
-        if (atom.kind() == Kind.INVERSE && atom.blocks().isSingle()) {
-            Polynomial argument = atom.blocks().get(0, 0);
-            Polynomial identity = Polynomial.identity(atom.shape().rows());
-            Polynomial inverse = Polynomial.of(atom);
-            cancel(atom, argument, inverse, identity, false);
-            cancel(atom, argument, inverse, identity, true);
-        } else if (atom.kind() == Kind.POWER) {
-            commute(atom, atom.power().base());
-        }
+    /** An inverse times its argument is the identity. */
+    void cancel(Polynomial inverse, Polynomial argument) throws NotProved {
+        Polynomial identity = Polynomial.identity(argument.shape().rows());
+        addEquation(multiply(inverse, argument).subtract(identity));
+        addEquation(multiply(argument, inverse).subtract(identity));
     }
 
-    /** inv(K) K = I, solved for inv(K) times the largest word of K; from the right where {@code right}. */
-    private void cancel(Atom atom, Polynomial argument, Polynomial inverse, Polynomial identity, boolean right)
-            throws NotProved {
-        if (argument.isZero() || !argument.leading().powers().isEmpty()) {
-            return;
-        }
-        Word largest = argument.leading().word();
-        Fraction coefficient = argument.coefficient(argument.leading());
-        Polynomial rest = argument.subtract(Polynomial.of(argument.shape(), argument.leading(), coefficient));
-        Letter letter = new Letter(atom, false);
-        Word pattern = right ? join(largest, letter) : join(letter, largest);
-        if (!ruleKeys.add("inverse " + pattern.key())) {
-            return;
-        }
-        Polynomial product = right ? multiply(rest, inverse) : multiply(inverse, rest);
-        Polynomial result = identity.subtract(product).scale(Fraction.ONE.divide(coefficient));
-        rules.add(new Rule(Monomial.ONE.withWord(pattern), result));
-        if (!atom.symmetric()) {
-            rules.add(new Rule(Monomial.ONE.withWord(pattern.transpose()), transpose(result)));
-        }
-    }
-
-    /** A power of c I + k w, w a word, commutes with w: the power goes last. */
-    private void commute(Atom atom, Polynomial base) {
-        List<Word> words = base.terms().keySet().stream()
-                .map(Monomial::word)
-                .filter(each -> !each.isEmpty())
-                .distinct()
-                .toList();
-        if (words.size() != 1 || !ruleKeys.add("power " + atom.key())) {
-            return;
-        }
-        Word word = words.get(0);
-        Letter power = new Letter(atom, false);
-        Shape shape = atom.shape();
-        rules.add(new Rule(
-                Monomial.ONE.withWord(join(power, word)),
-                Polynomial.of(shape, Monomial.ONE.withWord(join(word, power)), Fraction.ONE)));
-    }
-
-    private static Word join(Letter first, Word rest) {
-        return join(new Word(List.of(first)), rest);
-    }
-
-    private static Word join(Word first, Letter last) {
-        return join(first, new Word(List.of(last)));
-    }
-
-    private static Word join(Word first, Word rest) {
+    static Word join(Word first, Word rest) {
         List<Letter> letters = new ArrayList<>(first.letters());
         letters.addAll(rest.letters());
         return new Word(letters);
@@ -157,19 +101,21 @@ final class Rewriter {
 
     /** The product; a factor of shape 1 x 1 multiplies as a scalar. */
     Polynomial multiply(Polynomial left, Polynomial right) throws NotProved {
-        boolean scaling = left.shape().isScalar() || right.shape().isScalar();
-        Shape shape = scaling
-                ? (left.shape().isScalar() ? right.shape() : left.shape())
-                : new Shape(left.shape().rows(), right.shape().columns());
-        if (!scaling && !left.shape().columns().equals(right.shape().rows())) {
-            throw new IllegalArgumentException("product of " + left.shape() + " and " + right.shape());
-        }
-        if (left.isNumber() && left.shape().isSquare() && !left.isZero()) {
+        boolean scalarLeft = left.shape().isScalar();
+        boolean scalarRight = right.shape().isScalar();
+        if (left.isNumber() && !left.isZero() && (scalarLeft || !scalarRight)) {
             return right.scale(left.number());
         }
-        if (right.isNumber() && right.shape().isSquare() && !right.isZero()) {
+        if (right.isNumber() && !right.isZero() && (scalarRight || !scalarLeft)) {
             return left.scale(right.number());
         }
+        if (!scalarLeft
+                && !scalarRight
+                && !left.shape().columns().equals(right.shape().rows())) {
+            throw new IllegalArgumentException("product of " + left.shape() + " and " + right.shape());
+        }
+        Shape inner = new Shape(left.shape().rows(), right.shape().columns());
+        Shape shape = scalarLeft ? right.shape() : scalarRight ? left.shape() : inner;
         Polynomial sum = Polynomial.zero(shape);
         for (Map.Entry<Monomial, Fraction> a : left.terms().entrySet()) {
             for (Map.Entry<Monomial, Fraction> b : right.terms().entrySet()) {
@@ -184,24 +130,26 @@ final class Rewriter {
     }
 
     /** powers x word in normal form. */
-    private Polynomial reduce(SortedMap<Atom, LinearForm> powers, Word word, Shape shape) throws NotProved {
+    private Polynomial reduce(Map<Atom, LinearForm> powers, Word word, Shape shape) throws NotProved {
         nesting++;
         require(nesting <= MAX_NESTING, Reason.LIMIT, "rewriting nested at most " + MAX_NESTING + " deep", "more");
         try {
             step(0);
-            Optional<Polynomial> rewritten = rewriteWord(powers, word, shape);
-            if (rewritten.isPresent()) {
-                return rewritten.get();
+            Polynomial rewritten = rewriteWord(powers, word, shape);
+            if (rewritten != null) {
+                return rewritten;
             }
             SortedMap<Atom, LinearForm> all = new TreeMap<>(powers);
             Word rest = cut(all, word, shape);
             rewritten = rewritePowers(all, rest, shape);
-            return rewritten.isPresent()
-                    ? rewritten.get()
-                    : Polynomial.of(shape, new Monomial(all, rest), Fraction.ONE);
+            return rewritten != null ? rewritten : Polynomial.of(shape, new Monomial(all, rest), Fraction.ONE);
         } finally {
             nesting--;
         }
+    }
+
+    private Polynomial reduce(Atom atom, LinearForm exponent) throws NotProved {
+        return reduce(Map.of(atom, exponent), Word.EMPTY, Shape.SCALAR);
     }
 
     /** Moves pieces of shape 1 x 1 from the word to the powers; what is left is one piece, or a column and a row. */
@@ -266,30 +214,27 @@ final class Rewriter {
         return Polynomial.of(new Atom(Kind.TRACE, least.key(), Shape.SCALAR, least, true));
     }
 
-    /** Replaces the first part of the word that can be, if any. */
-    private Optional<Polynomial> rewriteWord(SortedMap<Atom, LinearForm> powers, Word word, Shape shape)
-            throws NotProved {
-        for (int i = 0; i + 1 < word.letters().size(); i++) {
-            Optional<Polynomial> simple =
-                    adjacent(word.letters().get(i), word.letters().get(i + 1));
-            if (simple.isPresent()) {
-                return Optional.of(replace(powers, word, i, i + 2, simple.get(), shape));
+    /** Replaces the first part of the word that can be; null where there is none. */
+    private Polynomial rewriteWord(Map<Atom, LinearForm> powers, Word word, Shape shape) throws NotProved {
+        int length = word.letters().size();
+        for (int i = 0; i + 1 < length; i++) {
+            Polynomial simple = adjacent(word.letters().get(i), word.letters().get(i + 1));
+            if (simple != null) {
+                return replace(powers, word, i, i + 2, simple, shape);
             }
         }
         for (Rule rule : rules) {
             Word pattern = rule.pattern().word();
-            if (pattern.isEmpty() || !divides(rule.pattern().powers(), powers)) {
-                continue;
-            }
-            for (int i = 0; i + pattern.letters().size() <= word.letters().size(); i++) {
-                int to = i + pattern.letters().size();
-                if (word.part(i, to).equals(pattern)) {
-                    return Optional.of(
-                            replace(divide(powers, rule.pattern().powers()), word, i, to, rule.result(), shape));
+            int size = pattern.letters().size();
+            boolean fits = size > 0 && divides(rule.pattern().powers(), powers);
+            for (int i = 0; fits && i + size <= length; i++) {
+                if (word.part(i, i + size).equals(pattern)) {
+                    Map<Atom, LinearForm> rest = divide(powers, rule.pattern().powers());
+                    return replace(rest, word, i, i + size, rule.result(), shape);
                 }
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     private static boolean divides(Map<Atom, LinearForm> pattern, Map<Atom, LinearForm> powers) {
@@ -300,186 +245,154 @@ final class Rewriter {
         });
     }
 
-    private static SortedMap<Atom, LinearForm> divide(Map<Atom, LinearForm> powers, Map<Atom, LinearForm> pattern) {
+    static SortedMap<Atom, LinearForm> divide(Map<Atom, LinearForm> powers, Map<Atom, LinearForm> pattern) {
         Map<Atom, LinearForm> inverse = new TreeMap<>(pattern);
         inverse.replaceAll((atom, exponent) -> exponent.times(BigInteger.ONE.negate()));
         return Monomial.multiply(powers, inverse);
     }
 
     /** powers x (word with letters from..to replaced by a polynomial). */
-    private Polynomial replace(
-            SortedMap<Atom, LinearForm> powers, Word word, int from, int to, Polynomial by, Shape shape)
+    private Polynomial replace(Map<Atom, LinearForm> powers, Word word, int from, int to, Polynomial by, Shape shape)
             throws NotProved {
         Polynomial sum = Polynomial.zero(shape);
+        Word end = word.part(to, word.letters().size());
         for (Map.Entry<Monomial, Fraction> each : by.terms().entrySet()) {
-            SortedMap<Atom, LinearForm> all =
-                    Monomial.multiply(powers, each.getKey().powers());
-            Word middle = join(
-                    join(word.part(0, from), each.getKey().word()),
-                    word.part(to, word.letters().size()));
+            Word middle = join(join(word.part(0, from), each.getKey().word()), end);
+            Map<Atom, LinearForm> all = Monomial.multiply(powers, each.getKey().powers());
             sum = sum.add(reduce(all, middle, shape).scale(each.getValue()));
         }
         return sum;
     }
 
-    /** What two neighbouring letters make by what they denote. */
-    private Optional<Polynomial> adjacent(Letter left, Letter right) throws NotProved {
-        Kind first = left.atom().kind();
-        Kind second = right.atom().kind();
-        boolean inner = left.transposed() && !right.transposed();
-        if (inner && first == Kind.ONES && second == Kind.ONES) {
-            return Optional.of(Polynomial.integer(left.atom().shape().rows()));
+    /** What two neighbouring letters make by what they denote; null where nothing is known. */
+    private Polynomial adjacent(Letter left, Letter right) throws NotProved {
+        Atom a = left.atom();
+        Atom b = right.atom();
+        String kinds = a.kind() + " " + b.kind();
+        if (left.transposed() && !right.transposed()) {
+            return switch (kinds) {
+                case "ONES ONES" -> Polynomial.integer(a.shape().rows());
+                case "UNIT ONES", "ONES UNIT" -> Polynomial.number(Fraction.ONE);
+                case "UNIT UNIT" -> {
+                    LinearForm distance = a.forms().get(0).subtract(b.forms().get(0));
+                    yield distance.isConstant()
+                            ? Polynomial.number(distance.isZero() ? Fraction.ONE : Fraction.ZERO)
+                            : null;
+                }
+                case "SELECT SELECT" -> selections(a, b);
+                case "SELECT ONES" -> ones(a.shape().columns(), false);
+                case "ONES SELECT" -> ones(b.shape().columns(), true);
+                case "SELECT UNIT" -> selected(a, b.forms().get(0), false);
+                case "UNIT SELECT" -> selected(b, a.forms().get(0), true);
+                case "ONES DIAG" -> Polynomial.of(b.word().transpose());
+                default -> powers(left, right);
+            };
         }
-        if (inner && (first == Kind.UNIT && second == Kind.ONES || first == Kind.ONES && second == Kind.UNIT)) {
-            return Optional.of(Polynomial.number(Fraction.ONE));
+        if (kinds.equals("DIAG ONES") && !right.transposed()) {
+            return Polynomial.of(a.word());
         }
-        if (inner && first == Kind.UNIT && second == Kind.UNIT) {
-            LinearForm distance =
-                    left.atom().forms().get(0).subtract(right.atom().forms().get(0));
-            return distance.isConstant()
-                    ? Optional.of(Polynomial.number(distance.isZero() ? Fraction.ONE : Fraction.ZERO))
-                    : Optional.empty();
+        if (kinds.equals("SELECT SELECT") && !left.transposed() && !right.transposed()) {
+            LinearForm offset = a.forms().get(0).add(b.forms().get(0));
+            return Polynomial.of(Atom.select(a.shape().rows(), offset, b.shape().columns()));
         }
-        if (inner && first == Kind.SELECT && second == Kind.UNIT) {
-            return selected(left.atom(), right.atom().forms().get(0), false);
+        return powers(left, right);
+    }
+
+    /** Powers of one matrix: the exponents add; null where these are none. */
+    private Polynomial powers(Letter left, Letter right) throws NotProved {
+        boolean powers = left.atom().kind() == Kind.POWER && right.atom().kind() == Kind.POWER;
+        if (!powers || left.transposed() != right.transposed()) {
+            return null;
         }
-        if (inner && first == Kind.UNIT && second == Kind.SELECT) {
-            return selected(right.atom(), left.atom().forms().get(0), true);
+        Atom.Power power = left.atom().power();
+        Atom.Power other = right.atom().power();
+        if (!power.base().equals(other.base())) {
+            return null;
         }
-        if (inner && first == Kind.SELECT && second == Kind.SELECT) {
-            return selections(left.atom(), right.atom());
-        }
-        if (inner && first == Kind.SELECT && second == Kind.ONES) {
-            return Optional.of(ones(left.atom().shape().columns(), false));
-        }
-        if (inner && first == Kind.ONES && second == Kind.SELECT) {
-            return Optional.of(ones(right.atom().shape().columns(), true));
-        }
-        if (!right.transposed() && first == Kind.DIAG && second == Kind.ONES) {
-            return Optional.of(word(left.atom().word()));
-        }
-        if (left.transposed() && first == Kind.ONES && second == Kind.DIAG) {
-            return Optional.of(word(right.atom().word().transpose()));
-        }
-        if (first == Kind.POWER && second == Kind.POWER && left.transposed() == right.transposed()) {
-            Atom.Power power = left.atom().power();
-            Atom.Power other = right.atom().power();
-            if (power.base().equals(other.base())) {
-                LinearForm exponent = power.exponent().add(other.exponent());
-                Polynomial both = exponent.isZero()
-                        ? Polynomial.identity(left.atom().shape().rows())
-                        : matrixPower(power.base(), exponent);
-                return Optional.of(left.transposed() ? transpose(both) : both);
-            }
-        }
-        if (!left.transposed() && !right.transposed() && first == Kind.SELECT && second == Kind.SELECT) {
-            LinearForm offset =
-                    left.atom().forms().get(0).add(right.atom().forms().get(0));
-            Atom both = Atom.select(
-                    left.atom().shape().rows(), offset, right.atom().shape().columns());
-            return Optional.of(Polynomial.of(both));
-        }
-        return Optional.empty();
+        Polynomial both = power(power.base(), power.exponent().add(other.exponent()));
+        return left.transposed() ? transpose(both) : both;
     }
 
     /** 1 of a size; a number where the size is one. */
     static Polynomial ones(LinearForm size, boolean transposed) {
-        return size.isOne() ? Polynomial.number(Fraction.ONE) : letter(Atom.ones(size), transposed);
+        return size.isOne() ? Polynomial.number(Fraction.ONE) : Polynomial.letter(Atom.ones(size), transposed);
     }
 
-    static Polynomial letter(Atom atom, boolean transposed) {
-        return word(new Word(List.of(new Letter(atom, transposed))));
-    }
-
-    private static Polynomial word(Word word) {
-        Shape shape = new Shape(
-                word.letters().get(0).shape().rows(),
-                word.letters().get(word.letters().size() - 1).shape().columns());
-        return Polynomial.of(shape, Monomial.ONE.withWord(word), Fraction.ONE);
+    /** The matrix of ones. */
+    Polynomial ones(Shape shape) throws NotProved {
+        return multiply(ones(shape.rows(), false), ones(shape.columns(), true));
     }
 
     /** S'e for a selection and a unit vector: a shorter unit vector, zero, or unknown. */
-    private Optional<Polynomial> selected(Atom selection, LinearForm index, boolean transposed) {
-        LinearForm offset = selection.forms().get(0);
+    private Polynomial selected(Atom selection, LinearForm index, boolean transposed) {
         LinearForm size = selection.forms().get(1);
-        LinearForm inner = index.subtract(offset);
+        LinearForm inner = index.subtract(selection.forms().get(0));
         if (signs.isNonNegative(inner.plus(-1)) && signs.isNonNegative(size.subtract(inner))) {
-            return Optional.of(letter(Atom.unit(size, inner), transposed));
+            return Polynomial.letter(Atom.unit(size, inner), transposed);
         }
-        Shape shape = transposed ? new Shape(LinearForm.ONE, size) : new Shape(size, LinearForm.ONE);
+        Shape shape = new Shape(size, LinearForm.ONE);
         boolean outside = signs.isNonNegative(inner.times(BigInteger.ONE.negate()))
                 || signs.isNonNegative(inner.subtract(size).plus(-1));
-        return outside ? Optional.of(Polynomial.zero(shape)) : Optional.empty();
+        return outside ? Polynomial.zero(transposed ? shape.transpose() : shape) : null;
     }
 
     /** S'R for two selections from one range: the identity, zero, or unknown. */
-    private Optional<Polynomial> selections(Atom left, Atom right) {
+    private Polynomial selections(Atom left, Atom right) {
         LinearForm start = left.forms().get(0);
         LinearForm otherStart = right.forms().get(0);
         LinearForm size = left.forms().get(1);
         LinearForm otherSize = right.forms().get(1);
         if (start.equals(otherStart) && size.equals(otherSize)) {
-            return Optional.of(Polynomial.identity(size));
+            return Polynomial.identity(size);
         }
         boolean apart = signs.isNonNegative(otherStart.subtract(start.add(size)))
                 || signs.isNonNegative(start.subtract(otherStart.add(otherSize)));
-        return apart ? Optional.of(Polynomial.zero(new Shape(size, otherSize))) : Optional.empty();
+        return apart ? Polynomial.zero(new Shape(size, otherSize)) : null;
     }
 
-    /** Rewrites the scalar factors: roots, absolute values, exponentials, powers of sums, and by known equations. */
-    private Optional<Polynomial> rewritePowers(SortedMap<Atom, LinearForm> powers, Word word, Shape shape)
-            throws NotProved {
-        List<Atom> exponentials = new ArrayList<>();
+    /** Rewrites scalar factors: roots, absolute values, exponentials, powers of sums, known equations; null if none. */
+    private Polynomial rewritePowers(SortedMap<Atom, LinearForm> powers, Word word, Shape shape) throws NotProved {
+        int exponentials = 0;
         for (Map.Entry<Atom, LinearForm> each : powers.entrySet()) {
             Atom atom = each.getKey();
             LinearForm exponent = each.getValue();
             BigInteger count = exponent.constant();
-            boolean number = exponent.isConstant();
-            switch (atom.kind()) {
-                case SQRT, ABS -> {
-                    // r^2 = s: the exponent becomes zero or one
-                    if (number && (count.signum() < 0 || count.compareTo(BigInteger.ONE) > 0)) {
-                        BigInteger odd = count.mod(BigInteger.TWO);
-                        BigInteger squares = count.subtract(odd);
-                        BigInteger power = atom.kind() == Kind.ABS ? squares : squares.divide(BigInteger.TWO);
-                        Polynomial value = power(atom.polynomial(), LinearForm.of(power));
-                        return Optional.of(without(powers, word, shape, atom, LinearForm.of(odd), value));
-                    }
+            Polynomial value = null;
+            LinearForm kept = LinearForm.ZERO;
+            if ((atom.kind() == Kind.SQRT || atom.kind() == Kind.ABS) && exponent.isConstant()) {
+                // r^2 = s: the exponent becomes zero or one
+                BigInteger odd = count.mod(BigInteger.TWO);
+                BigInteger squares = count.subtract(odd).shiftRight(1);
+                kept = LinearForm.of(odd);
+                value = squares.signum() == 0 ? null : power(atom.polynomial(), LinearForm.of(squares));
+                value = value != null && atom.kind() == Kind.ABS ? multiply(value, value) : value;
+            } else if (atom.kind() == Kind.BASE) {
+                boolean sign = atom.polynomial().isNumber()
+                        && atom.polynomial().number().equals(MINUS_ONE);
+                boolean small = atom.polynomial().isNumber() || count.compareTo(MAX_EXPANSION) <= 0;
+                if (count.signum() > 0 && small) {
+                    kept = exponent.symbolic();
+                    value = power(atom.polynomial(), LinearForm.of(count));
+                } else if (sign && !parity(exponent).equals(exponent)) {
+                    kept = parity(exponent);
+                    value = Polynomial.number(Fraction.ONE);
                 }
-                case BASE -> {
-                    boolean expands = atom.polynomial().isNumber() || count.compareTo(MAX_EXPANSION) <= 0;
-                    if (count.signum() > 0 && expands) {
-                        Polynomial value = power(atom.polynomial(), LinearForm.of(count));
-                        return Optional.of(without(powers, word, shape, atom, exponent.symbolic(), value));
-                    }
-                    if (atom.polynomial().equals(Polynomial.number(MINUS_ONE))) {
-                        LinearForm odd = parity(exponent);
-                        if (!odd.equals(exponent)) {
-                            Polynomial one = Polynomial.number(Fraction.ONE);
-                            return Optional.of(without(powers, word, shape, atom, odd, one));
-                        }
-                    }
-                }
-                case EXP -> {
-                    exponentials.add(atom);
-                    if (!exponent.isOne() || exponentials.size() > 1) {
-                        return Optional.of(mergeExponentials(powers, word, shape));
-                    }
-                }
-                default -> {}
+            } else if (atom.kind() == Kind.EXP && (!exponent.isOne() || ++exponentials > 1)) {
+                return mergeExponentials(powers, word, shape);
+            }
+            if (value != null) {
+                SortedMap<Atom, LinearForm> rest = new TreeMap<>(powers);
+                rest.put(atom, kept);
+                return multiply(value, reduce(Monomial.multiply(rest, Map.of()), word, shape));
             }
         }
         for (Rule rule : rules) {
             if (rule.pattern().word().isEmpty() && divides(rule.pattern().powers(), powers)) {
-                return Optional.of(multiply(
-                        Polynomial.of(
-                                shape,
-                                new Monomial(divide(powers, rule.pattern().powers()), word),
-                                Fraction.ONE),
-                        rule.result()));
+                Monomial rest = new Monomial(divide(powers, rule.pattern().powers()), word);
+                return multiply(Polynomial.of(shape, rest, Fraction.ONE), rule.result());
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     private static LinearForm parity(LinearForm exponent) {
@@ -491,32 +404,15 @@ final class Rewriter {
         return odd;
     }
 
-    /** The monomial with the exponent of one atom changed, times a scalar. */
-    private Polynomial without(
-            SortedMap<Atom, LinearForm> powers,
-            Word word,
-            Shape shape,
-            Atom atom,
-            LinearForm exponent,
-            Polynomial scalar)
-            throws NotProved {
-        SortedMap<Atom, LinearForm> rest = new TreeMap<>(powers);
-        rest.remove(atom);
-        if (!exponent.isZero()) {
-            rest.put(atom, exponent);
-        }
-        return multiply(scalar, reduce(rest, word, shape));
-    }
-
+    /** exp(a)^k exp(b) = exp(k a + b). */
     private Polynomial mergeExponentials(SortedMap<Atom, LinearForm> powers, Word word, Shape shape) throws NotProved {
-        SortedMap<Atom, LinearForm> rest = new TreeMap<>();
+        SortedMap<Atom, LinearForm> rest = new TreeMap<>(powers);
         Polynomial argument = Polynomial.zero(Shape.SCALAR);
         for (Map.Entry<Atom, LinearForm> each : powers.entrySet()) {
             if (each.getKey().kind() == Kind.EXP) {
                 Polynomial exponent = Polynomial.integer(each.getValue());
                 argument = argument.add(multiply(each.getKey().polynomial(), exponent));
-            } else {
-                rest.put(each.getKey(), each.getValue());
+                rest.remove(each.getKey());
             }
         }
         return multiply(exponential(argument), reduce(rest, word, shape));
@@ -530,18 +426,16 @@ final class Rewriter {
 
     /** The scalar or square matrix to an integer power. A negative power needs a scalar that is not zero. */
     Polynomial power(Polynomial base, LinearForm exponent) throws NotProved {
-        if (exponent.isZero()) {
-            return Polynomial.identity(base.shape().rows());
-        }
-        boolean number = exponent.isConstant();
-        boolean small = number && exponent.constant().compareTo(MAX_EXPANSION) <= 0;
+        boolean scalar = base.shape().isScalar();
         if (!signs.isNonNegative(exponent)) {
-            require(base.shape().isScalar(), Reason.RANGE, "an exponent of at least zero", exponent);
+            require(scalar, Reason.RANGE, "an exponent of at least zero", exponent);
             require(signs.isNonZero(base), Reason.UNDEFINED, "a factor that is not zero", base);
         }
-        if (number && exponent.constant().signum() > 0 && small && (base.terms().size() != 1 || !isScalar(base))) {
-            Polynomial product = base;
-            for (int i = 1; i < exponent.constant().intValueExact(); i++) {
+        boolean positive = exponent.isConstant() && exponent.constant().signum() > 0;
+        boolean small = positive && exponent.constant().compareTo(MAX_EXPANSION) <= 0;
+        if (exponent.isZero() || small && (base.terms().size() != 1 || !scalar)) {
+            Polynomial product = Polynomial.identity(base.shape().rows());
+            for (int i = 0; i < exponent.constant().intValueExact(); i++) {
                 product = multiply(product, base);
             }
             return product;
@@ -550,51 +444,57 @@ final class Rewriter {
             require(signs.isNonNegative(exponent.plus(-1)), Reason.RANGE, "a positive exponent of zero", exponent);
             return base;
         }
-        return isScalar(base) ? scalarPower(base, exponent) : matrixPower(base, exponent);
-    }
-
-    private static boolean isScalar(Polynomial base) {
-        return base.shape().isScalar();
+        return scalar ? scalarPower(base, exponent) : matrixPower(base, exponent);
     }
 
     private Polynomial matrixPower(Polynomial base, LinearForm exponent) throws NotProved {
-        if (base.terms().size() == 1 && base.leading().isOne()) {
+        if (base.isNumber()) {
             Polynomial number = scalarPower(Polynomial.number(base.number()), exponent);
             return multiply(number, Polynomial.identity(base.shape().rows()));
         }
-        boolean positive = exponent.constant().signum() > 0 && !exponent.isConstant();
-        LinearForm symbolic = positive ? exponent.symbolic() : exponent;
+        boolean splits = exponent.constant().signum() > 0 && !exponent.isConstant();
+        LinearForm kept = splits ? exponent.symbolic() : exponent;
         Polynomial mirrored = transpose(base);
-        boolean symmetric = mirrored.equals(base);
         boolean flip = mirrored.key().compareTo(base.key()) < 0;
-        Polynomial kept = flip ? mirrored : base;
-        Polynomial power = letter(powerAtom(kept, symbolic, symmetric), flip);
-        return positive ? multiply(power(base, LinearForm.of(exponent.constant())), power) : power;
-    }
-
-    private Atom powerAtom(Polynomial base, LinearForm exponent, boolean symmetric) throws NotProved {
-        String key = base.key() + "^" + exponent;
-        Atom atom = new Atom(Kind.POWER, key, base.shape(), new Atom.Power(base, exponent), symmetric);
-        introduce(atom);
-        return atom;
+        Polynomial least = flip ? mirrored : base;
+        Atom atom = new Atom(
+                Kind.POWER, least.key() + "^" + kept, base.shape(), new Atom.Power(least, kept), mirrored.equals(base));
+        Polynomial power = Polynomial.letter(atom, flip);
+        // powers of c I + k w commute with the word w
+        List<Word> words = base.terms().keySet().stream()
+                .map(Monomial::word)
+                .filter(each -> !each.isEmpty())
+                .distinct()
+                .toList();
+        if (words.size() == 1 && ruleKeys.add("commutes " + power.key())) {
+            Polynomial word = Polynomial.of(words.get(0));
+            addEquation(multiply(power, word).subtract(multiply(word, power)));
+        }
+        return splits ? multiply(power(base, LinearForm.of(exponent.constant())), power) : power;
     }
 
     private Polynomial scalarPower(Polynomial base, LinearForm exponent) throws NotProved {
+        Fraction coefficient = base.coefficient(base.leading());
         if (base.terms().size() == 1) {
-            Monomial monomial = base.leading();
-            Polynomial product = numberPower(base.coefficient(monomial), exponent);
-            for (Map.Entry<Atom, LinearForm> each : monomial.powers().entrySet()) {
-                product = multiply(product, atomPower(each.getKey(), each.getValue(), exponent));
+            Polynomial product = numberPower(coefficient, exponent);
+            for (Map.Entry<Atom, LinearForm> each : base.leading().powers().entrySet()) {
+                LinearForm inner = each.getValue();
+                require(
+                        inner.isConstant() || exponent.isConstant(),
+                        Reason.LIMIT,
+                        "an exponent linear in its variables",
+                        exponent);
+                LinearForm power =
+                        inner.isConstant() ? exponent.times(inner.constant()) : inner.times(exponent.constant());
+                product = multiply(product, reduce(each.getKey(), power));
             }
             return product;
         }
-        // c m p with p having leading coefficient one and no common factor
         SortedMap<Atom, LinearForm> common = common(base);
-        Fraction coefficient = base.coefficient(base.leading());
         if (common.isEmpty() && coefficient.equals(Fraction.ONE)) {
-            Atom atom = Atom.of(Kind.BASE, base, Shape.SCALAR, true);
-            return reduce(new TreeMap<>(Map.of(atom, exponent)), Word.EMPTY, Shape.SCALAR);
+            return reduce(Atom.of(Kind.BASE, base, Shape.SCALAR, true), exponent);
         }
+        // c m p with p having leading coefficient one and no common factor
         Polynomial factor = Polynomial.of(Shape.SCALAR, new Monomial(common, Word.EMPTY), coefficient);
         Polynomial primitive = without(base, common).scale(Fraction.ONE.divide(coefficient));
         return multiply(scalarPower(factor, exponent), scalarPower(primitive, exponent));
@@ -603,14 +503,12 @@ final class Rewriter {
     /** The powers that divide every monomial, numbers as exponents only. */
     static SortedMap<Atom, LinearForm> common(Polynomial polynomial) {
         SortedMap<Atom, LinearForm> common = new TreeMap<>(polynomial.leading().powers());
-        common.values().removeIf(exponent -> !exponent.isConstant());
         common.keySet().removeIf(atom -> atom.kind() == Kind.EXP);
         for (Monomial each : polynomial.terms().keySet()) {
             common.replaceAll((atom, exponent) -> {
                 LinearForm other = each.exponent(atom);
-                return !other.isConstant()
-                        ? LinearForm.ZERO
-                        : LinearForm.of(exponent.constant().min(other.constant()));
+                boolean numbers = other.isConstant() && exponent.isConstant();
+                return numbers ? LinearForm.of(exponent.constant().min(other.constant())) : LinearForm.ZERO;
             });
         }
         common.values().removeIf(LinearForm::isZero);
@@ -628,58 +526,45 @@ final class Rewriter {
         return rest;
     }
 
-    private Polynomial atomPower(Atom atom, LinearForm inner, LinearForm outer) throws NotProved {
-        Optional<LinearForm> exponent = inner.isConstant()
-                ? Optional.of(outer.times(inner.constant()))
-                : outer.isConstant() ? Optional.of(inner.times(outer.constant())) : Optional.empty();
-        if (exponent.isPresent()) {
-            return reduce(new TreeMap<>(Map.of(atom, exponent.get())), Word.EMPTY, Shape.SCALAR);
-        }
-        Polynomial base = Polynomial.of(Shape.SCALAR, Monomial.of(atom, inner), Fraction.ONE);
-        Atom nested = Atom.of(Kind.BASE, base, Shape.SCALAR, true);
-        require(outer.constant().signum() <= 0, Reason.LIMIT, "an exponent linear in its variables", outer);
-        return Polynomial.of(Shape.SCALAR, Monomial.of(nested, outer), Fraction.ONE);
-    }
-
     private Polynomial numberPower(Fraction number, LinearForm exponent) throws NotProved {
-        if (number.equals(Fraction.ONE)) {
-            return Polynomial.number(number);
-        }
         if (exponent.isConstant()) {
             BigInteger count = exponent.constant().abs();
             require(count.compareTo(MAX_NUMBER_POWER) <= 0, Reason.LIMIT, "an exponent up to 4096", count);
+            int times = count.intValueExact();
             Fraction power = Fraction.of(
-                    number.numerator().pow(count.intValueExact()),
-                    number.denominator().pow(count.intValueExact()));
+                    number.numerator().pow(times), number.denominator().pow(times));
             return Polynomial.number(exponent.constant().signum() < 0 ? Fraction.ONE.divide(power) : power);
         }
-        SortedMap<Atom, LinearForm> factors = new TreeMap<>();
+        SortedMap<Atom, LinearForm> powers = new TreeMap<>();
+        factors(number)
+                .forEach((base, count) -> powers.put(
+                        Atom.of(Kind.BASE, Polynomial.number(Fraction.of(base)), Shape.SCALAR, true),
+                        exponent.times(count)));
+        return reduce(powers, Word.EMPTY, Shape.SCALAR);
+    }
+
+    /** -1 and small primes with their exponents, so that powers of 4 and of 2 meet; what remains is a base of its own. */
+    static SortedMap<BigInteger, BigInteger> factors(Fraction number) {
+        SortedMap<BigInteger, BigInteger> factors = new TreeMap<>();
         if (number.signum() < 0) {
-            factors.put(base(BigInteger.ONE.negate()), exponent);
+            factors.put(BigInteger.ONE.negate(), BigInteger.ONE);
         }
-        factor(number.numerator().abs(), exponent, factors);
-        factor(number.denominator(), exponent.times(BigInteger.ONE.negate()), factors);
-        return reduce(factors, Word.EMPTY, Shape.SCALAR);
-    }
-
-    private static Atom base(BigInteger number) {
-        return Atom.of(Kind.BASE, Polynomial.number(Fraction.of(number)), Shape.SCALAR, true);
-    }
-
-    /** Splits off small primes, so that powers of 4 and of 2 meet; what remains is a base of its own. */
-    private static void factor(BigInteger number, LinearForm exponent, Map<Atom, LinearForm> factors) {
-        BigInteger rest = number;
-        for (int p = 2; p < 1000 && !rest.equals(BigInteger.ONE); p++) {
-            BigInteger prime = BigInteger.valueOf(p);
-            while (rest.mod(prime).signum() == 0) {
-                factors.merge(base(prime), exponent, LinearForm::add);
-                rest = rest.divide(prime);
+        for (boolean up : new boolean[] {true, false}) {
+            BigInteger rest = (up ? number.numerator() : number.denominator()).abs();
+            BigInteger count = up ? BigInteger.ONE : BigInteger.ONE.negate();
+            for (long p = 2; p < 1000; p++) {
+                for (BigInteger prime = BigInteger.valueOf(p);
+                        rest.mod(prime).signum() == 0;
+                        rest = rest.divide(prime)) {
+                    factors.merge(prime, count, BigInteger::add);
+                }
+            }
+            if (!rest.equals(BigInteger.ONE)) {
+                factors.merge(rest, count, BigInteger::add);
             }
         }
-        if (!rest.equals(BigInteger.ONE)) {
-            factors.merge(base(rest), exponent, LinearForm::add);
-        }
-        factors.values().removeIf(LinearForm::isZero);
+        factors.values().removeIf(count -> count.signum() == 0);
+        return factors;
     }
 
     /**
@@ -706,6 +591,17 @@ final class Rewriter {
         }
     }
 
+    /** Whether all blocks are zero, once cleared. */
+    boolean isZero(BlockMatrix matrix) throws NotProved {
+        boolean zero = true;
+        for (List<Polynomial> row : matrix.blocks()) {
+            for (Polynomial each : row) {
+                zero = zero && clear(each).isZero();
+            }
+        }
+        return zero;
+    }
+
     private Polynomial clear(Polynomial polynomial, Atom atom) throws NotProved {
         Map<LinearForm, BigInteger> least = new TreeMap<>();
         least.put(LinearForm.ZERO, BigInteger.ZERO);
@@ -715,7 +611,7 @@ final class Rewriter {
         }
         // an atom with a negative exponent is not zero, so multiplying the whole by its power loses nothing
         BigInteger raise = least.get(LinearForm.ZERO).negate();
-        Polynomial base = atom.kind() == Kind.BASE ? atom.polynomial() : Polynomial.of(atom);
+        Polynomial base = atom.value();
         Polynomial sum = Polynomial.zero(polynomial.shape());
         for (Map.Entry<Monomial, Fraction> each : polynomial.terms().entrySet()) {
             LinearForm symbolic = each.getKey().exponent(atom).symbolic();
@@ -724,9 +620,7 @@ final class Rewriter {
             SortedMap<Atom, LinearForm> rest = new TreeMap<>(each.getKey().powers());
             rest.remove(atom);
             LinearForm kept = symbolic.isZero() ? LinearForm.ZERO : symbolic.add(LinearForm.of(lowest.add(raise)));
-            Polynomial power = kept.isZero()
-                    ? Polynomial.number(Fraction.ONE)
-                    : reduce(new TreeMap<>(Map.of(atom, kept)), Word.EMPTY, Shape.SCALAR);
+            Polynomial power = kept.isZero() ? Polynomial.number(Fraction.ONE) : reduce(atom, kept);
             Polynomial raised = power(base, LinearForm.of(constant.subtract(lowest)));
             Polynomial monomial = Polynomial.of(
                     polynomial.shape(), new Monomial(rest, each.getKey().word()), each.getValue());

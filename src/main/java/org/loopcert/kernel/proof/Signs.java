@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Atom.Word;
+import org.loopcert.kernel.proof.Polynomial.Monomial;
 
 /**
  * What is known about signs: bounds of integer variables, and scalars in normal form that are positive, at least zero or
@@ -64,7 +66,7 @@ final class Signs {
         Map<String, LinearForm> shift = new HashMap<>();
         boolean bounded = true;
         for (String each : form.variables()) {
-            java.util.Optional<BigInteger> lower = context.lowerBound(each);
+            Optional<BigInteger> lower = context.lowerBound(each);
             bounded &= lower.isPresent();
             lower.ifPresent(value -> shift.put(each, LinearForm.variable(each).add(LinearForm.of(value))));
         }
@@ -166,7 +168,7 @@ final class Signs {
     }
 
     private boolean isNonZero(Atom atom, int depth) {
-        Polynomial scalar = atom.kind() == Atom.Kind.BASE ? atom.polynomial() : Polynomial.of(atom);
+        Polynomial scalar = atom.value();
         return notZero.stream().anyMatch(known -> scalar.ratio(known).signum() != 0)
                 || hasSign(atom, true, depth)
                 || hasSign(scalar.scale(Fraction.of(-1)), true, depth);

@@ -1,6 +1,8 @@
 package org.loopcert.kernel.proof;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -151,7 +153,7 @@ public final class Theorem {
     /** The numbers of the hypotheses that it rests on. */
     public Set<Formula> hypothesesUsed() {
         Set<Formula> used = new LinkedHashSet<>();
-        Set<Theorem> seen = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<Theorem> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Theorem> open = new ArrayList<>(List.of(this));
         while (!open.isEmpty()) {
             Theorem next = open.remove(open.size() - 1);
