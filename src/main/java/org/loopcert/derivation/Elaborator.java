@@ -18,6 +18,9 @@ import org.loopcert.kernel.proof.Term;
 /** A parsed file to contexts, formulas and terms; what is ill-typed makes only what uses it ill-typed. */
 final class Elaborator {
     private final Context.Builder builder = new Context.Builder();
+    /** Of everything so far; null where something was added since. */
+    private Context context;
+
     private final List<Hypothesis> hypotheses = new ArrayList<>();
     private final List<Statement> statements = new ArrayList<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -54,7 +57,7 @@ final class Elaborator {
         return new Derivation(
                 file.id(),
                 file.title(),
-                elaborator.builder.context(),
+                elaborator.context(),
                 elaborator.hypotheses,
                 elaborator.statements,
                 elaborator.diagnostics);
@@ -91,8 +94,15 @@ final class Elaborator {
         }
     }
 
+    private Context context() {
+        if (context == null) {
+            context = builder.context();
+        }
+        return context;
+    }
+
     private Scope scope() {
-        return new Scope(builder.context(), names, Map.of());
+        return new Scope(context(), names, Map.of());
     }
 
     private void line(Syntax.Line line) {
@@ -118,6 +128,8 @@ final class Elaborator {
         } catch (Misfit misfit) {
             names.broken.put(name, misfit.diagnostic());
             diagnostics.add(misfit.diagnostic());
+        } finally {
+            context = null;
         }
     }
 
@@ -176,6 +188,7 @@ final class Elaborator {
             String name = assume.label().isEmpty() ? "" : assume.label();
             for (Formula each : formulas) {
                 builder.hypothesis(each);
+                context = null;
                 String shown = name.isEmpty() ? generated("H", hypotheses.size() + 1) : name;
                 hypotheses.add(new Hypothesis(shown, each, assume.claim().place(), assume.text()));
                 fact(shown, assume.claim(), each);
@@ -256,11 +269,11 @@ final class Elaborator {
                 for (int i = 0; i < variables.size(); i++) {
                     scope = scope.with(all.variables().get(i).name(), variables.get(i));
                 }
-                scope = scope.in(builder.context());
+                scope = scope.in(context());
             }
-            List<Formula> formulas = FormulaElaborator.formulas(outer.in(builder.context()), claim);
+            List<Formula> formulas = FormulaElaborator.formulas(outer.in(context()), claim);
             Formula formula = formulas.get(0);
-            builder.context().check(formula);
+            context().check(formula);
             if (claim instanceof Syntax.ForAll all && formula instanceof Formula.ForAll made) {
                 for (int i = 0; i < made.variables().size(); i++) {
                     fixed.put(
@@ -291,6 +304,7 @@ final class Elaborator {
         boolean declared = builder.names().contains(bound.name()) || userDeclared.contains(bound.name());
         String name = declared ? names.fresh(bound.name()) : bound.name();
         Variable variable;
+        context = null;
         if (wanted.isInteger()) {
             builder.integer(name, bound.lower());
             variable = Variable.integer(name, bound.lower());
@@ -321,7 +335,7 @@ final class Elaborator {
     private Proof.Items items(Scope scope, Syntax.ItemsText text) {
         List<Item> items = new ArrayList<>();
         for (Syntax.ItemText each : text.items()) {
-            Scope now = scope.in(builder.context());
+            Scope now = scope.in(context());
             items.add(each instanceof Syntax.HaveText have ? have(now, have) : chain(now, (Syntax.ChainText) each));
         }
         return new Proof.Items(items);

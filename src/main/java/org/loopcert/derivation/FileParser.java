@@ -11,6 +11,7 @@ import org.loopcert.derivation.Syntax.Expr;
 /** The statements of a derivation. */
 final class FileParser extends Parser {
     private static final int MAX_STATEMENTS = 2000;
+    private static final int MAX_ITEMS = 2000;
     private static final int MAX_ERRORS = 20;
     private static final Set<String> RULE_WORDS = Set.of("definition", "algebra", "IH");
 
@@ -18,6 +19,7 @@ final class FileParser extends Parser {
     private final Map<String, Place> labels = new HashMap<>();
     private final Map<String, Place> names = new HashMap<>();
     private int proofs;
+    private int items;
 
     private FileParser(Tokens tokens) {
         super(tokens);
@@ -323,6 +325,7 @@ final class FileParser extends Parser {
             if (here().kind() == Token.Kind.END || tokens.startsStatement(at)) {
                 throw wrong("`qed` for the proof opened at " + opening.place());
             }
+            requireFew(++this.items, MAX_ITEMS, "chains and intermediate facts in one file");
             items.add(here().isWord("have") ? have() : chain());
         }
         return new Syntax.ItemsText(items);

@@ -98,7 +98,9 @@ final class FormulaElaborator {
     /** Shapes that the relation needs: scalars for an order, a square matrix for the Loewner order. */
     static void requireComparable(TermElaborator terms, TermElaborator.Draft draft, Relation relation) throws Misfit {
         switch (relation) {
-            case AT_MOST, BELOW, DIFFERENT -> terms.requireScalar(draft);
+            case AT_MOST, BELOW, DIFFERENT ->
+                terms.requireScalar(
+                        draft, relation == Relation.DIFFERENT ? "" : "matrices compare by <<= (Loewner order)");
             case LOEWNER -> terms.requireSquare(draft, "");
             case EQUAL -> {}
         }

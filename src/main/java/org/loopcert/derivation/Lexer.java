@@ -125,6 +125,8 @@ final class Lexer {
             return;
         } else if (superscript(c) >= 0 || c == '⁻') {
             power(start, place);
+        } else if (isSubscript(c)) {
+            subscript(start, place);
         } else if (c == '∇' || Character.isLetter(c) && c != 'ⁿ') {
             name(start, place);
         } else {
@@ -212,6 +214,21 @@ final class Lexer {
         add(Token.Kind.NUMBER, digits.toString(), start, place);
     }
 
+    private static boolean isSubscript(int c) {
+        return c >= '₀' && c <= '₉';
+    }
+
+    /** ‖x‖₂ is ||x||_2. */
+    private void subscript(int start, Place place) {
+        StringBuilder digits = new StringBuilder();
+        while (at < source.length() && isSubscript(source.charAt(at)) && digits.length() < MAX_DIGITS) {
+            digits.append(source.charAt(at) - '₀');
+            step();
+        }
+        add(Token.Kind.SIGN, "_", start, place);
+        add(Token.Kind.NUMBER, digits.toString(), start, place);
+    }
+
     private void name(int start, Place place) throws DerivationSyntaxException {
         StringBuilder text = new StringBuilder();
         if (source.codePointAt(at) == '∇') {
@@ -221,10 +238,9 @@ final class Lexer {
         }
         while (at < source.length() && inName(source.codePointAt(at))) {
             int c = source.codePointAt(at);
-            if (c >= '₀' && c <= '₉') {
+            if (isSubscript(c)) {
                 char before = text.length() == 0 ? '_' : source.charAt(at - 1);
-                text.append(before >= '₀' && before <= '₉' || before == '_' ? "" : "_")
-                        .append(c - '₀');
+                text.append(isSubscript(before) || before == '_' ? "" : "_").append(c - '₀');
             } else {
                 text.appendCodePoint(c);
             }
@@ -249,7 +265,7 @@ final class Lexer {
         }
         return Character.isLetterOrDigit(c)
                 || c == '_'
-                || c >= '₀' && c <= '₉'
+                || isSubscript(c)
                 || Character.getType(c) == Character.NON_SPACING_MARK
                 || Character.getType(c) == Character.COMBINING_SPACING_MARK
                 || Character.getType(c) == Character.ENCLOSING_MARK;
@@ -266,7 +282,7 @@ final class Lexer {
             }
         }
         int c = source.codePointAt(at);
-        String shown = Character.isISOControl(c) || !Character.isDefined(c) || c == '\\'
+        String shown = Character.isISOControl(c) || !Character.isDefined(c)
                 ? String.format("U+%04X", c)
                 : "`" + Character.toString(c) + "`";
         throw new DerivationSyntaxException(place, "a name, a number or a sign of the language", shown);

@@ -21,6 +21,9 @@ class Parser {
     static final int MAX_NESTING = 150;
     private static final int MAX_DEPTH = 400;
     static final int MAX_BLOCKS = 100;
+    private static final int MAX_OPERANDS = 500;
+    private static final int MAX_VARIABLES = 50;
+    private static final int MAX_RELATIONS = 20;
 
     static final Set<String> FUNCTIONS = Set.of(
             "exp",
@@ -158,7 +161,7 @@ class Parser {
         if (token.kind() != Token.Kind.NAME) {
             throw wrong(what);
         }
-        if (RESERVED.contains(token.text())) {
+        if (RESERVED.contains(token.text()) || Tokens.STATEMENTS.contains(token.text())) {
             throw new DerivationSyntaxException(token.place(), what, "`" + token.text() + "`, a word of the language");
         }
         at++;
@@ -190,9 +193,15 @@ class Parser {
         return node;
     }
 
+    final void requireFew(int count, int limit, String what) throws DerivationSyntaxException {
+        if (count > limit) {
+            throw new DerivationSyntaxException(here().place(), "at most " + limit + " " + what, "more");
+        }
+    }
+
     private static DerivationSyntaxException tooDeep(Place place) {
         return new DerivationSyntaxException(
-                place, "nesting of at most " + MAX_NESTING + " brackets", "a deeper one; define a part of it first");
+                place, "nesting of at most " + MAX_NESTING + " levels", "a deeper one; define a part of it first");
     }
 
     private void enter(String bracket) throws DerivationSyntaxException {
@@ -216,6 +225,7 @@ class Parser {
         List<Expr> summands = new ArrayList<>();
         summands.add(entrywise(minus, place));
         while (here().is("+") || here().is("-")) {
+            requireFew(summands.size(), MAX_OPERANDS, "summands");
             boolean negative = take().is("-");
             summands.add(entrywise(negative, here().place()));
         }
@@ -238,6 +248,7 @@ class Parser {
         int divisorStart = at;
         List<Expr> factors = new ArrayList<>(List.of(postfix()));
         while (true) {
+            requireFew(factors.size(), MAX_OPERANDS, "factors");
             if (accept("*")) {
                 factors.add(postfix());
                 divided = false;
@@ -485,7 +496,8 @@ class Parser {
         if (token.text().equals("sum") || token.text().equals("Σ") && isIndexSum()) {
             return indexSum();
         }
-        if (RESERVED.contains(token.text()) || inDimensions && token.text().equals("x")) {
+        boolean separator = inDimensions && token.text().equals("x");
+        if (separator || RESERVED.contains(token.text()) || tokens.startsStatement(at)) {
             throw wrong("a term");
         }
         at++;
@@ -779,6 +791,7 @@ class Parser {
                         "one relation; further steps belong between `proof` and `qed`",
                         "a second relation");
             }
+            requireFew(signs.size(), MAX_RELATIONS, "relations in one comparison");
             signs.add(sign.get());
             terms.add(term());
             sign = relation();
@@ -792,6 +805,7 @@ class Parser {
         boolean binding = true;
         do {
             binding = binding && startsBinding();
+            requireFew(variables.size() + conditions.size(), MAX_VARIABLES, "variables and conditions");
             if (binding) {
                 binding(variables, conditions);
             } else {
@@ -846,6 +860,7 @@ class Parser {
             String name = newName("a variable");
             declare(name, false);
             names.add(new Syntax.Bound(start, name, null, 0));
+            requireFew(names.size(), MAX_VARIABLES, "variables");
         } while (accept(","));
         if (here().is(">=") || here().is(">")) {
             long more = take().is(">") ? 1 : 0;
@@ -896,6 +911,7 @@ class Parser {
         List<Syntax.Bound> variables = new ArrayList<>();
         List<Syntax.Claim> conditions = new ArrayList<>();
         do {
+            requireFew(variables.size(), MAX_VARIABLES, "parameters");
             binding(variables, conditions);
         } while (accept(",") || accept(";"));
         if (!conditions.isEmpty()) {

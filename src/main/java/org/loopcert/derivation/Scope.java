@@ -25,6 +25,9 @@ final class Scope {
         /** Names that the file does not contain. */
         final Set<String> hidden = new HashSet<>();
 
+        /** How many undeclared names were met. */
+        int undeclared;
+
         Names(Set<String> taken, Set<String> global) {
             this.taken = taken;
             this.global = global;

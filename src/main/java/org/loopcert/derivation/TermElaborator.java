@@ -21,6 +21,7 @@ import org.loopcert.kernel.proof.Term;
  */
 final class TermElaborator {
     private static final LinearForm ONE = LinearForm.ONE;
+    private static final int MAX_HINTS = 200;
     private static final String TRANSPOSE = "transpose is written X' or X^⊤";
 
     private final Dimensions dimensions = new Dimensions();
@@ -108,14 +109,20 @@ final class TermElaborator {
 
     void requireShape(Draft draft, LinearForm rows, LinearForm columns, String hint) throws Misfit {
         String expected = dimensions.show(rows, columns);
-        String found = shown(draft);
+        boolean identity =
+                draft.source() instanceof Syntax.Name name && name.name().equals("I");
+        String found = identity && !dimensions.isKnown(draft.rows()) ? "I, which is square" : shown(draft);
         if (!dimensions.unify(rows, draft.rows()) || !dimensions.unify(columns, draft.columns())) {
             throw new Misfit(draft.place(), expected, found, hint);
         }
     }
 
     void requireScalar(Draft draft) throws Misfit {
-        requireShape(draft, ONE, ONE, "");
+        requireScalar(draft, "");
+    }
+
+    void requireScalar(Draft draft, String hint) throws Misfit {
+        requireShape(draft, ONE, ONE, hint);
     }
 
     void requireSquare(Draft draft, String hint) throws Misfit {
@@ -316,13 +323,16 @@ final class TermElaborator {
     }
 
     private static Misfit undeclared(Scope scope, Place place, String name) {
+        if (++scope.names.undeclared > MAX_HINTS) {
+            return new Misfit(place, "a declared name", "undeclared name " + name, "");
+        }
         Set<String> known = new TreeSet<>(scope.context.declarations().keySet());
         known.removeAll(scope.names.hidden);
         known.addAll(scope.variableNames());
         List<String> parts = Names.split(name, known);
         List<String> near = Names.nearest(name, known);
         List<String> sizes = Names.split(name, join(known, "x"));
-        String hint = "";
+        String hint = "declare it first";
         if (!parts.isEmpty()) {
             hint = "did you mean " + String.join(" ", parts) + "?";
         } else if (sizes.size() == 3 && sizes.get(1).equals("x")) {
