@@ -15,6 +15,8 @@ final class FileParser extends Parser {
     private static final int MAX_ERRORS = 20;
     private static final Set<String> RULE_WORDS = Set.of("definition", "algebra", "IH");
 
+    private static final Set<String> PROOF_WORDS = Set.of("qed", "have", "base", "step");
+
     private final List<Syntax.Line> read = new ArrayList<>();
     private final Map<String, Place> labels = new HashMap<>();
     private final Map<String, Place> names = new HashMap<>();
@@ -362,6 +364,13 @@ final class FileParser extends Parser {
             sign = relation();
         }
         if (steps.isEmpty()) {
+            List<String> near = first instanceof Syntax.Name name ? Names.nearest(name.name(), PROOF_WORDS) : List.of();
+            if (!near.isEmpty()) {
+                throw new DerivationSyntaxException(
+                        place,
+                        "a chain, `have` or `qed`",
+                        "`" + text + "`; did you mean " + String.join(" or ", near) + "?");
+            }
             throw here().first()
                     ? new DerivationSyntaxException(
                             here().place(),

@@ -21,6 +21,7 @@ class Parser {
     static final int MAX_NESTING = 150;
     private static final int MAX_DEPTH = 400;
     static final int MAX_BLOCKS = 100;
+    private static final int MAX_QUANTIFIERS = 20;
     private static final int MAX_OPERANDS = 500;
     private static final int MAX_VARIABLES = 50;
     private static final int MAX_RELATIONS = 20;
@@ -89,6 +90,7 @@ class Parser {
     private final Deque<String> open = new ArrayDeque<>();
     private boolean inDimensions;
     private int nesting;
+    private int quantifiers;
 
     Parser(Tokens tokens) {
         this.tokens = tokens;
@@ -150,6 +152,7 @@ class Parser {
     final void reset() {
         open.clear();
         nesting = 0;
+        quantifiers = 0;
         inDimensions = false;
         lines = false;
         depths.clear();
@@ -204,11 +207,11 @@ class Parser {
                 place, "nesting of at most " + MAX_NESTING + " levels", "a deeper one; define a part of it first");
     }
 
-    private void enter(String bracket) throws DerivationSyntaxException {
+    private void enter(Token bracket) throws DerivationSyntaxException {
         if (++nesting > MAX_NESTING) {
-            throw tooDeep(here().place());
+            throw tooDeep(bracket.place());
         }
-        open.push(bracket);
+        open.push(bracket.text());
     }
 
     private void leave() {
@@ -296,7 +299,8 @@ class Parser {
     /** Whether a factor follows without a sign. */
     private boolean startsOperand() {
         Token token = here();
-        if (token.first() && lines && open.isEmpty()) {
+        boolean begins = lines || token.place().column() == 1;
+        if (token.first() && begins && open.isEmpty()) {
             return false;
         }
         return switch (token.kind()) {
@@ -324,7 +328,8 @@ class Parser {
     /** In |a |b|| the bar after a space and before none opens. */
     private boolean closesBar(Token token) {
         String top = open.isEmpty() ? "" : open.peek();
-        boolean fits = top.equals("|") || top.equals("||") && token.is("||");
+        boolean twice = token.is("||") || next().is("|") && next().start() == token.end();
+        boolean fits = top.equals("|") || top.equals("||") && twice;
         Token behind = next();
         boolean operand = behind.kind() == Token.Kind.NAME
                 || behind.kind() == Token.Kind.NUMBER
@@ -384,7 +389,8 @@ class Parser {
         if (minus) {
             exponent = made(new Syntax.Product(token.place(), true, List.of(exponent)), exponent);
         }
-        if (here().is("^") && !next().is("'")) {
+        boolean inverse = minus && next().is("{");
+        if (here().is("^") && !next().is("'") && !inverse) {
             throw new DerivationSyntaxException(
                     here().place(), "brackets that say which power is taken first", "a second `^`");
         }
@@ -414,7 +420,7 @@ class Parser {
     }
 
     private Expr slice(Expr base, Place place, String closing) throws DerivationSyntaxException {
-        enter(take().text());
+        enter(take());
         List<Syntax.Range> ranges = new ArrayList<>();
         List<Expr> parts = new ArrayList<>(List.of(base));
         do {
@@ -439,7 +445,7 @@ class Parser {
     }
 
     private Expr bracketed(String closing) throws DerivationSyntaxException {
-        enter(take().text());
+        enter(take());
         Expr inner = term();
         expect(closing);
         leave();
@@ -530,7 +536,7 @@ class Parser {
     }
 
     private Expr call(Place place, String name) throws DerivationSyntaxException {
-        enter(take().text());
+        enter(take());
         List<Expr> arguments = new ArrayList<>();
         if (!here().is(")")) {
             do {
@@ -544,7 +550,7 @@ class Parser {
 
     private Expr paren() throws DerivationSyntaxException {
         Place place = here().place();
-        enter(take().text());
+        enter(take());
         Expr inner = term();
         if (here().is(",") || here().is(";")) {
             throw new DerivationSyntaxException(
@@ -560,7 +566,7 @@ class Parser {
     private Expr inner() throws DerivationSyntaxException {
         Token opening = here();
         String closing = opening.is("<") ? ">" : "⟩";
-        enter(take().text());
+        enter(take());
         Expr left = term();
         expect(",");
         Expr right = term();
@@ -578,9 +584,12 @@ class Parser {
 
     private Expr bars() throws DerivationSyntaxException {
         Token opening = take();
-        enter(opening.text());
+        enter(opening);
         Expr inner = term();
-        if (!acceptFirst(opening.text())) {
+        boolean parts = opening.is("||") && here().is("|") && next().is("|") && next().start() == here().end();
+        if (parts) {
+            at += 2;
+        } else if (!acceptFirst(opening.text())) {
             throw wrong("`" + opening.text() + "` for the " + opening.shown() + " opened at " + opening.place());
         }
         leave();
@@ -604,7 +613,7 @@ class Parser {
     private Expr sized(Place place, String what) throws DerivationSyntaxException {
         List<Expr> sizes = new ArrayList<>();
         if (here().is("{")) {
-            enter(take().text());
+            enter(take());
             boolean outer = inDimensions;
             inDimensions = true;
             do {
@@ -629,8 +638,7 @@ class Parser {
     private Expr indexSum() throws DerivationSyntaxException {
         Place place = take().place();
         expect("_");
-        expect("{");
-        enter("{");
+        enter(expect("{"));
         String index = newName("the index of the sum");
         expect("=");
         Expr from = term();
@@ -653,7 +661,8 @@ class Parser {
         boolean known = declared.containsKey(index);
         declared.putIfAbsent(index, false);
         // the body may stand on the next line
-        Expr body = entrywise(false, here().place());
+        Place start = here().place();
+        Expr body = entrywise(accept("-"), start);
         if (!known) {
             declared.remove(index);
         }
@@ -663,7 +672,7 @@ class Parser {
 
     private Expr blocks() throws DerivationSyntaxException {
         Place place = here().place();
-        enter(take().text());
+        enter(take());
         List<List<Expr>> rows = new ArrayList<>();
         List<Expr> all = new ArrayList<>();
         do {
@@ -719,7 +728,7 @@ class Parser {
         Expr columns = null;
         if (here().is("{") || here().is("(")) {
             String closing = here().is("{") ? "}" : ")";
-            enter(take().text());
+            enter(take());
             rows = term();
             if (accept("×") || acceptWord("x") || accept(",")) {
                 columns = term();
@@ -753,7 +762,7 @@ class Parser {
      * @param chained whether several relations may follow each other
      */
     final Syntax.Claim formula(boolean chained) throws DerivationSyntaxException {
-        if (++nesting > MAX_NESTING) {
+        if (++quantifiers > MAX_QUANTIFIERS) {
             throw tooDeep(here().place());
         }
         Place place = here().place();
@@ -768,7 +777,7 @@ class Parser {
         } else {
             claim = plain(place, chained);
         }
-        nesting--;
+        quantifiers--;
         return claim;
     }
 
@@ -805,6 +814,9 @@ class Parser {
         boolean binding = true;
         do {
             binding = binding && startsBinding();
+            if (!binding && variables.isEmpty()) {
+                throw wrong("variables such as t >= 0 or u in R^d after `for all`");
+            }
             requireFew(variables.size() + conditions.size(), MAX_VARIABLES, "variables and conditions");
             if (binding) {
                 binding(variables, conditions);
@@ -815,9 +827,6 @@ class Parser {
                 binding = false;
             }
         } while (accept(",") || acceptWord("with"));
-        if (variables.isEmpty()) {
-            throw new DerivationSyntaxException(place, "variables such as t >= 0 or u in R^d after `for all`", "none");
-        }
         expect(":");
         Syntax.Claim body = formula(chained);
         return new Syntax.ForAll(place, variables, conditions, body);

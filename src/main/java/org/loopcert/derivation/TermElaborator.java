@@ -714,14 +714,14 @@ final class TermElaborator {
         Ends rows;
         Ends columns;
         if (slice.ranges().size() == 2) {
-            rows = ends(scope, slice.ranges().get(0), base.rows(), "row");
-            columns = ends(scope, slice.ranges().get(1), base.columns(), "column");
+            rows = ends(scope, slice.ranges().get(0), base.rows(), "a row");
+            columns = ends(scope, slice.ranges().get(1), base.columns(), "a column");
         } else if (isOne(base.columns())) {
-            rows = ends(scope, slice.ranges().get(0), base.rows(), "entry");
+            rows = ends(scope, slice.ranges().get(0), base.rows(), "an entry");
             columns = new Ends(ONE, ONE);
         } else if (isOne(base.rows())) {
             rows = new Ends(ONE, ONE);
-            columns = ends(scope, slice.ranges().get(0), base.columns(), "entry");
+            columns = ends(scope, slice.ranges().get(0), base.columns(), "an entry");
         } else {
             throw new Misfit(
                     slice.ranges().get(0).place(),
@@ -750,12 +750,11 @@ final class TermElaborator {
         LinearForm from = integer(scope, range.from());
         LinearForm to = range.from() == range.to() ? from : integer(scope, range.to());
         if (from.isConstant() && from.constant().signum() < 1) {
-            throw new Misfit(range.from().place(), "a " + what + " of at least 1", from.toString(), "");
+            throw new Misfit(range.from().place(), what + " of at least 1", from.toString(), "");
         }
         LinearForm missing = dimensions.resolve(size).subtract(to);
         if (missing.isConstant() && missing.constant().signum() < 0) {
-            throw new Misfit(
-                    range.to().place(), "a " + what + " of at most " + dimensions.show(size), to.toString(), "");
+            throw new Misfit(range.to().place(), what + " of at most " + dimensions.show(size), to.toString(), "");
         }
         LinearForm length = to.subtract(from);
         if (length.isConstant() && length.constant().signum() < 0) {
