@@ -126,7 +126,10 @@ public final class EntryCheck {
         String skipped = "no small values of the integers satisfy what is known about them";
         String open = null;
         for (Map<String, Integer> shape : shapes) {
-            Outcome outcome = at(context, equality, known, budget, shape);
+            // where one shape leaves the question open, the next ones share what is left of the search
+            int points = open == null ? budget.points() : budget.points() / 4;
+            Budget here = new Budget(budget.work(), budget.monomials(), budget.pairs(), points);
+            Outcome outcome = at(context, equality, known, here, shape);
             if (outcome instanceof Outcome.Differ differ) {
                 return refuted(shape, differ.point());
             } else if (outcome instanceof Outcome.Agree agree) {
@@ -236,7 +239,7 @@ public final class EntryCheck {
         if (point.isPresent()) {
             return new Outcome.Differ(point.get());
         }
-        return relations.complete()
+        return relations.complete() && expansion.ignored().isEmpty()
                 ? new Outcome.Open("difference not zero in the ring, no rational point found")
                 : new Outcome.Skipped(
                         true, "difference not seen to be zero within the budget, no rational point found");

@@ -135,14 +135,43 @@ final class EntryPoints {
                 if (!evaluator.holds(each)) {
                     return false;
                 }
-            } else if (expansion.rules().extension(all) == EntryRules.Extension.CONSTANT) {
-                // beyond this many values every sequence is constant
-                int last = assignment.size() + EntryShapes.largest(integers) + 1;
+                continue;
+            }
+            int last = lastIndex() + 1;
+            if (expansion.rules().extension(all) == EntryRules.Extension.CONSTANT) {
                 for (Formula instance : EntryRules.instances(all, last)) {
                     if (!extended.holds(instance)) {
                         return false;
                     }
                 }
+            } else if (all.variables().get(0).isInteger() && !agrees(all, last, assignment, evaluator)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The largest integer argument of a value that is given: after it every sequence is constant. */
+    private int lastIndex() {
+        return expansion.nodes().stream()
+                .flatMap(each -> each.term().arguments().stream())
+                .flatMap(each -> each.asInteger().stream())
+                .mapToInt(EntryNames::number)
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether a recursion holds wherever the value that it defines is given, perhaps by another equation. */
+    private boolean agrees(ForAll all, int last, Map<String, BigRational> assignment, EntryEvaluator evaluator) {
+        for (Map.Entry<Term, Formula> each :
+                expansion.rules().definitions(all, last).entrySet()) {
+            Term defined = each.getKey();
+            String name = EntryNames.node(
+                    defined.name(),
+                    defined.arguments().stream().map(evaluator::evaluate).toList());
+            String entry = EntryNames.entry(name, EntryNames.declared(context, defined.name()), 1, 1);
+            if (assignment.containsKey(entry) && !evaluator.holds(each.getValue())) {
+                return false;
             }
         }
         return true;

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -232,8 +233,16 @@ final class EntryRules {
     }
 
     Extension extension(ForAll all) {
-        if (isRule(all) && isWellFounded()) {
-            return Extension.DEFINITION;
+        if (isRule(all) && all.conditions().stream().allMatch(EntryRules::isAboutIntegers) && isWellFounded()) {
+            // values of a function of vectors that are given one by one could contradict its definition
+            boolean alone = isAboutOneInteger(all)
+                    || rules.stream()
+                                    .filter(each -> rules.stream()
+                                            .anyMatch(other -> other.origin().equals(all)
+                                                    && other.name().equals(each.name())))
+                                    .count()
+                            == 1;
+            return alone ? Extension.DEFINITION : Extension.NONE;
         }
         return isAboutOneInteger(all)
                         && all.conditions().isEmpty()
@@ -241,6 +250,32 @@ final class EntryRules {
                                 all.body(), all.variables().get(0).name())
                 ? Extension.CONSTANT
                 : Extension.NONE;
+    }
+
+    private static boolean isAboutIntegers(Formula formula) {
+        return formula instanceof Formula.Comparison comparison
+                && isInteger(comparison.left())
+                && isInteger(comparison.right());
+    }
+
+    private static boolean isInteger(Term term) {
+        return switch (term.kind()) {
+            case NUMBER, INTEGER -> true;
+            case SUM, PRODUCT ->
+                term.shape().isScalar() && term.arguments().stream().allMatch(EntryRules::isInteger);
+            default -> false;
+        };
+    }
+
+    /** The left side of the definition for all values of an integer, at each value up to the last. */
+    Map<Term, Formula> definitions(ForAll all, int last) {
+        Map<Term, Formula> definitions = new LinkedHashMap<>();
+        for (Formula each : instances(all, last)) {
+            Formula.Comparison comparison = (Formula.Comparison) each;
+            boolean left = isDeclared(comparison.left(), List.of());
+            definitions.put(left ? comparison.left() : comparison.right(), each);
+        }
+        return definitions;
     }
 
     private boolean isAboutFreeSequences(Formula formula, String variable) {
@@ -332,6 +367,16 @@ final class EntryRules {
                     needs.add(new Need(rule.name(), term.name(), BigInteger.ZERO));
                 } else {
                     LinearForm step = argument.get().subtract(other.get());
+                    for (Variable each : rule.variables()) {
+                        BigInteger slope = step.coefficient(each.name());
+                        if (slope.signum() < 0) {
+                            return false;
+                        }
+                        // the smallest step is that at the smallest value
+                        if (each.isInteger()) {
+                            step = step.substitute(Map.of(each.name(), LinearForm.of(each.lower())));
+                        }
+                    }
                     if (!step.isConstant() || step.constant().signum() < 0) {
                         return false;
                     }

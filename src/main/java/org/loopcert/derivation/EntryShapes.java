@@ -34,8 +34,8 @@ final class EntryShapes {
     }
 
     /**
-     * Values of all declared integers, the smallest first: all dimensions as small as they can be; then two different
-     * ones, either way around; then three and two. Other integers take several values at the smallest dimensions.
+     * Values of all declared integers, the smallest first: all dimensions as small as they can be; then two and one, either
+     * way around; then three and two. Other integers take several values at the smallest dimensions.
      */
     static List<Map<String, Integer>> choose(Context context, List<Formula> known) {
         List<String> names = new ArrayList<>();
@@ -86,13 +86,16 @@ final class EntryShapes {
                 .toList();
         possible.stream().findFirst().ifPresent(sizes::add);
         // sizes that tell every two neighbouring dimensions apart, in both orders, and then without a one
-        possible.stream().filter(each -> alternates(each, true)).findFirst().ifPresent(sizes::add);
-        possible.stream().filter(each -> alternates(each, false)).findFirst().ifPresent(sizes::add);
-        possible.stream()
-                .filter(each -> each.stream().allMatch(size -> size >= 2))
-                .filter(each -> alternates(each, true) || alternates(each, false) || dimensions.size() < 2)
-                .findFirst()
-                .ifPresent(sizes::add);
+        for (int least = 1; least <= 2; least++) {
+            for (boolean down : List.of(true, false)) {
+                int at = least;
+                possible.stream()
+                        .filter(each -> each.stream().allMatch(size -> size >= at))
+                        .filter(each -> alternates(each, down))
+                        .findFirst()
+                        .ifPresent(sizes::add);
+            }
+        }
         possible.stream().skip(1).limit(1).forEach(sizes::add);
         List<Map<String, Integer>> chosen = new ArrayList<>();
         boolean first = true;
