@@ -60,8 +60,7 @@ class EntryCheckLawsTest {
                     Pair second = term(middle, columns, depth - 1);
                     Pair third = term(middle, columns, depth - 1);
                     return new Pair(
-                            EntryCheckTest.times(
-                                    first.left(), EntryCheckTest.minus(second.left(), third.left())),
+                            EntryCheckTest.times(first.left(), EntryCheckTest.minus(second.left(), third.left())),
                             EntryCheckTest.minus(
                                     EntryCheckTest.times(first.right(), second.right()),
                                     EntryCheckTest.times(first.right(), third.right())));
@@ -72,8 +71,7 @@ class EntryCheckLawsTest {
                     Pair second = term(columns, middle, depth - 1);
                     return new Pair(
                             EntryCheckTest.tr(EntryCheckTest.times(second.left(), first.left())),
-                            EntryCheckTest.times(
-                                    EntryCheckTest.tr(first.right()), EntryCheckTest.tr(second.right())));
+                            EntryCheckTest.times(EntryCheckTest.tr(first.right()), EntryCheckTest.tr(second.right())));
                 }
                 case 4 -> {
                     Pair scalar = term(ONE, ONE, depth - 1);
@@ -145,7 +143,9 @@ class EntryCheckLawsTest {
         LinearForm columns = generator.size();
         Pair pair = generator.term(D, columns, depth);
         Term more = EntryCheckTest.times(
-                Term.number(1 + generator.random.nextInt(3)), Term.ones(new Shape(D, columns)), generator.terms.of("c"));
+                Term.number(1 + generator.random.nextInt(3)),
+                Term.ones(new Shape(D, columns)),
+                generator.terms.of("c"));
         EntryCheckTest.assertRefuted(
                 generator.terms, EntryCheckTest.equal(pair.left(), EntryCheckTest.sum(pair.right(), more)));
     }
