@@ -105,7 +105,7 @@ public final class EntryCheck {
             for (Formula each : facts) {
                 context.check(each);
             }
-            shapes = EntryShapes.choose(context, known);
+            shapes = EntryShapes.choose(context, equality, known);
         } catch (IllTyped failure) {
             return new Result.NotApplicable("ill-typed: " + failure.getMessage());
         } catch (EntryFailure failure) {

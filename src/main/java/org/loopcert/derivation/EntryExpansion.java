@@ -4,7 +4,6 @@ import cc.redberry.rings.bigint.BigInteger;
 import cc.redberry.rings.poly.multivar.Monomial;
 import cc.redberry.rings.poly.multivar.MultivariatePolynomial;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,6 +54,7 @@ final class EntryExpansion {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Entry> auxiliaries = new HashMap<>();
     private final Set<Integer> positive = new HashSet<>();
+    private final Map<MultivariatePolynomial<BigInteger>, Entry> exponents = new HashMap<>();
     private final List<MultivariatePolynomial<BigInteger>> relations = new ArrayList<>();
     private final List<MultivariatePolynomial<BigInteger>> nonzero = new ArrayList<>();
 
@@ -101,6 +101,7 @@ final class EntryExpansion {
             nodes.clear();
             auxiliaries.clear();
             positive.clear();
+            exponents.clear();
             relations.clear();
             nonzero.clear();
             Round news = new Round();
@@ -340,16 +341,8 @@ final class EntryExpansion {
             case SQRT -> expand(term.argument(0)).map(this::root);
             case ABS -> expand(term.argument(0)).map(this::absolute);
             case NORM -> scalar(root(sumOfSquares(expand(term.argument(0)))));
-            case NORM_INF, LAMBDA_MAX, LAMBDA_MIN -> scalar(opaque(term.kind(), List.of(expand(term.argument(0)))));
-            case SPECTRAL_NORM -> {
-                Matrix<Entry> argument = expand(term.argument(0));
-                List<Matrix<Entry>> same = List.of(
-                        argument,
-                        argument.negate(field),
-                        argument.transpose(field),
-                        argument.transpose(field).negate(field));
-                yield scalar(opaque(term.kind(), same));
-            }
+            case NORM_INF, LAMBDA_MAX, LAMBDA_MIN, SPECTRAL_NORM ->
+                scalar(extreme(term.kind(), expand(term.argument(0))));
         };
     }
 
@@ -575,10 +568,22 @@ final class EntryExpansion {
         return found;
     }
 
-    /** An indeterminate for a function about which nothing is known but that these arguments have the same value. */
-    private Entry opaque(Kind kind, List<Matrix<Entry>> same) {
+    /** A norm or extreme eigenvalue: an indeterminate where it is no root, one for arguments that have it in common. */
+    private Entry extreme(Kind kind, Matrix<Entry> argument) {
+        boolean eigenvalue = kind == Kind.LAMBDA_MAX || kind == Kind.LAMBDA_MIN;
+        if (argument.rows() == 1 && argument.columns() == 1) {
+            return eigenvalue ? argument.get(0, 0) : absolute(argument.get(0, 0));
+        }
+        if (kind == Kind.SPECTRAL_NORM && (argument.rows() == 1 || argument.columns() == 1)) {
+            return root(sumOfSquares(argument));
+        }
+        List<Matrix<Entry>> same = new ArrayList<>(List.of(argument, argument.transpose(field)));
+        if (!eigenvalue) {
+            same.add(argument.negate(field));
+            same.add(argument.transpose(field).negate(field));
+        }
         String key = same.stream().map(this::key).min(String::compareTo).orElseThrow();
-        return auxiliary(kind + key, kind == Kind.NORM_INF || kind == Kind.SPECTRAL_NORM);
+        return auxiliary(kind + key, !eigenvalue);
     }
 
     private Entry sumOfSquares(Matrix<Entry> vector) {
@@ -633,11 +638,11 @@ final class EntryExpansion {
         }
         result = field.multiply(
                 result, field.multiply(indivisibleRoot(field.fromInteger(rest)), indivisibleRoot(inside)));
-        return field.divide(result, field.multiply(field.polynomial(constant(reduced)), absolute(below)));
+        return field.divide(result, field.multiply(constant(reduced.constant()), absolute(below)));
     }
 
-    private static MultivariatePolynomial<BigInteger> constant(Entry entry) {
-        return entry.numerator().createConstant(entry.constant());
+    private Entry constant(BigInteger value) {
+        return field.polynomial(field.zero().numerator().createConstant(value));
     }
 
     private Entry indivisibleRoot(Entry radicand) {
@@ -659,7 +664,7 @@ final class EntryExpansion {
         }
         Entry above = absolute(reduced.numerator());
         Entry below = absolute(field.denominator(reduced));
-        return field.divide(above, field.multiply(below, field.polynomial(constant(reduced))));
+        return field.divide(above, field.multiply(below, constant(reduced.constant())));
     }
 
     private Entry absolute(MultivariatePolynomial<BigInteger> value) {
@@ -713,6 +718,8 @@ final class EntryExpansion {
                         EntryFailure.Cause.BUDGET, "an exponential with the factor " + exponent + "/" + root);
             }
             Entry base = exponential(field.key(each.getKey()), root.intValueExact());
+            Entry exponentOfBase = field.divide(each.getKey(), constant(root));
+            exponents.put(base.numerator(), exponentOfBase);
             Entry power = field.power(base, exponent.abs().intValueExact());
             product = field.multiply(product, exponent.signum() < 0 ? field.invert(power) : power);
         }
@@ -736,7 +743,13 @@ final class EntryExpansion {
     }
 
     private Entry logarithm(Entry value) {
-        return field.equal(value, field.one()) ? field.zero() : auxiliary("log" + field.key(value), false);
+        if (field.equal(value, field.one())) {
+            return field.zero();
+        }
+        Entry exponent = exponents.get(value.numerator());
+        boolean exponential =
+                exponent != null && value.isPolynomial() && value.constant().isOne();
+        return exponential ? exponent : auxiliary("log" + field.key(value), false);
     }
 
     /** The numbers of the free entries that the expansion has met. */
@@ -745,10 +758,5 @@ final class EntryExpansion {
                 .filter(each -> !determined.containsKey(each))
                 .sorted()
                 .toList();
-    }
-
-    @Override
-    public String toString() {
-        return "expansion at " + Arrays.toString(integers.entrySet().toArray());
     }
 }

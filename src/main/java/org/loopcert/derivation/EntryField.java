@@ -24,6 +24,9 @@ import org.loopcert.ring.Property;
  * taken only for {@link #reduced} ones.
  */
 final class EntryField implements Field<Entry> {
+    /** What a greatest common divisor costs, in products of the same length. */
+    private static final long DIVISOR_COST = 10;
+
     private static final Set<Property> PROPERTIES = Set.copyOf(EnumSet.of(
             Property.EXACT,
             Property.ADDITIVE_GROUP,
@@ -94,9 +97,7 @@ final class EntryField implements Field<Entry> {
         MultivariatePolynomial<BigInteger> sum = over(left, constant, common);
         meter.spend(sum.size() + right.numerator().size());
         sum = sum.add(over(right, constant, common));
-        return left.factors().equals(right.factors()) && left.isPolynomial()
-                ? content(sum, constant, common)
-                : cancelled(sum, constant, common);
+        return cancelled(sum, constant, common);
     }
 
     /** A copy of the numerator that belongs to a common denominator. */
@@ -254,7 +255,7 @@ final class EntryField implements Field<Entry> {
                 factors.merge(each.getKey(), each.getValue(), Integer::sum);
                 continue;
             }
-            meter.spend((long) each.getKey().size() * each.getKey().size());
+            meter.spend(DIVISOR_COST * each.getKey().size() * each.getKey().size());
             PolynomialFactorDecomposition<MultivariatePolynomial<BigInteger>> parts =
                     MultivariateSquareFreeFactorization.SquareFreeFactorization(
                             each.getKey().clone());
@@ -276,7 +277,7 @@ final class EntryField implements Field<Entry> {
             return content(entry.numerator(), entry.constant(), Map.of());
         }
         MultivariatePolynomial<BigInteger> denominator = denominator(entry);
-        meter.spend((long) entry.numerator().size() * denominator.size());
+        meter.spend(DIVISOR_COST * entry.numerator().size() * denominator.size());
         MultivariatePolynomial<BigInteger> common =
                 MultivariateGCD.PolynomialGCD(entry.numerator().clone(), denominator.clone());
         MultivariatePolynomial<BigInteger> numerator =

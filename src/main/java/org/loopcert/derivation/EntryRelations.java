@@ -159,11 +159,6 @@ final class EntryRelations {
         return complete;
     }
 
-    /** The number of elements of the basis. */
-    int size() {
-        return basis.size();
-    }
-
     /** The elements of the basis in entries alone. */
     List<MultivariatePolynomial<Rational<BigInteger>>> amongEntries() {
         return basis.stream()

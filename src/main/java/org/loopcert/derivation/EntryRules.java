@@ -194,7 +194,7 @@ final class EntryRules {
 
     static List<Formula> instances(ForAll all, int horizon) {
         List<Formula> instances = new ArrayList<>();
-        for (int i = all.variables().get(0).lower().intValueExact(); i <= horizon; i++) {
+        for (int i = EntryNames.number(LinearForm.of(all.variables().get(0).lower())); i <= horizon; i++) {
             Map<String, LinearForm> value = Map.of(all.variables().get(0).name(), LinearForm.of(i));
             boolean meant = all.conditions().stream()
                     .allMatch(each ->

@@ -37,7 +37,8 @@ final class EntryShapes {
      * Values of all declared integers, the smallest first: all dimensions as small as they can be; then two and one, either
      * way around; then three and two. Other integers take several values at the smallest dimensions.
      */
-    static List<Map<String, Integer>> choose(Context context, List<Formula> known) {
+    static List<Map<String, Integer>> choose(Context context, Formula equality, List<Formula> known) {
+        Set<String> relevant = relevant(context, equality, known);
         List<String> names = new ArrayList<>();
         Set<String> dimensions = new HashSet<>();
         Map<String, Integer> lower = new LinkedHashMap<>();
@@ -53,8 +54,9 @@ final class EntryShapes {
                 }
             }
         });
+        long relevantIntegers = names.stream().filter(relevant::contains).count();
         int box = 4;
-        while (box > 1 && Math.pow(box, names.size()) > MOST_IN_BOX) {
+        while (box > 1 && Math.pow(box, relevantIntegers) > MOST_IN_BOX) {
             box--;
         }
         List<Map<String, Integer>> all = new ArrayList<>();
@@ -62,7 +64,7 @@ final class EntryShapes {
         for (String name : names) {
             List<Map<String, Integer>> longer = new ArrayList<>();
             for (Map<String, Integer> each : all) {
-                for (int i = 0; i < box; i++) {
+                for (int i = 0; i < (relevant.contains(name) ? box : 1); i++) {
                     Map<String, Integer> next = new LinkedHashMap<>(each);
                     next.put(name, lower.get(name) + i);
                     longer.add(next);
@@ -71,7 +73,32 @@ final class EntryShapes {
             all = longer;
         }
         all.removeIf(each -> known.stream().anyMatch(formula -> holds(formula, each) == Holds.NO));
-        return choose(all, names.stream().filter(dimensions::contains).toList(), names);
+        List<String> varied = names.stream().filter(relevant::contains).toList();
+        return choose(all, varied.stream().filter(dimensions::contains).toList(), varied);
+    }
+
+    /** The names on which the equation or what is known depends; other integers need no more than one value. */
+    private static Set<String> relevant(Context context, Formula equality, List<Formula> known) {
+        Set<String> relevant = new HashSet<>(equality.freeNames());
+        known.forEach(each -> relevant.addAll(each.freeNames()));
+        List<String> open = new ArrayList<>(relevant);
+        while (!open.isEmpty()) {
+            Declaration declaration =
+                    context.declaration(open.remove(open.size() - 1)).orElse(null);
+            Set<String> more = new HashSet<>();
+            if (declaration instanceof Declaration.Definition definition) {
+                more.addAll(definition.body().freeNames());
+            } else if (declaration instanceof Declaration.Symbol symbol) {
+                more.addAll(symbol.shape().rows().variables());
+                more.addAll(symbol.shape().columns().variables());
+            } else if (declaration instanceof Declaration.Function function) {
+                more.addAll(function.result().rows().variables());
+                more.addAll(function.result().columns().variables());
+            }
+            more.removeIf(each -> !relevant.add(each));
+            open.addAll(more);
+        }
+        return relevant;
     }
 
     private static List<Map<String, Integer>> choose(
@@ -96,7 +123,8 @@ final class EntryShapes {
                         .ifPresent(sizes::add);
             }
         }
-        possible.stream().skip(1).limit(1).forEach(sizes::add);
+        // with one dimension three too, as two is where identities of small matrices hold
+        possible.stream().skip(1).limit(dimensions.size() == 1 ? 2 : 1).forEach(sizes::add);
         List<Map<String, Integer>> chosen = new ArrayList<>();
         boolean first = true;
         for (List<Integer> size : sizes) {

@@ -444,6 +444,14 @@ class EntryCheckTest {
                 f(Kind.LAMBDA_MAX, times(tr(t.of("X")), t.of("X"))),
                 f(Kind.LAMBDA_MAX, tr(times(tr(t.of("X")), t.of("X")))),
                 number(1));
+        twins("logarithm of an exponential", t, f(Kind.LOG, f(Kind.EXP, a)), a, f(Kind.EXP, a));
+        twins(
+                "largest entry of the negative",
+                t,
+                f(Kind.NORM_INF, times(number(-1), u)),
+                f(Kind.NORM_INF, u),
+                times(number(-1), f(Kind.NORM_INF, u)));
+        twins("spectral norm of a vector", t, f(Kind.SPECTRAL_NORM, u), f(Kind.NORM, u), f(Kind.NORM_INF, u));
         twins("root of a number", t, times(a, f(Kind.SQRT, number(4))), times(number(2), a), times(number(4), a));
     }
 
@@ -706,6 +714,22 @@ class EntryCheckTest {
         Result result = EntryCheck.check(t.context(), equality, t.facts, Budget.DEFAULT);
         assertThat(result).isInstanceOf(Result.NotApplicable.class);
         assertThat(((Result.NotApplicable) result).why()).contains(why);
+    }
+
+    @Test
+    void identitiesOfSmallMatricesAreTold() throws IllTyped {
+        // Cayley and Hamilton for at most two rows; false from three rows on
+        Terms t = usual();
+        Term a = t.of("A");
+        Term trace = f(Kind.TRACE, a);
+        Term last = times(half(), minus(power(trace, 2), f(Kind.TRACE, power(a, 2))));
+        Term identity = Term.identity(D);
+        Term left = sum(power(a, 2), times(number(-1), trace, a), times(last, identity));
+        Result result = EntryCheck.check(t.context(), equal(left, Term.zero(shape(D, D))), List.of(), Budget.DEFAULT);
+        // at one row it holds as well: a^2 - a a + (a^2 - a^2) / 2
+        assertThat(result).isInstanceOf(Result.Refuted.class);
+        assertThat(((Result.Refuted) result).shape()).containsEntry("d", 3);
+        assertRefuted(t, equal(left, Term.zero(shape(D, D))));
     }
 
     @Test
