@@ -138,14 +138,14 @@ public final class EntryCheck {
             } else if (outcome instanceof Outcome.Open undecided) {
                 open = open == null ? undecided.why() + " at " + shape : open;
             } else if (outcome instanceof Outcome.Skipped skip) {
-                skipped = skip.why() + " at " + shape;
+                skipped = spared && !skip.budget() ? skipped : skip.why() + " at " + shape;
                 spared |= skip.budget();
             }
         }
         if (open != null) {
             return new Result.NotApplicable(open);
         }
-        if (agreed.isEmpty() || spared && agreed.stream().allMatch(each -> isTrivial(context, each))) {
+        if (agreed.isEmpty() || spared && isTrivial(context, agreed, shapes)) {
             return new Result.NotApplicable(skipped);
         }
         return new Result.Confirmed(
@@ -155,15 +155,14 @@ public final class EntryCheck {
                         : "equal as rational functions of the entries");
     }
 
-    /** Whether there are dimensions and all of them are one, so that matrices commute. */
-    private static boolean isTrivial(Context context, Map<String, Integer> shape) {
-        List<Integer> sizes = shape.entrySet().stream()
-                .filter(each ->
-                        context.declaration(each.getKey()).orElse(null) instanceof Declaration.IntegerVariable integer
-                                && integer.dimension())
-                .map(Map.Entry::getValue)
-                .toList();
-        return !sizes.isEmpty() && sizes.stream().allMatch(each -> each == 1);
+    /** Whether some dimension is one wherever the sides were seen to agree, though larger shapes were meant to be tried. */
+    private static boolean isTrivial(
+            Context context, List<Map<String, Integer>> agreed, List<Map<String, Integer>> shapes) {
+        return context.declarations().entrySet().stream()
+                .filter(each -> each.getValue() instanceof Declaration.IntegerVariable integer && integer.dimension())
+                .map(Map.Entry::getKey)
+                .anyMatch(name -> agreed.stream().allMatch(each -> each.get(name) == 1)
+                        && shapes.stream().anyMatch(each -> each.get(name) > 1));
     }
 
     private static Result refuted(Map<String, Integer> shape, EntryPoints.Point point) {
@@ -210,7 +209,7 @@ public final class EntryCheck {
         Term right = EntryExpansion.substituted(equality.right(), EntryNames.forms(shape), Map.of());
         EntryMeter meter = new EntryMeter(budget.monomials());
         EntryExpansion expansion = new EntryExpansion(context, shape, fixed, capacity, meter);
-        expansion.assume(budget.work() / 4, EntryShapes.largest(shape) + 1);
+        expansion.assume(budget.work() / 4, EntryShapes.largest(shape) + 1, budget.pairs());
         meter.allow(budget.work());
         Matrix<Entry> difference = expansion.expand(left).subtract(expansion.field(), expansion.expand(right));
         List<Entry> nonzero = difference.toLists().stream()
@@ -235,11 +234,12 @@ public final class EntryCheck {
             return new Outcome.Open(
                     "difference not zero in the ring, and no point satisfies for certain: " + obstacle.get());
         }
-        Optional<EntryPoints.Point> point = points.search(left, right, budget.points());
+        boolean decided = relations.complete() && expansion.ignored().isEmpty();
+        Optional<EntryPoints.Point> point = points.search(left, right, decided ? budget.points() : budget.points() / 4);
         if (point.isPresent()) {
             return new Outcome.Differ(point.get());
         }
-        return relations.complete() && expansion.ignored().isEmpty()
+        return decided
                 ? new Outcome.Open("difference not zero in the ring, no rational point found")
                 : new Outcome.Skipped(
                         true, "difference not seen to be zero within the budget, no rational point found");

@@ -47,6 +47,8 @@ final class EntryExpansion {
     private final Set<String> circular = new HashSet<>();
     private final Set<Formula> ignored = new HashSet<>();
 
+    private EntryRelations reduction;
+
     // one round's work
     private final Map<Term, Matrix<Entry>> expanded = new HashMap<>();
     private final Map<String, Matrix<Entry>> values = new HashMap<>();
@@ -93,31 +95,63 @@ final class EntryExpansion {
     }
 
     /** Reads what is known, as substitutions where it determines entries and as relations otherwise. */
-    void assume(long workPerFormula, int horizon) {
+    void assume(long workPerFormula, int horizon, int pairs) {
         boolean changed = true;
         for (int round = 0; changed && round < ROUNDS; round++) {
-            expanded.clear();
-            values.clear();
-            nodes.clear();
-            auxiliaries.clear();
-            positive.clear();
-            exponents.clear();
-            relations.clear();
-            nonzero.clear();
-            Round news = new Round();
-            for (Formula each : rules.instances(horizon)) {
-                try {
-                    meter.allow(workPerFormula);
-                    news.assume(each);
-                } catch (EntryFailure failure) {
-                    if (failure.kind() == EntryFailure.Cause.CAPACITY) {
-                        throw failure;
-                    }
-                    ignored.add(each);
-                }
-            }
-            changed = news.changed;
+            changed = round(workPerFormula, horizon);
         }
+        List<MultivariatePolynomial<BigInteger>> amongEntries =
+                relations.stream().filter(this::isAmongEntries).toList();
+        if (!amongEntries.isEmpty()) {
+            // once more, with arguments of roots and functions that are equal by the relations seen to be equal
+            meter.allow(workPerFormula);
+            reduction = new EntryRelations(amongEntries, auxiliary, pairs, meter);
+            round(workPerFormula, horizon);
+        }
+    }
+
+    private boolean isAmongEntries(MultivariatePolynomial<BigInteger> value) {
+        int[] degrees = value.degrees();
+        for (int i = 0; i < auxiliary; i++) {
+            if (degrees[i] > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean round(long workPerFormula, int horizon) {
+        expanded.clear();
+        values.clear();
+        nodes.clear();
+        auxiliaries.clear();
+        positive.clear();
+        exponents.clear();
+        relations.clear();
+        nonzero.clear();
+        Round news = new Round();
+        for (Formula each : rules.instances(horizon)) {
+            try {
+                meter.allow(workPerFormula);
+                news.assume(each);
+            } catch (EntryFailure failure) {
+                if (failure.kind() == EntryFailure.Cause.CAPACITY) {
+                    throw failure;
+                }
+                ignored.add(each);
+            }
+        }
+        return news.changed;
+    }
+
+    /** The argument of a root or function in the one form that all equal ones have, as far as the relations carry. */
+    private Entry normal(Entry value) {
+        Entry reduced = field.reduced(value);
+        if (reduction == null || !reduced.isPolynomial()) {
+            return reduced;
+        }
+        Entry normal = field.rational(reduction.normalForm(reduced.numerator()));
+        return field.divide(normal, constant(reduced.constant()));
     }
 
     /** What one pass over the hypotheses finds. */
@@ -140,6 +174,25 @@ final class EntryExpansion {
                 }
             }
             squares(comparison);
+            otherSide(comparison.left(), comparison.right());
+            otherSide(comparison.right(), comparison.left());
+        }
+
+        /** A B = I for square matrices says B A = I as well, which a Groebner basis finds only slowly. */
+        private void otherSide(Term product, Term identity) {
+            boolean square = product.kind() == Kind.PRODUCT
+                    && identity.kind() == Kind.IDENTITY
+                    && product.arguments().stream()
+                            .allMatch(each -> each.shape().equals(product.shape()));
+            if (square) {
+                List<Term> turned = new ArrayList<>(product.arguments());
+                turned.add(0, turned.remove(turned.size() - 1));
+                Matrix<Entry> difference = product(turned, false).subtract(field, expand(identity));
+                difference.toLists().stream()
+                        .flatMap(List::stream)
+                        .filter(each -> !each.isZero())
+                        .forEach(each -> relations.add(each.numerator()));
+            }
         }
 
         private void assume(Relation relation, Entry difference) {
@@ -548,7 +601,7 @@ final class EntryExpansion {
 
     private String key(Matrix<Entry> matrix) {
         return matrix.toLists().stream()
-                .map(row -> row.stream().map(field::key).collect(Collectors.joining(",")))
+                .map(row -> row.stream().map(each -> field.key(normal(each))).collect(Collectors.joining(",")))
                 .collect(Collectors.joining(";", "[", "]"));
     }
 
@@ -598,7 +651,7 @@ final class EntryExpansion {
 
     /** sqrt(f^2 g / d) = |f| sqrt(g d) / |d|; the root of a square-free polynomial is an indeterminate. */
     private Entry root(Entry value) {
-        Entry reduced = field.reduced(value);
+        Entry reduced = normal(value);
         if (reduced.isZero()) {
             return field.zero();
         }
@@ -658,7 +711,7 @@ final class EntryExpansion {
     }
 
     private Entry absolute(Entry value) {
-        Entry reduced = field.reduced(value);
+        Entry reduced = normal(value);
         if (reduced.isZero()) {
             return reduced;
         }
@@ -707,7 +760,7 @@ final class EntryExpansion {
 
     /** exp(sum of c m / k) is the product of exp(m / k)^c over the monomials m. */
     private Entry exponential(Entry value) {
-        Entry reduced = field.reduced(value);
+        Entry reduced = normal(value);
         Entry product = field.one();
         for (Map.Entry<Entry, BigInteger> each : field.monomials(reduced)) {
             BigInteger common = each.getValue().gcd(reduced.constant()).abs();
@@ -742,7 +795,8 @@ final class EntryExpansion {
         return exponential;
     }
 
-    private Entry logarithm(Entry value) {
+    private Entry logarithm(Entry argument) {
+        Entry value = normal(argument);
         if (field.equal(value, field.one())) {
             return field.zero();
         }

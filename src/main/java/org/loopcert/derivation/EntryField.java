@@ -1,5 +1,6 @@
 package org.loopcert.derivation;
 
+import cc.redberry.rings.Rational;
 import cc.redberry.rings.Rings;
 import cc.redberry.rings.bigint.BigInteger;
 import cc.redberry.rings.poly.PolynomialFactorDecomposition;
@@ -79,6 +80,21 @@ final class EntryField implements Field<Entry> {
 
     Entry polynomial(MultivariatePolynomial<BigInteger> value) {
         return new Entry(value, BigInteger.ONE, Map.of());
+    }
+
+    /** A polynomial with rational coefficients. */
+    Entry rational(MultivariatePolynomial<Rational<BigInteger>> value) {
+        BigInteger common = BigInteger.ONE;
+        for (Monomial<Rational<BigInteger>> each : value) {
+            BigInteger denominator = each.coefficient.denominator();
+            common = common.multiply(denominator).divideExact(common.gcd(denominator));
+        }
+        MultivariatePolynomial<BigInteger> numerator = nought.clone();
+        for (Monomial<Rational<BigInteger>> each : value) {
+            BigInteger factor = common.divideExact(each.coefficient.denominator());
+            numerator.add(new Monomial<>(each.dv(), each.coefficient.numerator().multiply(factor)));
+        }
+        return content(numerator, common, Map.of());
     }
 
     @Override

@@ -149,6 +149,11 @@ final class EntryRelations {
         return value.isZero() || reduce(rational(value)).isZero();
     }
 
+    /** A polynomial that is equal wherever the relations hold, the same one for equal ones if the basis is complete. */
+    MultivariatePolynomial<Rational<BigInteger>> normalForm(MultivariatePolynomial<BigInteger> value) {
+        return reduce(rational(value));
+    }
+
     /** Whether nothing satisfies the relations. */
     boolean contradictory() {
         return contradictory;

@@ -479,6 +479,38 @@ class EntryCheckTest {
                 times(inverse.of("B"), inverse.of("A")),
                 Term.identity(D),
                 times(number(-1), Term.identity(D)));
+        Terms orthogonal = usual();
+        orthogonal.assume(equal(times(tr(orthogonal.of("A")), orthogonal.of("A")), Term.identity(D)));
+        Term image = times(orthogonal.of("A"), orthogonal.of("u"));
+        twins(
+                "orthogonal matrices keep norms",
+                orthogonal,
+                f(Kind.NORM, image),
+                f(Kind.NORM, orthogonal.of("u")),
+                f(Kind.NORM, orthogonal.of("v")));
+        twins(
+                "orthogonal on the other side",
+                orthogonal,
+                times(orthogonal.of("A"), tr(orthogonal.of("A"))),
+                Term.identity(D),
+                times(number(-1), Term.identity(D)));
+        Terms idempotent = usual();
+        idempotent.assume(equal(power(idempotent.of("A"), 2), idempotent.of("A")));
+        twins(
+                "idempotent",
+                idempotent,
+                power(idempotent.of("A"), 4),
+                idempotent.of("A"),
+                power(minus(Term.identity(D), idempotent.of("A")), 4));
+        Terms commuting = usual();
+        Term product = times(commuting.of("A"), commuting.of("B"));
+        commuting.assume(equal(product, times(commuting.of("B"), commuting.of("A"))));
+        twins(
+                "commuting matrices",
+                commuting,
+                power(product, 2),
+                times(power(commuting.of("A"), 2), power(commuting.of("B"), 2)),
+                times(power(commuting.of("A"), 2), commuting.of("B")));
         Terms sign = usual();
         sign.assume(Formula.compare(Relation.BELOW, number(0), sign.of("a")));
         twins(
