@@ -203,10 +203,10 @@ public final class EntryCheck {
             Map<String, Integer> shape,
             int capacity) {
         List<Formula> fixed = known.stream()
-                .map(each -> EntryShapes.substituted(each, EntryNames.forms(shape), Map.of()))
+                .map(each -> EntryTerms.substituted(each, EntryTerms.forms(shape), Map.of()))
                 .toList();
-        Term left = EntryExpansion.substituted(equality.left(), EntryNames.forms(shape), Map.of());
-        Term right = EntryExpansion.substituted(equality.right(), EntryNames.forms(shape), Map.of());
+        Term left = EntryTerms.substituted(equality.left(), EntryTerms.forms(shape), Map.of());
+        Term right = EntryTerms.substituted(equality.right(), EntryTerms.forms(shape), Map.of());
         EntryMeter meter = new EntryMeter(budget.monomials());
         EntryExpansion expansion = new EntryExpansion(context, shape, fixed, capacity, meter);
         expansion.assume(budget.work() / 4, EntryShapes.largest(shape) + 1, budget.pairs());

@@ -38,7 +38,7 @@ final class EntryEvaluator {
     EntryEvaluator(
             Context context, Map<String, Integer> integers, Map<String, BigRational> assignment, Set<String> constant) {
         this.context = context;
-        this.integers = EntryNames.forms(integers);
+        this.integers = EntryTerms.forms(integers);
         this.assignment = assignment;
         this.constant = Set.copyOf(constant);
     }
@@ -49,7 +49,7 @@ final class EntryEvaluator {
      * @throws EntryFailure if it is undefined, not rational, or needs an entry that has no value
      */
     Matrix<BigRational> evaluate(Term term) {
-        return value(EntryExpansion.substituted(term, integers, Map.of()));
+        return value(EntryTerms.substituted(term, integers, Map.of()));
     }
 
     /**
@@ -162,8 +162,8 @@ final class EntryEvaluator {
     }
 
     private Matrix<BigRational> value(Term term) {
-        int rows = EntryNames.size(term.shape().rows());
-        int columns = EntryNames.size(term.shape().columns());
+        int rows = EntryTerms.size(term.shape().rows());
+        int columns = EntryTerms.size(term.shape().columns());
         return switch (term.kind()) {
             case NUMBER -> scalar(number(term.value()));
             case INTEGER -> throw EntryFailure.unsupported("an integer that is not declared: " + term);
@@ -172,7 +172,7 @@ final class EntryEvaluator {
             case IDENTITY -> Matrix.identity(field, rows);
             case ONES -> Matrix.of(rows, columns, (i, j) -> field.one());
             case UNIT -> {
-                int index = EntryNames.number(term.index(0));
+                int index = EntryTerms.number(term.index(0));
                 require(index >= 1 && index <= rows, "an index outside");
                 yield Matrix.of(rows, 1, (i, j) -> i + 1 == index ? field.one() : field.zero());
             }
@@ -191,7 +191,7 @@ final class EntryEvaluator {
                 yield value(term.argument(0)).map(each -> field.divide(each, divisor));
             }
             case INVERSE -> inverse(value(term.argument(0)));
-            case POWER -> power(value(term.argument(0)), EntryNames.number(term.index(0)));
+            case POWER -> power(value(term.argument(0)), EntryTerms.number(term.index(0)));
             case BLOCKS -> {
                 List<List<Matrix<BigRational>>> blocks = new ArrayList<>();
                 for (List<Term> row : term.blockRows()) {
@@ -201,20 +201,20 @@ final class EntryEvaluator {
             }
             case SLICE -> {
                 Matrix<BigRational> argument = value(term.argument(0));
-                int fromRow = EntryNames.number(term.index(0));
-                int fromColumn = EntryNames.number(term.index(2));
+                int fromRow = EntryTerms.number(term.index(0));
+                int fromColumn = EntryTerms.number(term.index(2));
                 boolean inside = fromRow >= 1
                         && fromColumn >= 1
-                        && EntryNames.number(term.index(1)) <= argument.rows()
-                        && EntryNames.number(term.index(3)) <= argument.columns();
+                        && EntryTerms.number(term.index(1)) <= argument.rows()
+                        && EntryTerms.number(term.index(3)) <= argument.columns();
                 require(inside, "rows or columns outside the matrix");
                 yield Matrix.of(rows, columns, (i, j) -> argument.get(fromRow - 1 + i, fromColumn - 1 + j));
             }
             case INDEX_SUM -> {
                 Matrix<BigRational> sum = Matrix.zero(field, rows, columns);
-                for (int i = EntryNames.number(term.index(0)); i <= EntryNames.number(term.index(1)); i++) {
+                for (int i = EntryTerms.number(term.index(0)); i <= EntryTerms.number(term.index(1)); i++) {
                     Map<String, LinearForm> index = Map.of(term.name(), LinearForm.of(i));
-                    sum = sum.add(field, value(EntryExpansion.substituted(term.argument(0), index, Map.of())));
+                    sum = sum.add(field, value(EntryTerms.substituted(term.argument(0), index, Map.of())));
                 }
                 yield sum;
             }
@@ -273,7 +273,7 @@ final class EntryEvaluator {
 
     private Matrix<BigRational> named(Term term, int rows, int columns) {
         if (context.declaration(term.name()).orElse(null) instanceof Declaration.Definition definition) {
-            return value(EntryExpansion.unfold(definition, term, integers));
+            return value(EntryTerms.unfold(definition, term, integers));
         }
         Shape declared = EntryNames.declared(context, term.name());
         if (declared == null) {
@@ -282,7 +282,7 @@ final class EntryEvaluator {
         String node = EntryNames.node(
                 term.name(), term.arguments().stream().map(this::value).toList());
         if (!assignment.containsKey(EntryNames.entry(node, declared, 1, 1)) && constant.contains(term.name())) {
-            int last = EntryNames.number(term.argument(0).asInteger().orElseThrow());
+            int last = EntryTerms.number(term.argument(0).asInteger().orElseThrow());
             for (int i = last; i >= 0; i--) {
                 String earlier = EntryNames.node(term.name(), List.of(scalar(field.fromLong(i))));
                 if (assignment.containsKey(EntryNames.entry(earlier, declared, 1, 1))) {

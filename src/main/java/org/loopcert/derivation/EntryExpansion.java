@@ -15,8 +15,6 @@ import org.loopcert.kernel.proof.Context;
 import org.loopcert.kernel.proof.Context.Declaration;
 import org.loopcert.kernel.proof.Formula;
 import org.loopcert.kernel.proof.Formula.Relation;
-import org.loopcert.kernel.proof.Formula.Variable;
-import org.loopcert.kernel.proof.IllTyped;
 import org.loopcert.kernel.proof.LinearForm;
 import org.loopcert.kernel.proof.Term;
 import org.loopcert.kernel.proof.Term.Kind;
@@ -87,7 +85,7 @@ final class EntryExpansion {
     EntryExpansion(
             Context context, Map<String, Integer> integers, List<Formula> known, int indeterminates, EntryMeter meter) {
         this.context = context;
-        this.integers = EntryNames.forms(integers);
+        this.integers = EntryTerms.forms(integers);
         this.meter = meter;
         this.field = new EntryField(indeterminates, meter);
         this.auxiliary = indeterminates / 4;
@@ -347,8 +345,8 @@ final class EntryExpansion {
     }
 
     private Matrix<Entry> compute(Term term) {
-        int rows = EntryNames.size(term.shape().rows());
-        int columns = EntryNames.size(term.shape().columns());
+        int rows = EntryTerms.size(term.shape().rows());
+        int columns = EntryTerms.size(term.shape().columns());
         return switch (term.kind()) {
             case NUMBER -> scalar(number(term));
             case INTEGER -> throw EntryFailure.unsupported("an integer that is not declared: " + term);
@@ -356,7 +354,7 @@ final class EntryExpansion {
             case ZERO -> Matrix.zero(field, rows, columns);
             case IDENTITY -> Matrix.identity(field, rows);
             case ONES -> Matrix.of(rows, columns, (i, j) -> field.one());
-            case UNIT -> unit(rows, EntryNames.number(term.index(0)));
+            case UNIT -> unit(rows, EntryTerms.number(term.index(0)));
             case SUM -> {
                 Matrix<Entry> sum = expand(term.argument(0));
                 for (Term each : term.arguments().subList(1, term.arguments().size())) {
@@ -373,7 +371,7 @@ final class EntryExpansion {
                 yield expand(term.argument(0)).scale(field, field.invert(divisor));
             }
             case INVERSE -> inverse(expand(term.argument(0)));
-            case POWER -> power(expand(term.argument(0)), EntryNames.number(term.index(0)));
+            case POWER -> power(expand(term.argument(0)), EntryTerms.number(term.index(0)));
             case BLOCKS ->
                 Matrix.blockMatrix(term.blockRows().stream()
                         .map(row -> row.stream().map(this::expand).toList())
@@ -487,10 +485,10 @@ final class EntryExpansion {
 
     private Matrix<Entry> slice(Term term) {
         Matrix<Entry> argument = expand(term.argument(0));
-        int fromRow = EntryNames.number(term.index(0)) - 1;
-        int toRow = EntryNames.number(term.index(1));
-        int fromColumn = EntryNames.number(term.index(2)) - 1;
-        int toColumn = EntryNames.number(term.index(3));
+        int fromRow = EntryTerms.number(term.index(0)) - 1;
+        int toRow = EntryTerms.number(term.index(1));
+        int fromColumn = EntryTerms.number(term.index(2)) - 1;
+        int toColumn = EntryTerms.number(term.index(3));
         if (fromRow < 0 || fromColumn < 0 || toRow > argument.rows() || toColumn > argument.columns()) {
             throw EntryFailure.undefined("rows or columns outside the matrix: " + term);
         }
@@ -499,28 +497,21 @@ final class EntryExpansion {
 
     private Matrix<Entry> indexSum(Term term, int rows, int columns) {
         Matrix<Entry> sum = Matrix.zero(field, rows, columns);
-        int to = EntryNames.number(term.index(1));
-        for (int i = EntryNames.number(term.index(0)); i <= to; i++) {
+        int to = EntryTerms.number(term.index(1));
+        for (int i = EntryTerms.number(term.index(0)); i <= to; i++) {
             meter.spend(1);
             sum = sum.add(
-                    field, expand(substituted(term.argument(0), Map.of(term.name(), LinearForm.of(i)), Map.of())));
+                    field,
+                    expand(EntryTerms.substituted(term.argument(0), Map.of(term.name(), LinearForm.of(i)), Map.of())));
         }
         return sum;
-    }
-
-    static Term substituted(Term term, Map<String, LinearForm> integers, Map<String, Term> symbols) {
-        try {
-            return term.substitute(integers, symbols);
-        } catch (IllTyped failure) {
-            throw EntryFailure.unsupported(failure.getMessage());
-        }
     }
 
     private Matrix<Entry> named(Term term) {
         Declaration declaration = context.declaration(term.name())
                 .orElseThrow(() -> EntryFailure.unsupported("a name that is not declared: " + term.name()));
         if (declaration instanceof Declaration.Definition definition) {
-            return expand(unfold(definition, term, integers));
+            return expand(EntryTerms.unfold(definition, term, integers));
         }
         List<String> keys = new ArrayList<>();
         for (Term each : term.arguments()) {
@@ -533,20 +524,6 @@ final class EntryExpansion {
             values.put(node, value);
         }
         return value;
-    }
-
-    static Term unfold(Declaration.Definition definition, Term term, Map<String, LinearForm> integers) {
-        Map<String, LinearForm> fixed = new HashMap<>(integers);
-        Map<String, Term> symbols = new HashMap<>();
-        for (int i = 0; i < definition.parameters().size(); i++) {
-            Variable parameter = definition.parameters().get(i);
-            if (parameter.isInteger()) {
-                fixed.put(parameter.name(), term.argument(i).asInteger().orElseThrow());
-            } else {
-                symbols.put(parameter.name(), term.argument(i));
-            }
-        }
-        return substituted(definition.body(), fixed, symbols);
     }
 
     private Matrix<Entry> node(Term term, String node) {
@@ -570,16 +547,11 @@ final class EntryExpansion {
             }
         }
         Matrix<Entry> value = Matrix.of(
-                EntryNames.size(term.shape().rows()),
-                EntryNames.size(term.shape().columns()),
+                EntryTerms.size(term.shape().rows()),
+                EntryTerms.size(term.shape().columns()),
                 (i, j) -> entry(node + i + "," + j));
         nodes.add(new Node(term, null, value));
         return value;
-    }
-
-    /** Whether no equation determined itself, so that every rule that was used is a definition. */
-    boolean isWellFounded(String name) {
-        return circular.stream().noneMatch(each -> each.startsWith(name + "["));
     }
 
     private boolean equal(Term left, Term right) {

@@ -3,7 +3,6 @@ package org.loopcert.derivation;
 import ch.obermuhlner.math.big.BigRational;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.loopcert.kernel.proof.Context;
 import org.loopcert.kernel.proof.Context.Declaration;
@@ -50,31 +49,5 @@ final class EntryNames {
             return symbol.shape();
         }
         return declaration instanceof Declaration.Function function ? function.result() : null;
-    }
-
-    /** The value of a linear form without variables, as a small number. */
-    static int number(LinearForm form) {
-        if (!form.isConstant()) {
-            throw EntryFailure.unsupported("an integer that is not declared: " + form);
-        }
-        if (form.constant().bitLength() > 20) {
-            throw new EntryFailure(EntryFailure.Cause.BUDGET, "an integer beyond what is expanded: " + form);
-        }
-        return form.constant().intValueExact();
-    }
-
-    /** The rows or columns of a shape without variables. */
-    static int size(LinearForm form) {
-        int size = number(form);
-        if (size < 1) {
-            throw EntryFailure.undefined("a matrix without rows or columns");
-        }
-        return size;
-    }
-
-    /** Values of integer variables as the substitution that fixes them. */
-    static Map<String, LinearForm> forms(Map<String, Integer> integers) {
-        return integers.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, each -> LinearForm.of(each.getValue())));
     }
 }

@@ -156,7 +156,7 @@ final class EntryPoints {
         return expansion.nodes().stream()
                 .flatMap(each -> each.term().arguments().stream())
                 .flatMap(each -> each.asInteger().stream())
-                .mapToInt(EntryNames::number)
+                .mapToInt(EntryTerms::number)
                 .max()
                 .orElse(0);
     }

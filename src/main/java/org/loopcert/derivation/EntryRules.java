@@ -172,11 +172,11 @@ final class EntryRules {
             }
         }
         for (Formula each : rule.conditions()) {
-            if (EntryShapes.holds(EntryShapes.substituted(each, integers, symbols)) != EntryShapes.Holds.YES) {
+            if (EntryShapes.holds(EntryTerms.substituted(each, integers, symbols)) != EntryShapes.Holds.YES) {
                 return null;
             }
         }
-        return EntryExpansion.substituted(rule.replacement(), integers, symbols);
+        return EntryTerms.substituted(rule.replacement(), integers, symbols);
     }
 
     /** The formulas without quantifier, and the instances up to the horizon of those for all values of one integer. */
@@ -194,13 +194,13 @@ final class EntryRules {
 
     static List<Formula> instances(ForAll all, int horizon) {
         List<Formula> instances = new ArrayList<>();
-        for (int i = EntryNames.number(LinearForm.of(all.variables().get(0).lower())); i <= horizon; i++) {
+        for (int i = EntryTerms.number(LinearForm.of(all.variables().get(0).lower())); i <= horizon; i++) {
             Map<String, LinearForm> value = Map.of(all.variables().get(0).name(), LinearForm.of(i));
             boolean meant = all.conditions().stream()
                     .allMatch(each ->
-                            EntryShapes.holds(EntryShapes.substituted(each, value, Map.of())) == EntryShapes.Holds.YES);
+                            EntryShapes.holds(EntryTerms.substituted(each, value, Map.of())) == EntryShapes.Holds.YES);
             if (meant) {
-                instances.add(EntryShapes.substituted(all.body(), value, Map.of()));
+                instances.add(EntryTerms.substituted(all.body(), value, Map.of()));
             }
         }
         return instances;

@@ -13,8 +13,6 @@ import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Context;
 import org.loopcert.kernel.proof.Context.Declaration;
 import org.loopcert.kernel.proof.Formula;
-import org.loopcert.kernel.proof.IllTyped;
-import org.loopcert.kernel.proof.LinearForm;
 import org.loopcert.kernel.proof.Term;
 
 /** Small values for the declared integers that satisfy what is known about them, always the same ones. */
@@ -164,16 +162,8 @@ final class EntryShapes {
 
     private static Holds holds(Formula formula, Map<String, Integer> integers) {
         return formula instanceof Formula.Comparison
-                ? holds(substituted(formula, EntryNames.forms(integers), Map.of()))
+                ? holds(EntryTerms.substituted(formula, EntryTerms.forms(integers), Map.of()))
                 : Holds.UNKNOWN;
-    }
-
-    static Formula substituted(Formula formula, Map<String, LinearForm> integers, Map<String, Term> symbols) {
-        try {
-            return formula.substitute(integers, symbols);
-        } catch (IllTyped failure) {
-            throw EntryFailure.unsupported(failure.getMessage());
-        }
     }
 
     /** Whether a comparison of numbers holds. */

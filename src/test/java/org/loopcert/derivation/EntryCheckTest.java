@@ -732,6 +732,47 @@ class EntryCheckTest {
     }
 
     @Test
+    void aConditionThatIsNoComparisonOfIntegersIsNotDecided() throws IllTyped {
+        Terms t = usual();
+        t.builder.function("g", Arrays.asList((Shape) null), Shape.SCALAR);
+        Formula positive = Formula.compare(Relation.BELOW, number(0), t.of("a"));
+        t.assume(new ForAll(List.of(Variable.integer("s", 0)), List.of(positive), equal(t.at("g", s(0)), number(1))));
+        assertNotApplicable(t, equal(t.at("g", number(0)), number(1)), "no point satisfies for certain");
+    }
+
+    @Test
+    void conditionsOnIntegersLimitARecursion() throws IllTyped {
+        Terms t = usual();
+        t.builder.function("g", Arrays.asList((Shape) null), Shape.SCALAR);
+        Formula early = Formula.compare(Relation.BELOW, s(0), number(2));
+        t.assume(new ForAll(List.of(Variable.integer("s", 0)), List.of(early), equal(t.at("g", s(0)), number(1))));
+        assertConfirmed(t, equal(t.at("g", number(1)), number(1)));
+        assertRefuted(t, equal(t.at("g", number(2)), number(1)));
+    }
+
+    @Test
+    void unitVectorsInThreeDimensionsAreFound() throws IllTyped {
+        Terms t = usual();
+        t.assume(equal(f(Kind.NORM, t.of("u")), number(1)));
+        t.assume(Formula.compare(Relation.EQUAL, Term.integer(D), number(3)));
+        for (long i = 1; i <= 3; i++) {
+            Term entry = Term.slice(t.of("u"), LinearForm.of(i), LinearForm.of(i), ONE, ONE);
+            t.assume(Formula.compare(Relation.DIFFERENT, entry, number(0)));
+        }
+        assertRefuted(t, equal(times(t.of("u"), tr(t.of("u"))), Term.identity(D)));
+    }
+
+    @Test
+    void theSameQuestionHasTheSameAnswer() throws IllTyped {
+        Terms t = usual();
+        t.assume(equal(f(Kind.NORM, t.of("u")), number(1)));
+        Formula.Comparison wrong = equal(times(t.of("A"), t.of("u")), t.of("v"));
+        assertThat(EntryCheck.check(t.context(), wrong, List.of(), Budget.DEFAULT))
+                .isInstanceOf(Result.Refuted.class)
+                .isEqualTo(EntryCheck.check(t.context(), wrong, List.of(), Budget.DEFAULT));
+    }
+
+    @Test
     void loewnerBoundsAndInequalitiesHoldAtThePoint() throws IllTyped {
         Terms t = usual();
         Term c = t.of("c");
