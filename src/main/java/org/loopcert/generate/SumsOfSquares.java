@@ -12,7 +12,7 @@ import org.loopcert.ring.RationalField;
  * found by trial division and a probable-prime cofactor. The squares are a proposal; their sum is
  * checked exactly before it is returned.
  */
-final class SumsOfSquares {
+public final class SumsOfSquares {
     private static final int TRIAL_LIMIT = 1000;
     private static final BigInteger FOUR = BigInteger.valueOf(4);
     private static final BigInteger EIGHT = BigInteger.valueOf(8);
@@ -22,7 +22,7 @@ final class SumsOfSquares {
     private SumsOfSquares() {}
 
     /** Nonzero rationals, one to four of them, whose squares add up to a positive rational. */
-    static List<BigRational> of(BigRational value) {
+    public static List<BigRational> of(BigRational value) {
         BigInteger denominator = value.getDenominatorBigInteger();
         // p/q = pq/q^2
         BigInteger whole = value.getNumeratorBigInteger().multiply(denominator);
