@@ -162,6 +162,45 @@ class LayeringTest {
         assertThat(packages).isEqualTo(ARROWS.keySet());
     }
 
+    /** What users need in their tests ships beside the program, and no test library is part of it. */
+    @Test
+    void theProgramSeesNoTestLibraries() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "testing..", "org.junit..", "net.jqwik..", "org.assertj..", "org.opentest4j..")
+                .check(production);
+    }
+
+    /** Assertions work without JUnit and jqwik, the extension without jqwik, the arbitraries without JUnit. */
+    @Test
+    void testSupportNeedsOneTestLibraryAtATime() {
+        JavaClasses support = new ClassFileImporter().importPackages(ROOT + "testing");
+        assertThat(support.containPackage(ROOT + "testing.jqwik")).isTrue();
+        Map.of(
+                        ROOT + "testing",
+                        new String[] {"org.junit..", "net.jqwik..", ROOT + "testing.junit..", ROOT + "testing.jqwik.."},
+                        ROOT + "testing.junit..",
+                        new String[] {"org.assertj..", "net.jqwik..", ROOT + "testing.jqwik.."},
+                        ROOT + "testing.jqwik..",
+                        new String[] {"org.assertj..", "org.junit..", ROOT + "testing.junit.."})
+                .forEach((from, others) -> noClasses()
+                        .that()
+                        .resideInAPackage(from)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(others)
+                        .check(support));
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "testing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "testkit..")
+                .check(support);
+    }
+
     @Test
     void noCircles() {
         SlicesRuleDefinition.slices()

@@ -49,10 +49,16 @@ public final class LoopcertArbitraries {
         require(numerator >= 0, "a numerator of at least 0", numerator);
         require(denominator >= 1, "a denominator of at least 1", denominator);
         return Combinators.combine(
-                        Arbitraries.integers().between(-numerator, numerator),
-                        Arbitraries.integers().between(1, denominator))
-                .as((p, q) -> RationalField.of(p, q))
-                .edgeCases(cases -> cases.includeOnly(BigRational.ZERO, BigRational.ONE));
+                        Arbitraries.integers()
+                                .between(-numerator, numerator)
+                                .edgeCases(cases -> cases.includeOnly(0, 1)),
+                        oneTo(denominator))
+                .as((p, q) -> RationalField.of(p, q));
+    }
+
+    /** The only edge case is 1: what is composed of many numbers multiplies their edge cases. */
+    private static Arbitrary<Integer> oneTo(int most) {
+        return Arbitraries.integers().between(1, most).edgeCases(cases -> cases.includeOnly(1));
     }
 
     /** Short fractions other than 0; they shrink to 1. */
@@ -63,11 +69,7 @@ public final class LoopcertArbitraries {
 
     /** Short fractions above 0; they shrink to 1. */
     public static Arbitrary<BigRational> positiveRationals() {
-        return Combinators.combine(
-                        Arbitraries.integers().between(1, NUMERATOR),
-                        Arbitraries.integers().between(1, DENOMINATOR))
-                .as((p, q) -> RationalField.of(p, q))
-                .edgeCases(cases -> cases.includeOnly(BigRational.ONE));
+        return Combinators.combine(oneTo(NUMERATOR), oneTo(DENOMINATOR)).as((p, q) -> RationalField.of(p, q));
     }
 
     private static Arbitrary<Boolean> negative() {
@@ -216,7 +218,7 @@ public final class LoopcertArbitraries {
                         .as(Prompt::new));
     }
 
-    /** Both ends are edge cases and no more: prompts multiply the edge cases of their parts. */
+    /** The edge cases are both ends. */
     private static Arbitrary<Integer> sizes(int fewest, int most) {
         return Arbitraries.integers().between(fewest, most).edgeCases(cases -> cases.includeOnly(fewest, most));
     }
@@ -305,7 +307,7 @@ public final class LoopcertArbitraries {
     public static Arbitrary<StepSpec.Schedule> diminishingSchedules(BigRational smoothness, int mostLoops) {
         requireSmoothness(smoothness);
         requireLoops(mostLoops);
-        return Combinators.combine(shares(), shares(), Arbitraries.integers().between(1, mostLoops))
+        return Combinators.combine(shares(), shares(), oneTo(mostLoops))
                 .as((first, rate, loops) -> new StepSpec.Schedule(IntStream.range(0, loops)
                         .mapToObj(t -> Q.divide(
                                 Q.divide(first, smoothness),
@@ -339,10 +341,8 @@ public final class LoopcertArbitraries {
 
     /** Fractions in (0, 1]; they shrink to 1. */
     private static Arbitrary<BigRational> shares() {
-        Arbitrary<Integer> parts = Arbitraries.integers().between(1, STEP_PARTS);
-        return Combinators.combine(parts, parts)
-                .as((a, b) -> RationalField.of(Math.min(a, b), Math.max(a, b)))
-                .edgeCases(cases -> cases.includeOnly(BigRational.ONE));
+        return Combinators.combine(oneTo(STEP_PARTS), oneTo(STEP_PARTS))
+                .as((a, b) -> RationalField.of(Math.min(a, b), Math.max(a, b)));
     }
 
     // side conditions
