@@ -115,7 +115,7 @@ class InstanceAssertTest {
         fails(
                 () -> assertThat(noisy).establishes("general-labels", "theorem-4.4"),
                 "to establish\n  theorem-4.4",
-                "but it needs y = X theta* exactly",
+                "but it is not derived: it needs y = X theta* exactly",
                 "established instead: general-labels",
                 "Not established:");
         fails(

@@ -43,7 +43,10 @@ public abstract class AbstractVerdictAssert<S extends AbstractVerdictAssert<S, A
         for (String id : expected) {
             if (!findings.established().contains(id)) {
                 throw failureWithActualExpected(
-                        findings.established(), expected, "%s", message("to establish", id, findings.why(id)));
+                        findings.established(),
+                        expected,
+                        "%s",
+                        message("to establish", id, "it is not derived: " + findings.why(id)));
             }
         }
         return myself;
