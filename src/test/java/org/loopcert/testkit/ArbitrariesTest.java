@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 import org.loopcert.input.Problem;
@@ -126,14 +127,24 @@ class ArbitrariesTest {
 
     /** Any spectrum of rationals, squares or not. */
     @Property(tries = 60)
-    void everyRationalSpectrumIsMet(
-            @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 40) Integer> numerators,
-            @ForAll @IntRange(min = 1, max = 12) int denominator) {
-        List<BigRational> spectrum =
-                numerators.stream().map(p -> q(p, denominator)).toList();
-        Matrix<BigRational> x = LoopcertArbitraries.matricesOfSpectrum(spectrum).sample();
+    void everyRationalSpectrumIsMet(@ForAll("spectra") Tuple2<List<BigRational>, Matrix<BigRational>> sample) {
+        List<BigRational> spectrum = sample.get1();
+        Matrix<BigRational> x = sample.get2();
         assertThat(x.rows()).isEqualTo(LoopcertArbitraries.rowsForSpectrum(spectrum));
         assertThat(characteristicPolynomial(x.gram(Q))).isEqualTo(polynomialOfRoots(spectrum));
+    }
+
+    @Provide
+    Arbitrary<Tuple2<List<BigRational>, Matrix<BigRational>>> spectra() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 40),
+                        Arbitraries.integers().between(1, 12))
+                .as((p, q) -> q(p, q))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .flatMap(spectrum ->
+                        LoopcertArbitraries.matricesOfSpectrum(spectrum).map(x -> Tuple.of(spectrum, x)));
     }
 
     @Property(tries = 100)
