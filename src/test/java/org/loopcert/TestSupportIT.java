@@ -171,7 +171,8 @@ class TestSupportIT {
         Run run = Run.of(EXAMPLE.resolve("resources"));
         assertThat(run.code()).as(run.output()).isZero();
         assertThat(run.output())
-                .contains("[         4 tests successful      ]", "lens.csv [OK]", "lens.json [OK]")
+                .contains("[         5 tests successful      ]")
+                .contains("lens.csv [OK]", "lens.json [OK]", "residual.derivation [OK]")
                 .contains("theTheoremHoldsForEverySmallStep");
     }
 
@@ -187,12 +188,15 @@ class TestSupportIT {
         String certificate = Files.readString(given.resolve("certificates").resolve("lens.json"));
         Files.writeString(
                 certificates.resolve("other.json"), certificate.replaceFirst("\"alpha\": \"1\"", "\"alpha\": \"2\""));
+        Path proofs = Files.createDirectory(resources.resolve("proofs"));
+        String derivation = Files.readString(given.resolve("proofs").resolve("residual.derivation"));
+        Files.writeString(proofs.resolve("sign.derivation"), derivation.replace("  = r - eta", "  = r + eta"));
         Run run = Run.of(resources);
         assertThat(run.code()).as(run.output()).isEqualTo(1);
         assertThat(run.output())
-                .contains("lens.csv [OK]", "constant.csv [X]", "other.json [X]")
-                .contains("[         2 tests failed          ]")
-                .contains("to have rank", "other-instance");
+                .contains("lens.csv [OK]", "constant.csv [X]", "other.json [X]", "sign.derivation [X]")
+                .contains("[         3 tests failed          ]")
+                .contains("to have rank", "other-instance", "24:3 residual, not-proved: = r + eta X X' r");
     }
 
     @Test
@@ -203,6 +207,6 @@ class TestSupportIT {
         assertThat(run.code()).as(run.output()).isEqualTo(1);
         assertThat(run.output())
                 .contains("'instances/' leads to no file; looked on the class path and in ")
-                .contains("'certificates/' leads to no file");
+                .contains("'certificates/' leads to no file", "'proofs/' leads to no file");
     }
 }

@@ -17,11 +17,13 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
+import org.loopcert.derivation.DerivationReport;
 import org.loopcert.input.Problem;
 import org.loopcert.input.StepSpec;
 import org.loopcert.testing.CertificateFile;
 import org.loopcert.testing.InstanceFile;
 import org.loopcert.testing.junit.LoopcertCertificates;
+import org.loopcert.testing.junit.LoopcertDerivations;
 import org.loopcert.testing.junit.LoopcertInstances;
 
 /** Runs methods of {@link Cases} through JUnit and looks at what became of them. */
@@ -70,6 +72,14 @@ class ExtensionTest {
         void inAnArchive(byte[] bytes) {
             assertThatCertificate(bytes).isMalformedAt(1, 1);
         }
+
+        @LoopcertDerivations("src/testkit/example/src/test/resources/proofs/")
+        void derivations(DerivationReport report) {
+            assertThat(report).isProved();
+        }
+
+        @LoopcertDerivations("pom.xml")
+        void noDerivation(DerivationReport report) {}
 
         @LoopcertCertificates({"certificates/accept/twins/constant.json", "certificates/reject/cost/*.json"})
         void someFail(CertificateFile file) {
@@ -150,6 +160,7 @@ class ExtensionTest {
         assertThat(succeeded("certificates"))
                 .containsExactly("shapes/noise.json", "twins/no-loops.json", "twins/noise.json");
         assertThat(succeeded("bytes")).hasSizeGreaterThan(3).contains("refuted-constant.json");
+        assertThat(succeeded("derivations")).containsExactly("residual.derivation");
         assertThat(succeeded("inAnArchive")).containsExactly("assertj-core/pom.properties");
     }
 
@@ -181,6 +192,7 @@ class ExtensionTest {
         assertThat(failure("inBothPlaces")).contains("both on the class path", "classpath: or file: in front of it");
         assertThat(failure("badOption")).contains("@LoopcertInstances", "found 'soon'");
         assertThat(failure("refused")).contains("exponent-bomb", "expected");
+        assertThat(failure("noDerivation")).contains("no derivation: ", "pom.xml:1:");
         assertThat(failure("wrongType")).contains("No ParameterResolver registered");
     }
 }

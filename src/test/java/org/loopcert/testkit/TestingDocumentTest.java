@@ -17,9 +17,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.loopcert.testing.AbstractDerivationAssert;
 import org.loopcert.testing.AbstractInstanceAssert;
 import org.loopcert.testing.AbstractVerdictAssert;
 import org.loopcert.testing.CertificateAssert;
+import org.loopcert.testing.DerivationFileAssert;
+import org.loopcert.testing.DerivationReportAssert;
 import org.loopcert.testing.InstanceFileAssert;
 import org.loopcert.testing.LoopcertAssertions;
 import org.loopcert.testing.ProblemAssert;
@@ -30,6 +33,7 @@ import org.loopcert.testing.jqwik.Shape;
 import org.loopcert.testing.jqwik.Spectrum;
 import org.loopcert.testing.jqwik.Steps;
 import org.loopcert.testing.junit.LoopcertCertificates;
+import org.loopcert.testing.junit.LoopcertDerivations;
 import org.loopcert.testing.junit.LoopcertInstances;
 
 /** {@code testing.md} names everything that users can call, and shows only what is in the example or comes out. */
@@ -71,14 +75,18 @@ class TestingDocumentTest {
                 InstanceFileAssert.class,
                 ProblemAssert.class,
                 CertificateAssert.class,
+                AbstractDerivationAssert.class,
+                DerivationFileAssert.class,
+                DerivationReportAssert.class,
                 LoopcertArbitraries.class);
         List<String> methods =
                 types.stream().flatMap(TestingDocumentTest::publicMethods).toList();
-        assertThat(methods).hasSizeGreaterThan(40).allSatisfy(method -> assertThat(text)
+        assertThat(methods).hasSizeGreaterThan(50).allSatisfy(method -> assertThat(text)
                 .containsPattern("[`.]" + method + "\\("));
         for (Class<?> annotation : List.of(
                 LoopcertInstances.class,
                 LoopcertCertificates.class,
+                LoopcertDerivations.class,
                 RationalUnitVector.class,
                 Spectrum.class,
                 Shape.class,

@@ -2,6 +2,7 @@ package org.loopcert.testing;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.loopcert.derivation.DerivationReport;
 import org.loopcert.input.Problem;
 
 /**
@@ -52,5 +53,20 @@ public final class LoopcertAssertions {
     /** About the bytes of a certificate. */
     public static CertificateAssert assertThatCertificate(byte[] actual) {
         return new CertificateAssert(actual, "the given bytes");
+    }
+
+    /** About a derivation that was checked. */
+    public static DerivationReportAssert assertThat(DerivationReport actual) {
+        return new DerivationReportAssert(actual);
+    }
+
+    /** About the derivation in a file. */
+    public static DerivationFileAssert assertThat(DerivationFile actual) {
+        return new DerivationFileAssert(actual);
+    }
+
+    /** About the derivation in a file. */
+    public static DerivationFileAssert assertThatDerivation(Path file) {
+        return new DerivationFileAssert(new DerivationFile(file));
     }
 }

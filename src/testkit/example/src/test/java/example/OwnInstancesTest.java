@@ -15,15 +15,17 @@ import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
 import org.loopcert.ring.RationalField;
 import org.loopcert.testing.CertificateFile;
+import org.loopcert.testing.DerivationFile;
 import org.loopcert.testing.InstanceBuilder;
 import org.loopcert.testing.InstanceFile;
 import org.loopcert.testing.jqwik.RationalUnitVector;
 import org.loopcert.testing.jqwik.Spectrum;
 import org.loopcert.testing.jqwik.Steps;
 import org.loopcert.testing.junit.LoopcertCertificates;
+import org.loopcert.testing.junit.LoopcertDerivations;
 import org.loopcert.testing.junit.LoopcertInstances;
 
-/** What a project claims about its own data, held by its own tests. */
+/** What a project claims about its own data and formulas, held by its own tests. */
 class OwnInstancesTest {
     private static BigRational q(long p, long q) {
         return RationalField.of(p, q);
@@ -48,6 +50,12 @@ class OwnInstancesTest {
                 .about(Path.of("src", "test", "resources", "instances", "lens.csv"))
                 .isAccepted()
                 .establishes("step-equivalence", "spectrum", "contraction");
+    }
+
+    // what the project proves for all n and d, line by line
+    @LoopcertDerivations("proofs/")
+    void everyDerivationIsProved(DerivationFile derivation) {
+        assertThat(derivation).isProved();
     }
 
     @Test

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.loopcert.derivation.DerivationReport;
+import org.loopcert.derivation.DerivationSyntaxException;
 import org.loopcert.input.ExactDecimal;
 import org.loopcert.input.InputException;
 import org.loopcert.input.InputLimits;
@@ -28,11 +30,12 @@ import org.loopcert.input.InputOptions;
 import org.loopcert.input.Problem;
 import org.loopcert.input.StepSpec;
 import org.loopcert.testing.CertificateFile;
+import org.loopcert.testing.DerivationFile;
 import org.loopcert.testing.InstanceFile;
 
 /**
- * Invokes a method once for each file that {@link LoopcertInstances} or {@link LoopcertCertificates} names, with the name
- * of the file as the name of the test. A folder that is missing, empty or unreadable fails the method: nothing is skipped
+ * Invokes a method once for each file that {@link LoopcertInstances}, {@link LoopcertCertificates} or
+ * {@link LoopcertDerivations} names, with the name of the file as the name of the test. A folder that is missing, empty or unreadable fails the method: nothing is skipped
  * in silence.
  */
 public final class LoopcertExtension implements TestTemplateInvocationContextProvider {
@@ -41,7 +44,7 @@ public final class LoopcertExtension implements TestTemplateInvocationContextPro
 
     /** How a file becomes the argument for a parameter of some type. */
     private interface Reading {
-        Object read(Path file) throws IOException, InputException;
+        Object read(Path file) throws IOException, InputException, DerivationSyntaxException;
     }
 
     /** What an annotation says: the files, and what they can be given to the method as. */
@@ -69,6 +72,19 @@ public final class LoopcertExtension implements TestTemplateInvocationContextPro
                             CertificateFile::new,
                             byte[].class,
                             Files::readAllBytes,
+                            Path.class,
+                            file -> file));
+        }
+
+        static Source of(LoopcertDerivations annotation) {
+            return new Source(
+                    "@LoopcertDerivations",
+                    annotation.value(),
+                    Map.of(
+                            DerivationFile.class,
+                            DerivationFile::new,
+                            DerivationReport.class,
+                            file -> new DerivationFile(file).check(),
                             Path.class,
                             file -> file));
         }
@@ -117,6 +133,7 @@ public final class LoopcertExtension implements TestTemplateInvocationContextPro
         List<Source> sources = new ArrayList<>();
         add(sources, AnnotationSupport.findAnnotation(method, LoopcertInstances.class), Source::of);
         add(sources, AnnotationSupport.findAnnotation(method, LoopcertCertificates.class), Source::of);
+        add(sources, AnnotationSupport.findAnnotation(method, LoopcertDerivations.class), Source::of);
         return sources;
     }
 
@@ -172,6 +189,9 @@ public final class LoopcertExtension implements TestTemplateInvocationContextPro
                 return source.readings().get(parameter.getParameter().getType()).read(found.file());
             } catch (InputException e) {
                 throw new ParameterResolutionException("refused: " + e.getMessage(), e);
+            } catch (DerivationSyntaxException e) {
+                throw new ParameterResolutionException(
+                        "no derivation: " + found.file() + ":" + e.place() + ": " + e.getMessage(), e);
             } catch (IOException e) {
                 throw new ParameterResolutionException("cannot read " + found.file() + ": " + e, e);
             }
