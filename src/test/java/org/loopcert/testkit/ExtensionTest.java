@@ -104,7 +104,7 @@ class ExtensionTest {
         @LoopcertCertificates("certificates/{a.json")
         void badGlob(CertificateFile file) {}
 
-        @LoopcertInstances("**/Norris.csv")
+        @LoopcertInstances("*/{Norris.csv,FORMAT.md}")
         void inBothPlaces(InstanceFile file) {}
 
         @LoopcertInstances(value = "data/*.csv", step = "soon")
