@@ -108,6 +108,9 @@ public final class DerivationChecker {
                 statement.text(),
                 statement.proof(),
                 statement.by());
+        if (theorem.isPresent() && !theorem.get().assumptions().isEmpty()) {
+            throw new IllegalStateException(part + " rests on " + theorem.get().assumptions());
+        }
         boolean misfit = statement.formula() instanceof Elaborated.DoesNotFit;
         Verdict verdict = theorem.isPresent() ? Verdict.PROVED : misfit ? Verdict.ILL_TYPED : Verdict.NOT_PROVED;
         return new DerivationReport.Outcome(

@@ -235,10 +235,8 @@ public final class Context {
             switch (term.kind()) {
                 case SYMBOL -> {
                     Variable variable = bound.get(term.name());
-                    Shape shape = variable != null
-                            ? variable.shape()
-                            : symbol(term.name()).shape();
-                    require(term.shape().equals(shape), term.name() + " of shape " + shape, term.shape());
+                    Term declared = variable == null ? symbol(term.name()) : Term.symbol(term.name(), variable.shape());
+                    require(term.equals(declared), term.name() + " as declared", term.shape());
                 }
                 case APPLY -> {
                     require(!bound.containsKey(term.name()), "a declared function", term.name());

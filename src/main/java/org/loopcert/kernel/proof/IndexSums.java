@@ -117,8 +117,11 @@ final class IndexSums {
         }
         boolean inColumn = endsWithUnit(column);
         boolean inRow = endsWithUnit(row.transpose());
-        boolean twice = ends.size() == 1 && endsWithUnit(ends.get(0).transpose());
-        int count = ends.size() + (inColumn ? 1 : 0) + (inRow ? 1 : 0) + (twice ? 1 : 0);
+        long inForms = forms.stream()
+                .flatMap(each -> each.letters().stream())
+                .filter(this::isUnit)
+                .count();
+        long count = inForms + (inColumn ? 1 : 0) + (inRow ? 1 : 0);
         Polynomial scalar = Polynomial.number(Fraction.ONE);
         if (count == 1) {
             Word ones = new Word(List.of(new Letter(Atom.ones(length), false)));
@@ -127,7 +130,7 @@ final class IndexSums {
             scalar = ends.isEmpty() ? scalar : product(Rewriter.join(front(ends.get(0)), ones), Shape.SCALAR);
         } else if (count != 2) {
             return null;
-        } else if (twice) {
+        } else if (ends.size() == 1 && inForms == 2) {
             scalar = rewriter.trace(product(back(front(ends.get(0))), new Shape(length, length)));
         } else if (inColumn && inRow) {
             column = Rewriter.join(front(column), back(row));

@@ -2,6 +2,7 @@ package org.loopcert.kernel.proof;
 
 import static org.loopcert.kernel.proof.NotProved.require;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,15 +24,16 @@ import org.loopcert.kernel.proof.NotProved.Reason;
 final class Normalizer {
     private static final int MAX_NESTING = 150;
     private static final int MAX_SUM_NESTING = 9;
+    private static final BigInteger MOST_SINGLE_TERMS = BigInteger.valueOf(64);
 
     private final Context context;
     private final Signs signs;
     private final Rewriter rewriter;
     private final Blocks blocks;
     private final Functions functions;
-    private final Map<String, Term> replacements = new HashMap<>();
-    private final Map<String, BlockMatrix> replaced = new HashMap<>();
-    private final Set<String> replacing = new HashSet<>();
+    private final Map<Term, Term> replacements = new HashMap<>();
+    private final Map<Term, BlockMatrix> replaced = new HashMap<>();
+    private final Set<Term> replacing = new HashSet<>();
     private final Set<String> invertible = new HashSet<>();
     private final Map<Term, BlockMatrix> cache = new HashMap<>();
     private int nesting;
@@ -79,7 +81,7 @@ final class Normalizer {
         if (!free) {
             return false;
         }
-        return replacements.putIfAbsent(left.toString(), comparison.right()) == null;
+        return replacements.putIfAbsent(left, comparison.right()) == null;
     }
 
     private static boolean occurs(Term part, Term whole) {
@@ -171,6 +173,8 @@ final class Normalizer {
             if (!value.shape().equals(term.shape())) {
                 throw new IllegalStateException(term + " of " + term.shape() + " became " + value.shape());
             }
+            boolean whole = value.isSingle() || !value.shape().isScalar();
+            require(whole, Reason.BLOCKS, "a scalar in one block", value);
             cache.put(term, value);
             return value;
         } finally {
@@ -250,18 +254,17 @@ final class Normalizer {
         if (definition.isPresent()) {
             return evaluate(definition.get());
         }
-        String name = term.toString();
-        BlockMatrix known = replaced.get(name);
+        BlockMatrix known = replaced.get(term);
         if (known != null) {
             return known;
         }
-        if (replacements.containsKey(name) && replacing.add(name)) {
+        if (replacements.containsKey(term) && replacing.add(term)) {
             try {
-                BlockMatrix value = evaluate(replacements.get(name));
-                replaced.put(name, value);
+                BlockMatrix value = evaluate(replacements.get(term));
+                replaced.put(term, value);
                 return value;
             } finally {
-                replacing.remove(name);
+                replacing.remove(term);
             }
         }
         if (term.kind() == Term.Kind.SYMBOL) {
@@ -286,8 +289,9 @@ final class Normalizer {
         LinearForm length = term.index(1).subtract(from).plus(1);
         require(signs.isNonNegative(length), Reason.RANGE, "a range that is not crossed", from + ".." + term.index(1));
         LinearForm base = length.isConstant() ? LinearForm.ZERO : length.symbolic();
+        boolean few = length.constant().abs().compareTo(MOST_SINGLE_TERMS) <= 0;
+        require(few, Reason.LIMIT, "at most 64 single terms of a sum", length.constant());
         long extra = length.constant().longValueExact();
-        require(Math.abs(extra) <= 64, Reason.LIMIT, "at most 64 single terms of a sum", extra);
         BlockMatrix sum = BlockMatrix.of(Polynomial.zero(term.shape()));
         if (!base.isZero()) {
             require(
@@ -308,7 +312,7 @@ final class Normalizer {
             } finally {
                 signs.dropIntegers(known);
                 cache.keySet().removeIf(each -> each.freeNames().contains(index));
-                replaced.keySet().removeIf(each -> each.contains(index));
+                replaced.keySet().removeIf(each -> each.freeNames().contains(index));
                 sums--;
             }
         }

@@ -187,6 +187,9 @@ final class Rewriter {
 
     /** The trace of a polynomial. */
     Polynomial trace(Polynomial polynomial) throws NotProved {
+        if (!polynomial.shape().isSquare()) {
+            throw new IllegalArgumentException("trace of " + polynomial.shape());
+        }
         Polynomial sum = Polynomial.zero(Shape.SCALAR);
         for (Map.Entry<Monomial, Fraction> each : polynomial.terms().entrySet()) {
             Polynomial scalars = reduce(each.getKey().powers(), Word.EMPTY, Shape.SCALAR);
@@ -370,7 +373,7 @@ final class Rewriter {
                 boolean sign = atom.polynomial().isNumber()
                         && atom.polynomial().number().equals(MINUS_ONE);
                 boolean small = atom.polynomial().isNumber() || count.compareTo(MAX_EXPANSION) <= 0;
-                if (count.signum() > 0 && small) {
+                if (count.signum() > 0 && small && splits(atom.polynomial(), exponent)) {
                     kept = exponent.symbolic();
                     value = power(atom.polynomial(), LinearForm.of(count));
                 } else if (sign && !parity(exponent).equals(exponent)) {
@@ -393,6 +396,11 @@ final class Rewriter {
             }
         }
         return null;
+    }
+
+    /** Whether p^(s + c) = p^s p^c for a number c: not for p = 0 and s below zero. */
+    private boolean splits(Polynomial base, LinearForm exponent) {
+        return signs.isNonNegative(exponent.symbolic()) || base.shape().isScalar() && signs.isNonZero(base);
     }
 
     private static LinearForm parity(LinearForm exponent) {
@@ -452,7 +460,7 @@ final class Rewriter {
             Polynomial number = scalarPower(Polynomial.number(base.number()), exponent);
             return multiply(number, Polynomial.identity(base.shape().rows()));
         }
-        boolean splits = exponent.constant().signum() > 0 && !exponent.isConstant();
+        boolean splits = exponent.constant().signum() > 0 && !exponent.isConstant() && splits(base, exponent);
         LinearForm kept = splits ? exponent.symbolic() : exponent;
         Polynomial mirrored = transpose(base);
         boolean flip = mirrored.key().compareTo(base.key()) < 0;

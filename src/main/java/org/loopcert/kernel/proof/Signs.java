@@ -73,7 +73,13 @@ final class Signs {
         if (bounded && form.substitute(shift).hasNoNegative()) {
             return true;
         }
-        return depth > 0 && forms.stream().anyMatch(known -> isNonNegative(form.subtract(known), depth - 1));
+        // the range of a bound index says nothing about anything else: it may be empty
+        return depth > 0
+                && forms.stream()
+                        .filter(known -> known.variables().stream()
+                                .allMatch(each -> !each.startsWith("#")
+                                        || form.variables().contains(each)))
+                        .anyMatch(known -> isNonNegative(form.subtract(known), depth - 1));
     }
 
     boolean isPositive(Polynomial scalar) {
@@ -85,19 +91,24 @@ final class Signs {
     }
 
     boolean isNonZero(Polynomial scalar) {
+        return isNonZero(scalar, DEPTH);
+    }
+
+    private boolean isNonZero(Polynomial scalar, int depth) {
         if (scalar.isNumber()) {
             return scalar.number().signum() != 0;
         }
         if (notZero.stream().anyMatch(known -> scalar.ratio(known).signum() != 0)
-                || isPositive(scalar)
-                || isPositive(scalar.scale(Fraction.of(-1)))) {
+                || hasSign(scalar, true, depth)
+                || hasSign(scalar.scale(Fraction.of(-1)), true, depth)) {
             return true;
         }
         Map<Atom, LinearForm> common =
                 scalar.terms().size() == 1 ? scalar.leading().powers() : Rewriter.common(scalar);
-        return !common.isEmpty()
-                && common.keySet().stream().allMatch(each -> isNonZero(each, DEPTH))
-                && isNonZero(Rewriter.without(scalar, common));
+        return depth > 0
+                && !common.isEmpty()
+                && common.keySet().stream().allMatch(each -> isNonZero(each, depth - 1))
+                && isNonZero(Rewriter.without(scalar, common), depth - 1);
     }
 
     private boolean hasSign(Polynomial scalar, boolean strictly, int depth) {
@@ -179,7 +190,7 @@ final class Signs {
                 switch (atom.kind()) {
                     case EXP -> true;
                     case SQRT -> !strictly || depth > 0 && hasSign(atom.polynomial(), true, depth - 1);
-                    case ABS -> !strictly || depth > 0 && isNonZero(atom.polynomial());
+                    case ABS -> !strictly || depth > 0 && isNonZero(atom.polynomial(), depth - 1);
                     case INTEGER ->
                         isNonNegative(LinearForm.variable(atom.toString()).plus(strictly ? -1 : 0));
                     case FORM, TRACE -> !strictly && isSquare(atom.word());
