@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.loopcert.kernel.proof.Context;
 import org.loopcert.kernel.proof.Context.Declaration;
 import org.loopcert.kernel.proof.Formula;
@@ -97,8 +98,10 @@ public final class EntryCheck {
             return new Result.NotApplicable(
                     "no equation: " + equality.relation().sign());
         }
-        List<Formula> known = new ArrayList<>(facts);
-        known.addAll(context.hypotheses());
+        // a hypothesis that is named as a fact again is still one recursion, not two
+        List<Formula> known = Stream.concat(facts.stream(), context.hypotheses().stream())
+                .distinct()
+                .toList();
         List<Map<String, Integer>> shapes;
         try {
             context.check(equality);

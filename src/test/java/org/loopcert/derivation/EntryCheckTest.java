@@ -678,6 +678,12 @@ class EntryCheckTest {
         Term closed = times(Term.power(number(2), index), t.at("a_", number(0)));
         assertConfirmed(t, equal(t.at("a_", t.of("t")), closed));
         assertRefuted(t, equal(t.at("a_", t.of("t")), times(number(2), closed)));
+        Result again = EntryCheck.check(
+                t.context(),
+                equal(t.at("a_", t.of("t")), times(number(2), closed)),
+                t.context().hypotheses(),
+                Budget.DEFAULT);
+        assertThat(again).isInstanceOf(Result.Refuted.class);
     }
 
     @Test
