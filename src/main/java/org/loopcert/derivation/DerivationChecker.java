@@ -119,7 +119,7 @@ public final class DerivationChecker {
                 statement.place(),
                 statement.text(),
                 verdict,
-                theorem.map(each -> each.formula().toString()).orElse(""),
+                theorem.map(each -> Notation.of(each.formula())).orElse(""),
                 theorem.map(this::hypothesisNames).orElse(List.of()));
     }
 

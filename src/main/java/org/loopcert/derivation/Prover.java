@@ -105,7 +105,7 @@ final class Prover {
     }
 
     private static NotProved unknown(Formula goal) throws NotProved {
-        return NotProved.of(NotProved.Reason.PREMISE, "a fact that says so", goal);
+        return NotProved.of(NotProved.Reason.PREMISE, "a fact that says so", Notation.of(goal));
     }
 
     /** Remembers why attempts failed. */

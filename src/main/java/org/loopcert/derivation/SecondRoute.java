@@ -34,7 +34,7 @@ final class SecondRoute {
     Optional<String> confirm(Comparison proved, List<Fact> facts) {
         return ask(proved, facts).map(result -> {
             if (result instanceof EntryCheck.Result.Refuted refuted) {
-                throw new IllegalStateException("the kernel proves " + proved + ", but " + words(refuted));
+                throw new IllegalStateException("the kernel proves " + Notation.of(proved) + ", but " + words(refuted));
             }
             return result instanceof EntryCheck.Result.Confirmed confirmed
                     ? "entries agree at "

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A statement about terms. */
 public sealed interface Formula {
@@ -49,38 +48,16 @@ public sealed interface Formula {
     }
 
     /** left relation right. Make it by {@link #compare}, which checks shapes. */
-    record Comparison(Relation relation, Term left, Term right) implements Formula {
-        @Override
-        public String toString() {
-            return left + " " + relation.sign() + " " + right;
-        }
-    }
+    record Comparison(Relation relation, Term left, Term right) implements Formula {}
 
     /** The square matrix has an inverse. */
-    record Invertible(Term term) implements Formula {
-        @Override
-        public String toString() {
-            return "invertible(" + term + ")";
-        }
-    }
+    record Invertible(Term term) implements Formula {}
 
     /** For all values of the variables that satisfy the conditions, the body. */
     record ForAll(List<Variable> variables, List<Formula> conditions, Formula body) implements Formula {
         public ForAll {
             variables = List.copyOf(variables);
             conditions = List.copyOf(conditions);
-        }
-
-        @Override
-        public String toString() {
-            return variables.stream()
-                            .map(each -> each.isInteger()
-                                    ? each.name() + " >= " + each.lower()
-                                    : each.name() + " in " + each.shape())
-                            .collect(Collectors.joining(", ", "for all ", ""))
-                    + conditions.stream().map(each -> ", " + each).collect(Collectors.joining())
-                    + ": "
-                    + body;
         }
     }
 

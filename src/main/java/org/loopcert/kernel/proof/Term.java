@@ -400,9 +400,9 @@ public final class Term {
         return hash;
     }
 
-    /** The term in the notation of derivations, fully bracketed. */
+    /** All of it, for messages about misuse. */
     @Override
     public String toString() {
-        return TermText.of(this);
+        return kind + name + indices + (value == null ? "" : value) + arguments;
     }
 }

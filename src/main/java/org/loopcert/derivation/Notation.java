@@ -1,19 +1,42 @@
-package org.loopcert.kernel.proof;
+package org.loopcert.derivation;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.loopcert.kernel.proof.Formula;
+import org.loopcert.kernel.proof.LinearForm;
+import org.loopcert.kernel.proof.Term;
 
-/** Writes terms in the notation of derivations. */
-final class TermText {
+/** Writes terms and formulas in the notation of derivations. */
+public final class Notation {
     private static final int SUM = 1;
     private static final int PRODUCT = 2;
     private static final int POSTFIX = 3;
 
-    private TermText() {}
+    private Notation() {}
 
-    static String of(Term term) {
+    /** The term, with brackets where they are needed. */
+    public static String of(Term term) {
         return text(term, 0);
+    }
+
+    /** The formula. */
+    public static String of(Formula formula) {
+        if (formula instanceof Formula.Comparison comparison) {
+            return of(comparison.left()) + " " + comparison.relation().sign() + " " + of(comparison.right());
+        }
+        if (formula instanceof Formula.Invertible invertible) {
+            return of(invertible.term()) + " invertible";
+        }
+        Formula.ForAll all = (Formula.ForAll) formula;
+        return all.variables().stream()
+                        .map(each -> each.isInteger()
+                                ? each.name() + " >= " + each.lower()
+                                : each.name() + " in " + each.shape())
+                        .collect(Collectors.joining(", ", "for all ", ""))
+                + all.conditions().stream().map(each -> ", " + of(each)).collect(Collectors.joining())
+                + ": "
+                + of(all.body());
     }
 
     private static String text(Term term, int context) {
@@ -25,14 +48,10 @@ final class TermText {
                         term.value().signum() < 0
                                 ? SUM
                                 : term.value().toString().contains("/") ? PRODUCT : POSTFIX);
-            case INTEGER ->
-                bracketed(
-                        term.index(0).toString(),
-                        context,
-                        term.index(0).symbolic().equals(term.index(0)) ? POSTFIX : SUM);
+            case INTEGER -> bracketed(term.index(0).toString(), context, isVariable(term.index(0)) ? POSTFIX : SUM);
             case SYMBOL -> term.name();
             case APPLY ->
-                term.name() + term.arguments().stream().map(Term::toString).collect(Collectors.joining(", ", "(", ")"));
+                term.name() + term.arguments().stream().map(Notation::of).collect(Collectors.joining(", ", "(", ")"));
             case ZERO -> "0_{" + term.shape() + "}";
             case IDENTITY -> "I_{" + term.shape().rows() + "}";
             case ONES -> "1_{" + term.shape() + "}";
@@ -48,7 +67,7 @@ final class TermText {
             case POWER -> text(term.argument(0), POSTFIX) + "^{" + term.index(0) + "}";
             case BLOCKS ->
                 term.blockRows().stream()
-                        .map(row -> row.stream().map(Term::toString).collect(Collectors.joining(", ")))
+                        .map(row -> row.stream().map(Notation::of).collect(Collectors.joining(", ")))
                         .collect(Collectors.joining("; ", "[", "]"));
             case SLICE ->
                 text(term.argument(0), POSTFIX) + "[" + term.index(0) + ":" + term.index(1) + ", " + term.index(2) + ":"
@@ -63,6 +82,10 @@ final class TermText {
             case NORM -> "||" + text(term.argument(0), 0) + "||";
             default -> term.kind().name().toLowerCase(Locale.ROOT) + "(" + text(term.argument(0), 0) + ")";
         };
+    }
+
+    private static boolean isVariable(LinearForm form) {
+        return form.variables().stream().anyMatch(each -> form.equals(LinearForm.variable(each)));
     }
 
     private static String bracketed(String text, int context, int level) {
