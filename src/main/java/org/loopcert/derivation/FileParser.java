@@ -52,9 +52,7 @@ final class FileParser extends Parser {
         while (here().kind() != Token.Kind.END && errors.size() < MAX_ERRORS) {
             int start = at;
             try {
-                if (read.size() >= MAX_STATEMENTS) {
-                    throw wrong("at most " + MAX_STATEMENTS + " statements in one file");
-                }
+                requireFew(read.size() + 1, MAX_STATEMENTS, "names and statements in one file");
                 tokens.requireBalanced(start, tokens.nextStatement(start));
                 statement();
             } catch (DerivationSyntaxException error) {
@@ -152,6 +150,7 @@ final class FileParser extends Parser {
             throw new DerivationSyntaxException(place, "a new name", "`" + name + "`, declared at " + before);
         }
         declare(name, takesArguments);
+        requireFew(names.size(), MAX_STATEMENTS, "names and statements in one file");
         return name;
     }
 

@@ -389,7 +389,7 @@ class Parser {
         if (minus) {
             exponent = made(new Syntax.Product(token.place(), true, List.of(exponent)), exponent);
         }
-        boolean inverse = minus && next().is("{");
+        boolean inverse = minus && (next().is("{") || next().is("-"));
         if (here().is("^") && !next().is("'") && !inverse) {
             throw new DerivationSyntaxException(
                     here().place(), "brackets that say which power is taken first", "a second `^`");
@@ -452,11 +452,8 @@ class Parser {
         return inner;
     }
 
-    private Expr number() throws DerivationSyntaxException {
+    private Expr number() {
         Token token = take();
-        if (here().kind() == Token.Kind.NUMBER && !(here().first() && lines)) {
-            throw wrong("an operator between two numbers");
-        }
         BigDecimal value = new BigDecimal(token.text());
         return new Syntax.Num(
                 token.place(), Fraction.of(value.unscaledValue(), BigInteger.TEN.pow(Math.max(value.scale(), 0))));

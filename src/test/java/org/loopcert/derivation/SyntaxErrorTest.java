@@ -59,7 +59,6 @@ class SyntaxErrorTest {
                 "claim X = X + $ claim X = X % 10:1 % a term % `claim`",
                 "claim X = X + + X % 9:15 % a term % `+`",
                 "claim X = 2 * -X % 9:15 % a term % `-`",
-                "claim alpha = 2 3 % 9:17 % an operator between two numbers % `3`",
                 "claim 1/2 kappa = alpha % 9:11 % brackets that say whether (1/2) kappa or 1/(2 kappa) is meant % the factor `kappa` after a division",
                 "claim alpha = alpha/beta (q'v) % 9:26 % brackets that say whether (alpha/beta) (q'v) or alpha/(beta (q'v)) is meant % the factor `(q'v)` after a division",
                 "claim alpha^2^k = 1 % 9:14 % brackets that say which power is taken first % a second `^`",
