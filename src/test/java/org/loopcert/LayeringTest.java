@@ -108,6 +108,7 @@ class LayeringTest {
                             "drift",
                             "certificate",
                             "certify",
+                            "derivation",
                             "audit",
                             "report",
                             "reproduce",

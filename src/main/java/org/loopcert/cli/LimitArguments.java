@@ -47,6 +47,43 @@ class LimitArguments {
                     + " has)")
     private Long maxMemory;
 
+    /** The limits of commands that read derivations. */
+    static final class Text extends LimitArguments {
+        /** Bytes of memory that a byte of text costs at most while it is read: a token, a node and its words. */
+        private static final int MEMORY_PER_BYTE = 256;
+
+        private static final int MOST_BYTES = 1 << 20;
+
+        @Option(
+                names = "--max-bytes",
+                paramLabel = "SIZE",
+                converter = Size.class,
+                description = "one file (default: 1M, which is also the most)")
+        private Long maxBytes;
+
+        /** The longest text. */
+        int bytes() {
+            return (int) Math.min(maxBytes == null ? MOST_BYTES : maxBytes, MOST_BYTES);
+        }
+
+        /** Refuses a text of this many bytes, at least, if that is beyond a limit. */
+        void require(long length) throws Failure {
+            if (length > bytes()) {
+                throw Failure.undecided("limit max-bytes " + bytes() + ", needed " + length + " bytes");
+            }
+            long memory = length * MEMORY_PER_BYTE;
+            if (memory > memory()) {
+                throw Failure.undecided("limit max-memory " + memory() + ", needed " + memory + " bytes, estimated");
+            }
+        }
+
+        /** What is said where the memory did not suffice after all. */
+        Failure exhausted() {
+            return Failure.undecided("limit max-memory " + memory()
+                    + ", needed more bytes, and so much of a heap (java -Xmx4g -jar ...)");
+        }
+    }
+
     /** The limits of commands that read an input. */
     static class Reading extends LimitArguments {
         @Option(

@@ -92,9 +92,9 @@ final class Session {
         }
         String colour =
                 switch (word) {
-                    case "accepted" -> "green";
-                    case "rejected" -> "red";
-                    case "undecided" -> "yellow";
+                    case "accepted", "proved" -> "green";
+                    case "rejected", "ill-typed" -> "red";
+                    case "undecided", "not-proved" -> "yellow";
                     default -> "magenta";
                 };
         return Ansi.ON.string("@|bold," + colour + " " + word + "|@");

@@ -143,7 +143,7 @@ final class Summary {
         wrapped(first, text, first.length());
     }
 
-    private void wrapped(String first, String text, int indent) {
+    void wrapped(String first, String text, int indent) {
         StringBuilder line = new StringBuilder(first);
         boolean empty = true;
         for (String word : text.split(" ")) {

@@ -120,6 +120,7 @@ public final class DerivationChecker {
                 statement.text(),
                 verdict,
                 theorem.map(each -> Notation.of(each.formula())).orElse(""),
+                theorem.map(each -> TheoremWords.of(derivation, each)).orElse(""),
                 theorem.map(this::hypothesisNames).orElse(List.of()));
     }
 
@@ -158,19 +159,46 @@ public final class DerivationChecker {
             theorem = Optional.of(found.theorem());
             uses = found.uses();
         } catch (NotProved reason) {
-            notProved(place, number, text, reason);
+            facts.subList(visible, facts.size()).clear();
+            notProved(place, number, text, reason, refute(formula.value().orElseThrow(), fixed));
         } catch (IllTyped reason) {
             notProved(place, number, text, NotProved.of(NotProved.Reason.NAME, reason.expected(), reason.found()));
         }
         facts.subList(visible, facts.size()).clear();
         if (theorem.isPresent()) {
+            // before it is a fact: the second route must not take it for granted
+            proved(place, number, text, new Prover.Found(theorem.get(), uses));
             facts.add(new Fact(name, theorem.get()));
             unproved.remove(name);
-            proved(place, number, text, new Prover.Found(theorem.get(), uses));
         } else {
             unproved.add(name);
         }
         return theorem;
+    }
+
+    /** What the expansion to entries says of a statement, at the free names of its proof and under its conditions. */
+    private Optional<EntryCheck.Result> refute(Formula formula, Map<String, String> fixed) {
+        if (formula instanceof Comparison comparison) {
+            return secondRoute.refute(comparison, facts);
+        }
+        if (!(formula instanceof ForAll all) || fixed.size() != all.variables().size()) {
+            return Optional.empty();
+        }
+        try {
+            Map<String, Term> values = new LinkedHashMap<>();
+            for (Variable each : all.variables()) {
+                values.put(each.name(), context.symbol(fixed.get(each.name())));
+            }
+            List<Fact> known = new ArrayList<>(facts);
+            for (Formula each : Prover.conditions(all, values)) {
+                known.add(new Fact("condition", assume(each)));
+            }
+            return Substitution.of(all.variables(), values).in(all.body()) instanceof Comparison body
+                    ? secondRoute.refute(body, known)
+                    : Optional.empty();
+        } catch (IllTyped impossible) {
+            throw new IllegalStateException("a statement that fits does not fit at free names", impossible);
+        }
     }
 
     /** The lines of a proof whose statement says nothing are still read for their shapes. */
@@ -407,7 +435,12 @@ public final class DerivationChecker {
             proved(line.place(), step, line.text(), found);
             return Optional.of(found.theorem());
         } catch (NotProved reason) {
-            notProved(line.place(), step, line.text(), reason, goal);
+            notProved(
+                    line.place(),
+                    step,
+                    line.text(),
+                    reason,
+                    goal == null ? Optional.empty() : secondRoute.refute(goal, facts));
         } catch (IllTyped reason) {
             Problem problem = new Problem(
                     "ill-typed",
@@ -455,18 +488,18 @@ public final class DerivationChecker {
     }
 
     private void notProved(Place place, int number, String text, NotProved reason) {
-        notProved(place, number, text, reason, null);
+        notProved(place, number, text, reason, Optional.empty());
     }
 
-    private void notProved(Place place, int number, String text, NotProved reason, Comparison goal) {
+    private void notProved(
+            Place place, int number, String text, NotProved reason, Optional<EntryCheck.Result> comparison) {
         Problem problem = new Problem(
                 reason.reason().code(),
                 reason.expected(),
                 reason.found(),
                 "expected " + reason.expected() + ", found " + reason.found());
-        Optional<String> entries = goal == null ? Optional.empty() : secondRoute.refute(goal, facts);
         lines.add(new LineReport(
-                place, part, number, text, Verdict.NOT_PROVED, List.of(), List.of(), Optional.of(problem), entries));
+                place, part, number, text, Verdict.NOT_PROVED, List.of(), List.of(), Optional.of(problem), comparison));
     }
 
     private void report(Place place, int number, String text, Verdict verdict, Problem problem) {
@@ -477,8 +510,8 @@ public final class DerivationChecker {
     private void proved(Place place, int number, String text, Prover.Found found) {
         Set<String> rules = new LinkedHashSet<>();
         rules.add(found.theorem().rule());
-        Optional<String> entries = found.theorem().formula() instanceof Comparison comparison
-                ? secondRoute.confirm(comparison, facts)
+        Optional<EntryCheck.Result> comparison = found.theorem().formula() instanceof Comparison equation
+                ? secondRoute.confirm(place, equation, facts)
                 : Optional.empty();
         lines.add(new LineReport(
                 place,
@@ -489,6 +522,6 @@ public final class DerivationChecker {
                 List.copyOf(rules),
                 found.uses(),
                 Optional.empty(),
-                entries));
+                comparison));
     }
 }

@@ -21,6 +21,7 @@ public record DerivationReport(String file, String id, String title, List<Outcom
      * What became of a lemma or claim.
      *
      * @param theorem the statement with its quantifiers, as the kernel derived it; empty unless proved
+     * @param words the same with everything it quantifies over, in words; empty unless proved
      * @param hypotheses the names of the hypotheses that it rests on
      */
     public record Outcome(
@@ -30,6 +31,7 @@ public record DerivationReport(String file, String id, String title, List<Outcom
             String text,
             LineReport.Verdict verdict,
             String theorem,
+            String words,
             List<String> hypotheses) {
         public Outcome {
             hypotheses = List.copyOf(hypotheses);
@@ -48,6 +50,11 @@ public record DerivationReport(String file, String id, String title, List<Outcom
                 && lines.stream().allMatch(each -> each.verdict() == LineReport.Verdict.PROVED)
                 && statements.stream().allMatch(each -> each.verdict() == LineReport.Verdict.PROVED);
         return proved ? LineReport.Verdict.PROVED : LineReport.Verdict.NOT_PROVED;
+    }
+
+    /** Whether a line is false at values that satisfy every hypothesis. */
+    public boolean refuted() {
+        return lines.stream().anyMatch(each -> each.counterexample().isPresent());
     }
 
     /** The number of lines with a verdict. */

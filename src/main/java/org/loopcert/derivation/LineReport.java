@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param rules the rules that derived it; empty unless proved
  * @param uses the names of the hypotheses, lemmas and earlier lines that it uses
  * @param problem why it is not proved or ill-typed
- * @param entries what the second route says: the line expanded to entries at fixed shapes
+ * @param comparison what the second route says: both sides expanded to entries at fixed shapes; empty where it was not
+ *     asked
  */
 public record LineReport(
         Place place,
@@ -24,10 +25,24 @@ public record LineReport(
         List<String> rules,
         List<String> uses,
         Optional<Problem> problem,
-        Optional<String> entries) {
+        Optional<EntryCheck.Result> comparison) {
     public LineReport {
         rules = List.copyOf(rules);
         uses = List.copyOf(uses);
+    }
+
+    /** What the second route says, in words; for a line that is not proved only where it refutes it. */
+    public Optional<String> entries() {
+        return comparison
+                .filter(each -> verdict == Verdict.PROVED || each instanceof EntryCheck.Result.Refuted)
+                .map(SecondRoute::words);
+    }
+
+    /** Values that satisfy every hypothesis and at which the line is false. */
+    public Optional<EntryCheck.Result.Refuted> counterexample() {
+        return comparison
+                .filter(EntryCheck.Result.Refuted.class::isInstance)
+                .map(EntryCheck.Result.Refuted.class::cast);
     }
 
     /** The answer about a line. */

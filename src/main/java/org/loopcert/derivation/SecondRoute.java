@@ -1,5 +1,6 @@
 package org.loopcert.derivation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,32 +30,36 @@ final class SecondRoute {
     /**
      * What the expansion says of an equation that the kernel has proved.
      *
-     * @throws IllegalStateException if it finds values at which the two sides differ: one of the two is wrong
+     * @throws RoutesContradictException if it finds values at which the two sides differ: one of the two is wrong
      */
-    Optional<String> confirm(Comparison proved, List<Fact> facts) {
-        return ask(proved, facts).map(result -> {
-            if (result instanceof EntryCheck.Result.Refuted refuted) {
-                throw new IllegalStateException("the kernel proves " + Notation.of(proved) + ", but " + words(refuted));
-            }
-            return result instanceof EntryCheck.Result.Confirmed confirmed
-                    ? "entries agree at "
-                            + confirmed.shapes().stream()
-                                    .map(SecondRoute::words)
-                                    .collect(Collectors.joining("; "))
-                    : "entries not compared: " + ((EntryCheck.Result.NotApplicable) result).why();
-        });
+    Optional<EntryCheck.Result> confirm(Place place, Comparison proved, List<Fact> facts) {
+        Optional<EntryCheck.Result> result = ask(proved, facts);
+        if (result.orElse(null) instanceof EntryCheck.Result.Refuted refuted) {
+            throw new RoutesContradictException(
+                    place, "the kernel proves " + Notation.of(proved) + ", but the expansion to entries finds it " + words(refuted));
+        }
+        return result;
     }
 
-    /** Values at which an equation that was not proved is false, where the expansion finds some. */
-    Optional<String> refute(Comparison open, List<Fact> facts) {
-        return ask(open, facts)
-                .filter(EntryCheck.Result.Refuted.class::isInstance)
-                .map(result -> words((EntryCheck.Result.Refuted) result));
+    /** What the expansion says of an equation that was not proved. */
+    Optional<EntryCheck.Result> refute(Comparison open, List<Fact> facts) {
+        return ask(open, facts);
+    }
+
+    static String words(EntryCheck.Result result) {
+        if (result instanceof EntryCheck.Result.Refuted refuted) {
+            return words(refuted);
+        }
+        return result instanceof EntryCheck.Result.Confirmed confirmed
+                ? "entries agree at "
+                        + confirmed.shapes().stream().map(SecondRoute::words).collect(Collectors.joining("; "))
+                : "entries not compared: " + ((EntryCheck.Result.NotApplicable) result).why();
     }
 
     private static String words(EntryCheck.Result.Refuted refuted) {
-        return "false at " + words(refuted.shape())
-                + (refuted.assignment().isEmpty() ? "" : ", " + words(refuted.assignment()))
+        Map<String, Object> values = new LinkedHashMap<>(refuted.shape());
+        values.putAll(refuted.assignment());
+        return "false" + (values.isEmpty() ? "" : " at " + words(values))
                 + ": left side less right side is " + refuted.difference()
                 + " in entry " + refuted.row() + ", " + refuted.column();
     }

@@ -1,0 +1,163 @@
+package org.loopcert.derivation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.loopcert.kernel.proof.Context;
+import org.loopcert.kernel.proof.Context.Declaration;
+import org.loopcert.kernel.proof.Formula;
+import org.loopcert.kernel.proof.Formula.ForAll;
+import org.loopcert.kernel.proof.Formula.Variable;
+import org.loopcert.kernel.proof.LinearForm;
+import org.loopcert.kernel.proof.Shape;
+import org.loopcert.kernel.proof.Theorem;
+
+/**
+ * A theorem with everything it quantifies over: the declared names on which it depends, directly, through definitions or
+ * through the hypotheses it was derived from. Written from the kernel's formula, not from the user's text.
+ */
+final class TheoremWords {
+    private final Context context;
+    private final Set<String> names = new LinkedHashSet<>();
+
+    private TheoremWords(Context context) {
+        this.context = context;
+    }
+
+    static String of(Derivation derivation, Theorem theorem) {
+        TheoremWords words = new TheoremWords(derivation.context());
+        words.collect(theorem.formula().freeNames());
+        Set<Formula> used = theorem.hypothesesUsed();
+        Set<String> hypotheses = new LinkedHashSet<>();
+        for (Hypothesis each : derivation.hypotheses()) {
+            if (used.contains(each.formula())) {
+                hypotheses.add(each.name());
+                words.collect(each.formula().freeNames());
+            }
+        }
+        return words.quantifiers(hypotheses) + formula(theorem.formula());
+    }
+
+    private void collect(Set<String> more) {
+        Deque<String> open = new ArrayDeque<>(more);
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            if (context.declaration(name).isPresent() && names.add(name)) {
+                open.addAll(inside(context.declaration(name).get()));
+            }
+        }
+    }
+
+    /** The names that a declaration mentions. */
+    private static Set<String> inside(Declaration declaration) {
+        Set<String> inside = new LinkedHashSet<>();
+        if (declaration instanceof Declaration.Symbol symbol) {
+            add(inside, symbol.shape());
+        } else if (declaration instanceof Declaration.Function function) {
+            function.parameters().forEach(each -> add(inside, each));
+            add(inside, function.result());
+        } else if (declaration instanceof Declaration.Definition definition) {
+            Set<String> body = definition.body().freeNames();
+            add(inside, definition.body().shape());
+            inside.addAll(body);
+            for (Variable each : definition.parameters()) {
+                inside.remove(each.name());
+                add(inside, each.shape());
+            }
+        }
+        return inside;
+    }
+
+    private static void add(Set<String> names, Shape shape) {
+        if (shape != null) {
+            names.addAll(shape.rows().variables());
+            names.addAll(shape.columns().variables());
+        }
+    }
+
+    private String quantifiers(Set<String> hypotheses) {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        for (String kind : List.of("dimensions", "integers", "", "sequences", "functions", "defined")) {
+            groups.put(kind, new ArrayList<>());
+        }
+        for (Map.Entry<String, Declaration> each : context.declarations().entrySet()) {
+            String name = each.getKey();
+            if (!names.contains(name)) {
+                continue;
+            }
+            if (each.getValue() instanceof Declaration.IntegerVariable integer) {
+                groups.get(integer.dimension() ? "dimensions" : "integers")
+                        .add(integer.dimension() ? name : name + " >= " + integer.lower());
+            } else if (each.getValue() instanceof Declaration.Symbol symbol) {
+                groups.get("").add(name + " in " + space(symbol.shape()));
+            } else if (each.getValue() instanceof Declaration.Function function) {
+                boolean sequence = function.parameters().size() == 1
+                        && function.parameters().get(0) == null;
+                groups.get(sequence ? "sequences" : "functions")
+                        .add(sequence ? name + " in " + space(function.result()) : name + " : " + map(function));
+            } else {
+                groups.get("defined").add(name);
+            }
+        }
+        List<String> defined = groups.remove("defined");
+        String all = groups.entrySet().stream()
+                .filter(each -> !each.getValue().isEmpty())
+                .map(each -> "all " + (each.getKey().isEmpty() ? "" : each.getKey() + " ")
+                        + String.join(", ", each.getValue())
+                        + (each.getKey().equals("dimensions") ? " >= 1" : ""))
+                .collect(Collectors.joining(", "));
+        List<String> parts = new ArrayList<>();
+        String satisfying = hypotheses.isEmpty() ? "" : "satisfying " + String.join(", ", hypotheses);
+        if (!all.isEmpty()) {
+            parts.add("for " + all + (satisfying.isEmpty() ? "" : " " + satisfying));
+        }
+        if (!defined.isEmpty()) {
+            parts.add("with " + String.join(", ", defined) + " as defined");
+        }
+        return parts.isEmpty() ? "" : String.join(", ", parts) + ": ";
+    }
+
+    private static String map(Declaration.Function function) {
+        return function.parameters().stream().map(TheoremWords::space).collect(Collectors.joining(" x ")) + " -> "
+                + space(function.result());
+    }
+
+    /** A space as derivations spell it; a parameter without a shape is an integer. */
+    private static String space(Shape shape) {
+        if (shape == null) {
+            return "N";
+        }
+        if (shape.isScalar()) {
+            return "R";
+        }
+        if (shape.columns().equals(LinearForm.ONE)) {
+            String rows = shape.rows().toString();
+            return "R^" + (rows.length() == 1 ? rows : "{" + rows + "}");
+        }
+        return "R^{" + side(shape.rows()) + " x " + side(shape.columns()) + "}";
+    }
+
+    private static String side(LinearForm form) {
+        String text = form.toString();
+        return text.chars().allMatch(Character::isLetterOrDigit) ? text : "(" + text + ")";
+    }
+
+    private static String formula(Formula formula) {
+        if (!(formula instanceof ForAll all)) {
+            return formula.toString();
+        }
+        return all.variables().stream()
+                        .map(each -> each.isInteger()
+                                ? each.name() + " >= " + each.lower()
+                                : each.name() + " in " + space(each.shape()))
+                        .collect(Collectors.joining(", ", "for all ", ""))
+                + all.conditions().stream().map(each -> ", " + formula(each)).collect(Collectors.joining())
+                + ": " + formula(all.body());
+    }
+}
