@@ -26,7 +26,7 @@ public final class Notation {
             return of(comparison.left()) + " " + comparison.relation().sign() + " " + of(comparison.right());
         }
         if (formula instanceof Formula.Invertible invertible) {
-            return of(invertible.term()) + " invertible";
+            return "invertible(" + of(invertible.term()) + ")";
         }
         Formula.ForAll all = (Formula.ForAll) formula;
         return all.variables().stream()

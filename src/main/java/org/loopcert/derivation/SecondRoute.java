@@ -36,7 +36,9 @@ final class SecondRoute {
         Optional<EntryCheck.Result> result = ask(proved, facts);
         if (result.orElse(null) instanceof EntryCheck.Result.Refuted refuted) {
             throw new RoutesContradictException(
-                    place, "the kernel proves " + Notation.of(proved) + ", but the expansion to entries finds it " + words(refuted));
+                    place,
+                    "the kernel proves " + Notation.of(proved) + ", but the expansion to entries finds it "
+                            + words(refuted));
         }
         return result;
     }

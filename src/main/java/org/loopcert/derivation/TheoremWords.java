@@ -150,7 +150,7 @@ final class TheoremWords {
 
     private static String formula(Formula formula) {
         if (!(formula instanceof ForAll all)) {
-            return formula.toString();
+            return Notation.of(formula);
         }
         return all.variables().stream()
                         .map(each -> each.isInteger()

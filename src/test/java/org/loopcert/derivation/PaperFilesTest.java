@@ -75,7 +75,7 @@ class PaperFilesTest {
                         .items()
                         .get(0);
         assertThat(chain.steps()).hasSize(7);
-        assertThat(chain.steps().get(2).term().value())
-                .hasToString("Optional[(M o [X X' + y y', X q + alpha y; q' X' + alpha y', q' q + alpha^{2}]) Z P]");
+        assertThat(chain.steps().get(2).term().value().map(Notation::of))
+                .hasValue("(M o [X X' + y y', X q + alpha y; q' X' + alpha y', q' q + alpha^{2}]) Z P");
     }
 }

@@ -172,7 +172,7 @@ class RoundTripTest {
                 case 2 -> Term.function(Term.Kind.SPECTRAL_NORM, grow(N, D, depth - 1));
                 default -> {
                     Term scalar = grow(ONE, ONE, depth - 1);
-                    yield scalar.toString().startsWith("|") ? scalar : Term.function(Term.Kind.ABS, scalar);
+                    yield Notation.of(scalar).startsWith("|") ? scalar : Term.function(Term.Kind.ABS, scalar);
                 }
             };
         }
@@ -222,6 +222,6 @@ class RoundTripTest {
     void aPrintedTermReadsAsItself(@ForAll("seeds") long seed) throws IllTyped, DerivationSyntaxException {
         Context context = context();
         Term term = new Grower(context, seed).any();
-        assertThat(DerivationReader.readTerm(context, term.toString())).isEqualTo(new Elaborated.Fits<>(term));
+        assertThat(DerivationReader.readTerm(context, Notation.of(term))).isEqualTo(new Elaborated.Fits<>(term));
     }
 }

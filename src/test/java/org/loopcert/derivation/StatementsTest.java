@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.loopcert.kernel.proof.Context.Declaration;
 import org.loopcert.kernel.proof.Formula;
@@ -20,7 +21,7 @@ class StatementsTest {
     }
 
     private static String formula(Statement statement) {
-        return statement.formula().value().orElseThrow().toString();
+        return Notation.of(statement.formula().value().orElseThrow());
     }
 
     @Test
@@ -58,7 +59,9 @@ class StatementsTest {
         assertThat(declarations.get("Z").toString()).isEqualTo("Function[parameters=[null], result=n x d]");
         assertThat(declarations.get("g").toString())
                 .isEqualTo("Function[parameters=[d x 1, null, scalar], result=n x 1]");
-        assertThat(((Declaration.Definition) declarations.get("F")).body()).hasToString("f(u + v) + t");
+        assertThat(((Declaration.Definition) declarations.get("F")).body())
+                .extracting(Notation::of)
+                .isEqualTo("f(u + v) + t");
         assertThat(read.diagnostics()).isEmpty();
         assertThat(n).isNotEqualTo(d);
     }
@@ -73,7 +76,8 @@ class StatementsTest {
                   = 2 a
                 """);
         assertThat(read.hypotheses())
-                .extracting(each -> each.name() + " " + each.place() + " " + each.formula() + " | " + each.text())
+                .extracting(each ->
+                        each.name() + " " + each.place() + " " + Notation.of(each.formula()) + " | " + each.text())
                 .containsExactly(
                         "H1 2:8 a != 0 | a != 0",
                         "bounds 3:16 0 < a | 0 < a <= b < c",
@@ -118,7 +122,7 @@ class StatementsTest {
         assertThat(proof.variable()).isEqualTo("t");
         assertThat(proof.place()).isEqualTo(new Place(5, 1));
         Item.Chain step = (Item.Chain) proof.step().items().get(0);
-        assertThat(step.first().value()).hasToString("Optional[x(t+1)]");
+        assertThat(step.first().value().map(Notation::of)).hasValue("x(t+1)");
         assertThat(step.place()).isEqualTo(new Place(9, 5));
         assertThat(step.steps())
                 .extracting(each -> each.place() + " " + each.text())
@@ -202,7 +206,7 @@ class StatementsTest {
         assertThat(items).hasSize(4);
         Item.Have named = (Item.Have) items.get(0);
         assertThat(named.name()).isEqualTo("symmetric_product");
-        assertThat(named.formula().value()).hasToString("Optional[u' v = v' u]");
+        assertThat(named.formula().value().map(Notation::of)).hasValue("u' v = v' u");
         assertThat(named.place()).isEqualTo(new Place(6, 3));
         assertThat(named.by().names()).extracting(NameAt::name).containsExactly("algebra");
         assertThat(named.proof()).isEqualTo(Optional.empty());
@@ -217,7 +221,7 @@ class StatementsTest {
         assertThat(chain.steps().get(0).by().names())
                 .extracting(NameAt::name)
                 .containsExactly("Cauchy-Schwarz", "definition");
-        assertThat(chain.steps().get(0).by().with()).hasToString("{a=2, b=u + v}");
+        assertThat(shown(chain.steps().get(0).by().with())).hasToString("{a=2, b=u + v}");
         assertThat(((Item.Chain) items.get(3)).steps().get(0).relation()).isEqualTo(Formula.Relation.DIFFERENT);
     }
 
@@ -245,5 +249,11 @@ class StatementsTest {
                 """);
         assertThat(read.statements()).hasSize(2);
         assertThat(read.statements().get(0).text()).isEqualTo("a b = b a");
+    }
+
+    private static Map<String, String> shown(Map<String, Term> values) {
+        Map<String, String> shown = new TreeMap<>();
+        values.forEach((name, value) -> shown.put(name, Notation.of(value)));
+        return shown;
     }
 }

@@ -23,7 +23,7 @@ class TermsTest {
         Derivation read = DerivationReader.read("test", DECLARATIONS + "claim " + text);
         assertThat(read.diagnostics()).isEmpty();
         Elaborated<Formula> formula = read.statements().get(0).formula();
-        return formula.value().map(Formula::toString).orElseGet(formula::toString);
+        return formula.value().map(Notation::of).orElseGet(formula::toString);
     }
 
     @ParameterizedTest(name = "{0}")
