@@ -126,7 +126,7 @@ final class Elaborator {
         try {
             declaring.run();
         } catch (Misfit misfit) {
-            names.broken.put(name, misfit.diagnostic());
+            names.broken.put(name, misfit.root());
             diagnostics.add(misfit.diagnostic());
         } finally {
             context = null;
@@ -194,16 +194,16 @@ final class Elaborator {
                 fact(shown, assume.claim(), each);
             }
         } catch (Misfit misfit) {
-            broken(assume, misfit.diagnostic());
+            broken(assume, misfit);
         } catch (IllTyped wrong) {
-            broken(assume, new Misfit(assume.claim().place(), wrong.expected(), wrong.found(), "").diagnostic());
+            broken(assume, new Misfit(assume.claim().place(), wrong.expected(), wrong.found(), ""));
         }
     }
 
-    private void broken(Syntax.Assume assume, Diagnostic diagnostic) {
-        diagnostics.add(diagnostic);
+    private void broken(Syntax.Assume assume, Misfit misfit) {
+        diagnostics.add(misfit.diagnostic());
         if (!assume.label().isEmpty()) {
-            brokenFacts.put(assume.label(), diagnostic);
+            brokenFacts.put(assume.label(), misfit.root());
         }
     }
 
@@ -423,11 +423,8 @@ final class Elaborator {
                 .filter(each -> brokenFacts.containsKey(each.name()))
                 .map(each -> {
                     Diagnostic broken = brokenFacts.get(each.name());
-                    return new Misfit(
-                                    each.place(),
-                                    "facts that fit",
-                                    "`" + each.name() + "`, which is ill-typed",
-                                    "see " + broken.place() + ": " + broken.message())
+                    return Misfit.because(
+                                    broken, each.place(), "facts that fit", "`" + each.name() + "`, which is ill-typed")
                             .diagnostic();
                 })
                 .findFirst();

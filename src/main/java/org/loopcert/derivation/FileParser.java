@@ -125,8 +125,7 @@ final class FileParser extends Parser {
         if (token.isWord("qed")) {
             return wrong(token, expected + " (no proof is open here)");
         }
-        List<String> near =
-                token.kind() == Token.Kind.NAME ? Names.nearest(token.text(), Tokens.STATEMENTS) : List.of();
+        List<String> near = token.kind() == Token.Kind.NAME ? Names.nearest(token.text(), Tokens.SINGULAR) : List.of();
         return near.isEmpty()
                 ? wrong(token, expected)
                 : new DerivationSyntaxException(

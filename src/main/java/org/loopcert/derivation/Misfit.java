@@ -5,9 +5,26 @@ package org.loopcert.derivation;
 final class Misfit extends Exception {
     private final transient Diagnostic diagnostic;
 
+    private final transient Diagnostic root;
+
+    /** Something that is ill-typed because of another place. */
+    static Misfit because(Diagnostic cause, Place place, String expected, String found) {
+        return new Misfit(place, expected, found, "see " + cause.place() + ": " + cause.message(), cause);
+    }
+
     Misfit(Place place, String expected, String found, String hint) {
+        this(place, expected, found, hint, null);
+    }
+
+    private Misfit(Place place, String expected, String found, String hint, Diagnostic cause) {
         super("expected " + expected + ", found " + found + (hint.isEmpty() ? "" : "; " + hint), null, false, false);
         diagnostic = new Diagnostic(place, expected, found, getMessage());
+        root = cause == null ? diagnostic : cause;
+    }
+
+    /** Where it began. */
+    Diagnostic root() {
+        return root;
     }
 
     Diagnostic diagnostic() {

@@ -284,11 +284,11 @@ final class TermElaborator {
     private static void requireNotBroken(Scope scope, Place place, String name) throws Misfit {
         Diagnostic broken = scope.names.broken.get(name);
         if (broken != null) {
-            throw new Misfit(
+            throw Misfit.because(
+                    broken,
                     place,
                     "names whose definitions fit",
-                    "`" + name + "`, whose definition or declaration is ill-typed",
-                    "see " + broken.place() + ": " + broken.message());
+                    "`" + name + "`, whose definition or declaration is ill-typed");
         }
     }
 
@@ -505,8 +505,7 @@ final class TermElaborator {
         if (single
                 && product.factors().get(0) instanceof Syntax.Num number
                 && number.value().signum() != 0) {
-            // -2 is a number
-            return scalar(product, () -> Term.number(number.value().negate()));
+            return negative(product, number.value(), isUnary(product));
         }
         List<Draft> drafts = new ArrayList<>();
         LinearForm rows = ONE;
@@ -548,14 +547,31 @@ final class TermElaborator {
         });
     }
 
+    /** A number with its sign, or, where something is subtracted or divided, -1 times it. */
+    private static Draft negative(Expr source, Fraction value, boolean whole) {
+        return scalar(
+                source,
+                () -> whole ? Term.number(value.negate()) : Term.product(List.of(Term.number(-1), Term.number(value))));
+    }
+
+    /** Whether the minus belongs to the product and not to the sum it stands in: then the product starts there. */
+    private static boolean isUnary(Syntax.Product product) {
+        return !product.place().equals(product.factors().get(0).place());
+    }
+
     private Draft quotient(Scope scope, Syntax.Quotient quotient) throws Misfit {
         Optional<Fraction> dividend = literal(quotient.dividend());
         Optional<Fraction> divisor = literal(quotient.divisor());
         if (dividend.isPresent() && divisor.isPresent() && divisor.get().signum() != 0) {
             Fraction value = dividend.get().divide(divisor.get());
-            return scalar(quotient, () -> Term.number(value));
+            return quotient.dividend() instanceof Syntax.Product product && !isUnary(product)
+                    ? negative(quotient, value.negate(), false)
+                    : scalar(quotient, () -> Term.number(value));
         }
-        Draft top = infer(scope, quotient.dividend());
+        boolean negative = dividend.isPresent() && dividend.get().signum() < 0;
+        Draft top = negative
+                ? negative(quotient.dividend(), dividend.get().negate(), false)
+                : infer(scope, quotient.dividend());
         Draft bottom = infer(scope, quotient.divisor());
         requireShape(bottom, ONE, ONE, "only scalars divide; the inverse of a matrix is written A^-1");
         return new Draft(quotient, top.rows(), top.columns(), () -> Term.quotient(build(top), build(bottom)));

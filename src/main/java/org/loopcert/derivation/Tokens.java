@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The tokens of a file with the partner of every bracket. */
 final class Tokens {
@@ -31,6 +32,10 @@ final class Tokens {
             "assume",
             "lemma",
             "claim");
+
+    /** The same without their plurals. */
+    static final Set<String> SINGULAR =
+            STATEMENTS.stream().filter(each -> !each.endsWith("s")).collect(Collectors.toUnmodifiableSet());
 
     private static final Map<String, String> CLOSING = Map.of("(", ")", "[", "]", "{", "}");
 

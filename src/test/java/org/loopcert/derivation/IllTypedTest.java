@@ -114,7 +114,7 @@ class IllTypedTest {
                                 + "its left is n x d");
         assertThat(read.statements().get(0).formula()).isInstanceOfSatisfying(Elaborated.DoesNotFit.class, wrong -> {
             assertThat(wrong.place()).isEqualTo(new Place(11, 7));
-            assertThat(wrong.message()).contains("`Worse`", "see 10:17");
+            assertThat(wrong.message()).contains("`Worse`", "see 9:17");
         });
         assertThat(read.statements().get(1).formula().value()).isPresent();
     }
