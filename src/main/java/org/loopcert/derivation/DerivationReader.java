@@ -38,7 +38,7 @@ public final class DerivationReader {
         try {
             return new Elaborated.Fits<>(new TermElaborator().term(new Scope(context, names, Map.of()), expr));
         } catch (Misfit misfit) {
-            return misfit.result();
+            return misfit.result(names);
         }
     }
 

@@ -126,8 +126,8 @@ final class Elaborator {
         try {
             declaring.run();
         } catch (Misfit misfit) {
-            names.broken.put(name, misfit.root());
-            diagnostics.add(misfit.diagnostic());
+            names.broken.put(name, misfit.root(names));
+            diagnostics.add(misfit.diagnostic(names));
         } finally {
             context = null;
         }
@@ -201,9 +201,9 @@ final class Elaborator {
     }
 
     private void broken(Syntax.Assume assume, Misfit misfit) {
-        diagnostics.add(misfit.diagnostic());
+        diagnostics.add(misfit.diagnostic(names));
         if (!assume.label().isEmpty()) {
-            brokenFacts.put(assume.label(), misfit.root());
+            brokenFacts.put(assume.label(), misfit.root(names));
         }
     }
 
@@ -259,17 +259,12 @@ final class Elaborator {
         try {
             if (claim instanceof Syntax.ForAll all) {
                 // each variable has two names: one bound in the formula, one free in the proof
-                List<Variable> variables = new ArrayList<>();
                 for (Syntax.Bound each : all.variables()) {
                     Variable variable = each.isInteger()
                             ? Variable.integer(each.name(), each.lower())
-                            : Variable.of(each.name(), new TermElaborator().shape(outer, each.space()));
-                    variables.add(free(each, variable));
+                            : Variable.of(each.name(), new TermElaborator().shape(scope, each.space()));
+                    scope = scope.with(each.name(), free(each, variable)).in(context());
                 }
-                for (int i = 0; i < variables.size(); i++) {
-                    scope = scope.with(all.variables().get(i).name(), variables.get(i));
-                }
-                scope = scope.in(context());
             }
             List<Formula> formulas = FormulaElaborator.formulas(outer.in(context()), claim);
             Formula formula = formulas.get(0);
@@ -283,10 +278,10 @@ final class Elaborator {
             }
             return new Stated(new Elaborated.Fits<>(formula), fixed, scope);
         } catch (Misfit misfit) {
-            return new Stated(misfit.result(), fixed, scope);
+            return new Stated(misfit.result(names), fixed, scope);
         } catch (IllTyped wrong) {
             Misfit misfit = new Misfit(claim.place(), wrong.expected(), wrong.found(), "");
-            return new Stated(misfit.result(), fixed, scope);
+            return new Stated(misfit.result(names), fixed, scope);
         }
     }
 
@@ -406,15 +401,15 @@ final class Elaborator {
         return new Item.Chain(chain.place(), chain.text(), made.get(0), steps);
     }
 
-    private static Elaborated<Term> finish(TermElaborator terms, Link link) {
+    private Elaborated<Term> finish(TermElaborator terms, Link link) {
         if (link.misfit != null) {
-            return link.misfit.result();
+            return link.misfit.result(names);
         }
         try {
             terms.settle(link.from, link.to);
             return new Elaborated.Fits<>(terms.build(link.draft));
         } catch (Misfit misfit) {
-            return misfit.result();
+            return misfit.result(names);
         }
     }
 
@@ -425,7 +420,7 @@ final class Elaborator {
                     Diagnostic broken = brokenFacts.get(each.name());
                     return Misfit.because(
                                     broken, each.place(), "facts that fit", "`" + each.name() + "`, which is ill-typed")
-                            .diagnostic();
+                            .diagnostic(names);
                 })
                 .findFirst();
         Map<String, Term> with = new LinkedHashMap<>();
@@ -435,7 +430,7 @@ final class Elaborator {
                 String name = variable.map(Variable::name).orElse(each.name());
                 with.put(name, value(scope, each, variable));
             } catch (Misfit wrong) {
-                misfit = misfit.or(() -> Optional.of(wrong.diagnostic()));
+                misfit = misfit.or(() -> Optional.of(wrong.diagnostic(names)));
             }
         }
         return new Justification(by.names(), with, misfit);

@@ -57,7 +57,7 @@ final class FormulaElaborator {
             String name = inner.bindable(each.name());
             Variable variable = each.isInteger()
                     ? Variable.integer(name, each.lower())
-                    : Variable.of(name, new TermElaborator().shape(scope, each.space()));
+                    : Variable.of(name, new TermElaborator().shape(inner, each.space()));
             inner = inner.with(each.name(), variable);
             bound.put(each.name(), variable);
         }

@@ -22,17 +22,23 @@ final class Misfit extends Exception {
         root = cause == null ? diagnostic : cause;
     }
 
-    /** Where it began. */
-    Diagnostic root() {
-        return root;
+    /** In the user's names. */
+    Diagnostic diagnostic(Scope.Names names) {
+        return shown(diagnostic, names);
     }
 
-    Diagnostic diagnostic() {
-        return diagnostic;
+    /** Where it began, in the user's names. */
+    Diagnostic root(Scope.Names names) {
+        return shown(root, names);
     }
 
-    <T> Elaborated<T> result() {
-        return new Elaborated.DoesNotFit<>(
-                diagnostic.place(), diagnostic.expected(), diagnostic.found(), diagnostic.message());
+    private static Diagnostic shown(Diagnostic each, Scope.Names names) {
+        return new Diagnostic(
+                each.place(), names.shown(each.expected()), names.shown(each.found()), names.shown(each.message()));
+    }
+
+    <T> Elaborated<T> result(Scope.Names names) {
+        Diagnostic shown = diagnostic(names);
+        return new Elaborated.DoesNotFit<>(shown.place(), shown.expected(), shown.found(), shown.message());
     }
 }

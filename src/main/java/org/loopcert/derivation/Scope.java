@@ -1,10 +1,10 @@
 package org.loopcert.derivation;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.loopcert.kernel.proof.Context;
 import org.loopcert.kernel.proof.Formula.Variable;
 
@@ -15,6 +15,8 @@ import org.loopcert.kernel.proof.Formula.Variable;
 final class Scope {
     /** What all scopes of one file share. */
     static final class Names {
+        private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}\\p{M}\\p{Nd}_]*");
+
         /** Every name of the file: a new name is none of them. */
         final Set<String> taken;
         /** Names that are declared somewhere in the file, or free in some proof. */
@@ -22,8 +24,8 @@ final class Scope {
         /** Names whose declaration or definition is ill-typed. */
         final Map<String, Diagnostic> broken = new HashMap<>();
 
-        /** Names that the file does not contain. */
-        final Set<String> hidden = new HashSet<>();
+        /** Names that the file does not contain, and the user's names for the same variables. */
+        private final Map<String, String> hidden = new HashMap<>();
 
         /** How many undeclared names were met. */
         int undeclared;
@@ -31,6 +33,15 @@ final class Scope {
         Names(Set<String> taken, Set<String> global) {
             this.taken = taken;
             this.global = global;
+        }
+
+        boolean isHidden(String name) {
+            return hidden.containsKey(name);
+        }
+
+        /** A text with the user's names only. */
+        String shown(String text) {
+            return NAME.matcher(text).replaceAll(each -> hidden.getOrDefault(each.group(), each.group()));
         }
 
         /** A name like this one that is not used in the file. */
@@ -41,7 +52,7 @@ final class Scope {
                 number++;
             }
             taken.add(stem + "_" + number);
-            hidden.add(stem + "_" + number);
+            hidden.put(stem + "_" + number, name);
             return stem + "_" + number;
         }
     }

@@ -327,7 +327,7 @@ final class TermElaborator {
             return new Misfit(place, "a declared name", "undeclared name " + name, "");
         }
         Set<String> known = new TreeSet<>(scope.context.declarations().keySet());
-        known.removeAll(scope.names.hidden);
+        known.removeIf(scope.names::isHidden);
         known.addAll(scope.variableNames());
         List<String> parts = Names.split(name, known);
         List<String> near = Names.nearest(name, known);

@@ -34,6 +34,8 @@ class IllTypedTest {
                 "f(y) = 0 % 9 % d x 1 % n x 1 % argument 1 of f",
                 "h(q, y) = 0 % 12 % an integer % `y`, which is none %",
                 "Attn(X; A, A) = X % 12 % n+1 x d+1 % n x d % argument 1 of Attn",
+                "for all k >= 1, u in R^k: u = q % 37 % k x 1 % d x 1 %",
+                "for all d >= 1, q in R^d: q = theta(1) % 37 % d x 1 % d x 1 %",
                 // relations
                 "X q = q % 13 % n x 1 % d x 1 %",
                 "q <= v % 7 % scalar % d x 1 % matrices compare by <<= (Loewner order)",
