@@ -187,7 +187,7 @@ final class Atom implements Comparable<Atom> {
             case SELECT ->
                 "I_{" + shape.rows() + "}[:, " + forms().get(0).plus(1) + ".."
                         + forms().get(0).add(forms().get(1)) + "]";
-            default -> key.toLowerCase(Locale.ROOT);
+            default -> key.replaceAll("(SYMBOL|INTEGER)\\(([^:()]*)[^()]*\\)", "$2");
         };
     }
 

@@ -109,6 +109,12 @@ final class Normalizer {
         BlockMatrix difference = difference(fact.right(), fact.left());
         if (fact.relation() == Formula.Relation.EQUAL) {
             boolean news = false;
+            if (difference.isSingle() && difference.shape().isScalar()) {
+                // a = b gives a^2 = b^2, which says more of roots and absolute values
+                Polynomial left = scalar(fact.left());
+                Polynomial right = scalar(fact.right());
+                news = rewriter.addEquation(rewriter.multiply(left, left).subtract(rewriter.multiply(right, right)));
+            }
             for (List<Polynomial> row : difference.blocks()) {
                 for (Polynomial each : row) {
                     news |= rewriter.addEquation(each);

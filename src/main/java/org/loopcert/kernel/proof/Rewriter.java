@@ -34,6 +34,7 @@ final class Rewriter {
     private final Signs signs;
     private final List<Rule> rules = new ArrayList<>();
     private final Set<String> ruleKeys = new HashSet<>();
+    private final Set<Atom> symmetric = new HashSet<>();
     private int steps;
     private int nesting;
 
@@ -64,8 +65,13 @@ final class Rewriter {
         if (!usable || !ruleKeys.add(zero.key())) {
             return false;
         }
-        Polynomial whole = Polynomial.of(zero.shape(), pattern, coefficient);
-        return rules.add(new Rule(pattern, whole.subtract(zero).scale(Fraction.ONE.divide(coefficient))));
+        Polynomial whole = Polynomial.of(zero.shape(), pattern, Fraction.ONE);
+        Polynomial result = whole.subtract(zero.scale(Fraction.ONE.divide(coefficient)));
+        List<Letter> letters = pattern.word().letters();
+        if (letters.size() == 1 && result.equals(Polynomial.of(pattern.word().transpose()))) {
+            return symmetric.add(letters.get(0).atom());
+        }
+        return rules.add(new Rule(pattern, result));
     }
 
     /** An inverse times its argument is the identity. */
@@ -73,6 +79,17 @@ final class Rewriter {
         Polynomial identity = Polynomial.identity(argument.shape().rows());
         addEquation(multiply(inverse, argument).subtract(identity));
         addEquation(multiply(argument, inverse).subtract(identity));
+    }
+
+    /** The transpose of a word, where some letters are known to be their own. */
+    private Word transpose(Word word) {
+        return plain(word.transpose());
+    }
+
+    private Word plain(Word word) {
+        return new Word(word.letters().stream()
+                .map(each -> symmetric.contains(each.atom()) ? new Letter(each.atom(), false) : each)
+                .toList());
     }
 
     static Word join(Word first, Word rest) {
@@ -93,7 +110,7 @@ final class Rewriter {
         }
         Polynomial sum = Polynomial.zero(polynomial.shape().transpose());
         for (Map.Entry<Monomial, Fraction> each : polynomial.terms().entrySet()) {
-            Word word = each.getKey().word().transpose();
+            Word word = transpose(each.getKey().word());
             sum = sum.add(reduce(each.getKey().powers(), word, sum.shape()).scale(each.getValue()));
         }
         return sum;
@@ -130,11 +147,12 @@ final class Rewriter {
     }
 
     /** powers x word in normal form. */
-    private Polynomial reduce(Map<Atom, LinearForm> powers, Word word, Shape shape) throws NotProved {
+    private Polynomial reduce(Map<Atom, LinearForm> powers, Word written, Shape shape) throws NotProved {
         nesting++;
         require(nesting <= MAX_NESTING, Reason.LIMIT, "rewriting nested at most " + MAX_NESTING + " deep", "more");
         try {
             step(0);
+            Word word = plain(written);
             Polynomial rewritten = rewriteWord(powers, word, shape);
             if (rewritten != null) {
                 return rewritten;
@@ -153,7 +171,7 @@ final class Rewriter {
     }
 
     /** Moves pieces of shape 1 x 1 from the word to the powers; what is left is one piece, or a column and a row. */
-    private static Word cut(SortedMap<Atom, LinearForm> powers, Word word, Shape shape) {
+    private Word cut(SortedMap<Atom, LinearForm> powers, Word word, Shape shape) {
         List<Letter> rest = new ArrayList<>();
         int start = 0;
         for (int i = 1; i <= word.letters().size(); i++) {
@@ -179,8 +197,8 @@ final class Rewriter {
     }
 
     /** The scalar that a word of shape 1 x 1 denotes. */
-    private static Atom form(Word word) {
-        Word mirrored = word.transpose();
+    private Atom form(Word word) {
+        Word mirrored = transpose(word);
         Word least = word.compareTo(mirrored) <= 0 ? word : mirrored;
         return new Atom(Kind.FORM, least.key(), Shape.SCALAR, least, true);
     }
@@ -210,7 +228,7 @@ final class Rewriter {
             if (turned.letters().get(0).shape().rows().isOne()) {
                 return reduce(new TreeMap<>(), turned, Shape.SCALAR);
             }
-            for (Word each : List.of(turned, turned.transpose())) {
+            for (Word each : List.of(turned, transpose(turned))) {
                 least = each.compareTo(least) < 0 ? each : least;
             }
         }
