@@ -5,13 +5,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.loopcert.kernel.proof.Formula;
 import org.loopcert.kernel.proof.LinearForm;
+import org.loopcert.kernel.proof.Shape;
 import org.loopcert.kernel.proof.Term;
 
 /** Writes terms and formulas in the notation of derivations. */
 public final class Notation {
     private static final int SUM = 1;
-    private static final int PRODUCT = 2;
-    private static final int POSTFIX = 3;
+    private static final int ENTRYWISE = 2;
+    private static final int PRODUCT = 3;
+    private static final int POSTFIX = 4;
 
     private Notation() {}
 
@@ -32,11 +34,20 @@ public final class Notation {
         return all.variables().stream()
                         .map(each -> each.isInteger()
                                 ? each.name() + " >= " + each.lower()
-                                : each.name() + " in " + each.shape())
+                                : each.name() + " in " + space(each.shape()))
                         .collect(Collectors.joining(", ", "for all ", ""))
-                + all.conditions().stream().map(each -> ", " + of(each)).collect(Collectors.joining())
+                + (all.conditions().isEmpty()
+                        ? ""
+                        : all.conditions().stream().map(Notation::of).collect(Collectors.joining(", ", " with ", "")))
                 + ": "
                 + of(all.body());
+    }
+
+    private static String space(Shape shape) {
+        if (shape.isScalar()) {
+            return "R";
+        }
+        return "R^{" + (shape.columns().equals(LinearForm.ONE) ? shape.rows() : shape) + "}";
     }
 
     private static String text(Term term, int context) {
@@ -55,11 +66,12 @@ public final class Notation {
             case ZERO -> "0_{" + term.shape() + "}";
             case IDENTITY -> "I_{" + term.shape().rows() + "}";
             case ONES -> "1_{" + term.shape() + "}";
-            case UNIT -> "e_{" + term.index(0) + "}";
+            case UNIT -> "e_{" + term.index(0) + ", " + term.shape().rows() + "}";
             case SUM -> bracketed(sum(term.arguments()), context, SUM);
             case PRODUCT -> bracketed(product(term.arguments()), context, PRODUCT);
             case HADAMARD ->
-                bracketed(text(term.argument(0), POSTFIX) + " o " + text(term.argument(1), POSTFIX), context, PRODUCT);
+                bracketed(
+                        text(term.argument(0), POSTFIX) + " o " + text(term.argument(1), POSTFIX), context, ENTRYWISE);
             case TRANSPOSE -> text(term.argument(0), POSTFIX) + "'";
             case QUOTIENT ->
                 bracketed(text(term.argument(0), PRODUCT) + " / " + text(term.argument(1), POSTFIX), context, PRODUCT);
@@ -78,7 +90,11 @@ public final class Notation {
                                 + text(term.argument(0), PRODUCT),
                         context,
                         SUM);
-            case ABS -> "|" + text(term.argument(0), 0) + "|";
+            case ABS -> {
+                String inner = text(term.argument(0), 0);
+                // two bars side by side would be a norm
+                yield inner.startsWith("|") ? "abs(" + inner + ")" : "|" + inner + "|";
+            }
             case NORM -> "||" + text(term.argument(0), 0) + "||";
             default -> term.kind().name().toLowerCase(Locale.ROOT) + "(" + text(term.argument(0), 0) + ")";
         };

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.loopcert.kernel.proof.Formula;
 
 /** The page about derivations says what the reader does. */
 class DocumentTest {
@@ -182,7 +181,7 @@ class DocumentTest {
                 .hasSize(29)
                 .allSatisfy(each -> assertThat(each.formula()).as(each.text()).isInstanceOf(Elaborated.Fits.class));
         assertThat(read.statements().get(0).formula().value())
-                .map(Formula::toString)
+                .map(Notation::of)
                 .hasValue("a' b = sum_{i_1 = 1}^{d} a[i_1:i_1, 1:1] b[i_1:i_1, 1:1]");
     }
 }
