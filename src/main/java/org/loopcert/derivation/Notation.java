@@ -28,7 +28,7 @@ public final class Notation {
             return of(comparison.left()) + " " + comparison.relation().sign() + " " + of(comparison.right());
         }
         if (formula instanceof Formula.Invertible invertible) {
-            return "invertible(" + of(invertible.term()) + ")";
+            return of(invertible.term()) + " invertible";
         }
         Formula.ForAll all = (Formula.ForAll) formula;
         return all.variables().stream()

@@ -205,7 +205,8 @@ class RoundTripTest {
                 case 1 -> shape.isSquare() ? Term.identity(shape.rows()) : Term.ones(shape);
                 default ->
                     shape.columns().equals(ONE)
-                            ? Term.unit(shape.rows(), List.of(ONE, T, shape.rows()).get(random.nextInt(3)))
+                            ? Term.unit(
+                                    shape.rows(), List.of(ONE, T, shape.rows()).get(random.nextInt(3)))
                             : Term.ones(shape);
             };
         }
