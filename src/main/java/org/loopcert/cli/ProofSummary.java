@@ -21,7 +21,7 @@ final class ProofSummary {
     private static final int EXCERPT = 96;
 
     /** Of a text so many characters are shown; {@code --json} has all. */
-    private static final int LONGEST = 2000;
+    private static final int LONGEST = 1000;
 
     private final Session session;
     private final PrintWriter out;
@@ -65,7 +65,11 @@ final class ProofSummary {
             out.println(plain(malformed.name()));
             malformed.all().forEach(each -> error(malformed, each));
         } else if (result instanceof ProofResult.Unchecked unchecked) {
-            summary.wrapped("", plain(unchecked.name() + ": " + unchecked.reason()));
+            String repeated = unchecked.word() + ": ";
+            String reason = unchecked.reason().startsWith(repeated)
+                    ? unchecked.reason().substring(repeated.length())
+                    : unchecked.reason();
+            summary.wrapped("", plain(unchecked.name() + ": " + reason));
         }
     }
 

@@ -250,10 +250,9 @@ final class Prove implements Callable<Integer> {
         try {
             Derivation derivation = DerivationReader.read(name, text);
             if (derivation.statements().stream().noneMatch(each -> each.kind() == Statement.Kind.CLAIM)) {
-                String reason =
-                        "expected a claim, which is what a derivation is for, found none, so that nothing is proved";
-                session.err().println("loopcert: " + name + ": " + reason);
-                return ProofResult.Unchecked.unreadable(name, reason);
+                ProofResult.Unchecked none = ProofResult.Unchecked.withoutClaim(name, text);
+                session.err().println("loopcert: " + name + ": " + none.reason());
+                return none;
             }
             return ProofResult.Checked.of(name, text, derivation, checker.check(name, derivation));
         } catch (DerivationSyntaxException e) {

@@ -49,6 +49,9 @@ final class Tokens {
 
     private final Map<Integer, DerivationSyntaxException> unbalanced = new HashMap<>();
 
+    /** Whether the statement at hand has a closing bracket that fits none. */
+    private boolean wrong;
+
     Tokens(String source) throws DerivationSyntaxException {
         this.source = source;
         this.tokens = Lexer.tokens(source);
@@ -60,11 +63,13 @@ final class Tokens {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             boolean ends = token.kind() == Token.Kind.END || startsStatement(i);
-            if (ends && !open.isEmpty()) {
-                for (int each : open) {
-                    unbalanced.put(each, unclosed(each, token));
+            if (ends) {
+                if (!open.isEmpty()) {
+                    // the outermost is the earliest, and stands for all
+                    unbalanced.put(open.peekLast(), unclosed(open.peekLast(), token));
+                    open.clear();
                 }
-                open.clear();
+                wrong = false;
             }
             if (token.kind() != Token.Kind.SIGN) {
                 continue;
@@ -74,7 +79,7 @@ final class Tokens {
             } else if (CLOSING.containsValue(token.text())) {
                 close(open, i);
             } else if ((token.is(";") || token.is(":")) && !open.isEmpty()) {
-                inside.merge(open.peek(), token.text(), String::concat);
+                inside.merge(open.peek(), token.text(), (all, sign) -> all.contains(sign) ? all : all + sign);
             }
         }
     }
@@ -92,7 +97,7 @@ final class Tokens {
     private void close(Deque<Integer> open, int closing) {
         Token token = tokens.get(closing);
         if (open.isEmpty()) {
-            unbalanced.put(
+            mismatch(
                     closing,
                     new DerivationSyntaxException(token.place(), "an opening bracket before " + token.shown(), "none"));
             return;
@@ -101,12 +106,20 @@ final class Tokens {
         Token bracket = tokens.get(opening);
         String expected = CLOSING.get(bracket.text());
         if (!expected.equals(token.text())) {
-            unbalanced.put(
+            mismatch(
                     closing,
                     new DerivationSyntaxException(
                             token.place(),
                             "`" + expected + "` for the `" + bracket.text() + "` opened at " + bracket.place(),
                             token.shown()));
+        }
+    }
+
+    /** Of a statement only the first is kept: a file may consist of them. */
+    private void mismatch(int closing, DerivationSyntaxException error) {
+        if (!wrong) {
+            unbalanced.put(closing, error);
+            wrong = true;
         }
     }
 

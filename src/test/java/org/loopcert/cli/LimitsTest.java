@@ -36,6 +36,7 @@ class LimitsTest {
         Files.writeString(
                 folder.resolve("matrix.mtx"), "%%MatrixMarket matrix array real general\n3 2\n1\n3\n5\n2\n4\n7\n");
         Files.writeString(folder.resolve("labels.csv"), "1\n2\n4\n");
+        Files.writeString(folder.resolve("proof.derivation"), "scalar a\nclaim a + a = 2 a\n");
         Files.write(folder.resolve("archive.npz"), archive(3, false));
         Files.write(folder.resolve("packed.npz"), archive(70_000, true));
         Files.writeString(folder.resolve("tensors.safetensors"), tensors(), StandardCharsets.ISO_8859_1);
@@ -107,6 +108,8 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "max-bytes, prove proof.derivation",
+        "max-memory, prove proof.derivation",
         "max-bytes, check certificate.json",
         "max-depth, check certificate.json",
         "max-values, check certificate.json",
@@ -191,12 +194,14 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"certify", "check", "explain", "trace", "generate"})
+    @ValueSource(strings = {"certify", "check", "explain", "prove", "trace", "generate"})
     void everyHelpHasItsLimits(String verb) {
         String help = Cli.run(verb, "--help").out();
         assertThat(help).contains("Limits; beyond one the answer is undecided", "--max-time=TIME", "--max-memory=SIZE");
-        assertThat(help.contains("--max-bits")).isEqualTo(!verb.equals("generate"));
-        assertThat(help.contains("--max-work")).isEqualTo(!verb.equals("generate") && !verb.equals("trace"));
+        assertThat(help.contains("--max-bits"))
+                .isEqualTo(!List.of("generate", "prove").contains(verb));
+        assertThat(help.contains("--max-work"))
+                .isEqualTo(!List.of("generate", "prove", "trace").contains(verb));
     }
 
     @ParameterizedTest
@@ -223,7 +228,8 @@ class LimitsTest {
 
     @Test
     void aDeadlineThatIsNotReachedChangesNothing() {
-        for (String command : List.of("check certificate.json", "trace table.csv --at 1", "certify table.csv")) {
+        for (String command : List.of(
+                "check certificate.json", "trace table.csv --at 1", "certify table.csv", "prove proof.derivation")) {
             List<Object> arguments = new ArrayList<>(Arrays.asList((Object[]) command.split(" ")));
             arguments.replaceAll(each -> each.toString().contains(".") ? folder.resolve(each.toString()) : each);
             Cli plain = Cli.run(arguments.toArray());

@@ -23,7 +23,17 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"certify", "check", "explain", "trace", "audit", "generate", "reproduce", "generate-completion"})
+            strings = {
+                "certify",
+                "check",
+                "explain",
+                "prove",
+                "trace",
+                "audit",
+                "generate",
+                "reproduce",
+                "generate-completion"
+            })
     void everyHelpHasAnExampleThatWorks(String verb) {
         Cli help = Cli.run(verb, "--help");
         assertThat(help.code()).isZero();
@@ -46,7 +56,17 @@ class UsageTest {
         Cli help = Cli.run("--help");
         assertThat(help.code()).isZero();
         assertThat(help.out())
-                .contains("certify", "check", "explain", "trace", "audit", "generate", "reproduce", "undecided", "70");
+                .contains(
+                        "certify",
+                        "check",
+                        "explain",
+                        "prove",
+                        "trace",
+                        "audit",
+                        "generate",
+                        "reproduce",
+                        "undecided",
+                        "70");
         assertThat(help.err()).isEmpty();
     }
 
@@ -59,7 +79,7 @@ class UsageTest {
 
     @Test
     void completionScriptKnowsTheVerbs() {
-        assertThat(Cli.run("generate-completion").out()).contains("certify", "--max-bits");
+        assertThat(Cli.run("generate-completion").out()).contains("certify", "prove", "--max-bits", "--junit");
     }
 
     @ParameterizedTest
@@ -68,7 +88,14 @@ class UsageTest {
                 "",
                 "explain",
                 "explain x.json --loops 3",
-                "prove x.json",
+                "prove",
+                "prove --list x.json",
+                "prove --show",
+                "prove --show nosuch",
+                "prove --list --junit x.xml",
+                "prove x.json --input y.json",
+                "prove - -",
+                "prove --json",
                 "certify",
                 "certify --nonsense x.json",
                 "certify x.json y.json",
