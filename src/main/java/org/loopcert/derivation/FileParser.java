@@ -345,7 +345,8 @@ final class FileParser extends Parser {
     private Syntax.ChainText chain() throws DerivationSyntaxException {
         int start = at;
         Place place = here().place();
-        if (relation().isPresent()) {
+        // `<` opens an inner product where a term is expected
+        if (!here().is("<") && relation().isPresent()) {
             at = start;
             throw wrong("a term before the first relation sign");
         }
