@@ -31,7 +31,7 @@ import org.loopcert.kernel.proof.Theorem;
  */
 public final class DerivationChecker {
     /** Names after {@code by} that are no facts: only definitions and algebra, no other equation. */
-    private static final Set<String> PLAIN = Set.of("definition", "definitions", "algebra");
+    private static final List<String> PLAIN = List.of("definition", "definitions", "algebra");
 
     /** Names after {@code by} that say what is used anyway. */
     private static final Set<String> RULES = Set.of("sign", "chain", "instance", "induction");

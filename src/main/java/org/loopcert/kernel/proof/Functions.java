@@ -281,7 +281,20 @@ final class Functions {
         return new Factored(Polynomial.of(Shape.SCALAR, new Monomial(common, Word.EMPTY), leading), rest);
     }
 
-    /** The inverse of a matrix that is known to have one. */
+    /** The inverse of one factor: of an inverse it is its argument. */
+    private BlockMatrix inverse(Atom.Letter letter, Normalizer known) throws NotProved {
+        if (letter.atom().kind() == Kind.INVERSE) {
+            return letter.transposed()
+                    ? blocks.transpose(letter.atom().blocks())
+                    : letter.atom().blocks();
+        }
+        BlockMatrix factor = BlockMatrix.of(Polynomial.letter(letter.atom(), letter.transposed()));
+        boolean invertible = factor.shape().isSquare() && known.isInvertible(factor);
+        require(invertible, Reason.UNDEFINED, "an invertible matrix", factor);
+        return inverse(factor, known);
+    }
+
+    /** The inverse of a matrix that is known to have one; of a product it is the product of inverses, turned round. */
     BlockMatrix inverse(BlockMatrix matrix, Normalizer known) throws NotProved {
         if (matrix.shape().isScalar()) {
             return BlockMatrix.of(rewriter.power(matrix.get(0, 0), LinearForm.of(-1)));
@@ -295,6 +308,16 @@ final class Functions {
         }
         if (single.isNumber() && !single.isZero()) {
             return matrix;
+        }
+        if (!known.isInvertible(matrix)
+                && single.terms().size() == 1
+                && single.leading().powers().isEmpty()) {
+            BlockMatrix product =
+                    BlockMatrix.of(Polynomial.identity(matrix.shape().rows()));
+            for (Atom.Letter each : single.leading().word().letters()) {
+                product = blocks.multiply(inverse(each, known), product);
+            }
+            return product;
         }
         require(known.isInvertible(matrix), Reason.UNDEFINED, "an invertible matrix", matrix);
         BlockMatrix mirrored = blocks.transpose(matrix);

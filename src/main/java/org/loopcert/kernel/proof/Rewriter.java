@@ -486,7 +486,7 @@ final class Rewriter {
         Atom atom = new Atom(
                 Kind.POWER, least.key() + "^" + kept, base.shape(), new Atom.Power(least, kept), mirrored.equals(base));
         Polynomial power = Polynomial.letter(atom, flip);
-        // powers of c I + k w commute with the word w
+        // powers of c I + k w commute with the word w; the power goes last
         List<Word> words = base.terms().keySet().stream()
                 .map(Monomial::word)
                 .filter(each -> !each.isEmpty())
@@ -494,7 +494,12 @@ final class Rewriter {
                 .toList();
         if (words.size() == 1 && ruleKeys.add("commutes " + power.key())) {
             Polynomial word = Polynomial.of(words.get(0));
-            addEquation(multiply(power, word).subtract(multiply(word, power)));
+            Polynomial first = multiply(power, word);
+            Polynomial zero = first.subtract(multiply(word, power));
+            addRule(first.leading(), zero);
+            if (!atom.symmetric()) {
+                addRule(transpose(first).leading(), transpose(zero));
+            }
         }
         return splits ? multiply(power(base, LinearForm.of(exponent.constant())), power) : power;
     }
