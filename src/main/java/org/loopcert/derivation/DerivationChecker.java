@@ -120,7 +120,8 @@ public final class DerivationChecker {
                 statement.text(),
                 verdict,
                 theorem.map(each -> Notation.of(each.formula())).orElse(""),
-                theorem.map(each -> TheoremWords.of(derivation, each)).orElse(""),
+                theorem.map(each -> TheoremWords.of(derivation, each, statement.fixed()))
+                        .orElse(""),
                 theorem.map(this::hypothesisNames).orElse(List.of()));
     }
 

@@ -3,6 +3,7 @@ package org.loopcert.derivation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +15,10 @@ import org.loopcert.kernel.proof.Context.Declaration;
 import org.loopcert.kernel.proof.Formula;
 import org.loopcert.kernel.proof.Formula.ForAll;
 import org.loopcert.kernel.proof.Formula.Variable;
+import org.loopcert.kernel.proof.IllTyped;
 import org.loopcert.kernel.proof.LinearForm;
 import org.loopcert.kernel.proof.Shape;
+import org.loopcert.kernel.proof.Term;
 import org.loopcert.kernel.proof.Theorem;
 
 /**
@@ -30,7 +33,12 @@ final class TheoremWords {
         this.context = context;
     }
 
-    static String of(Derivation derivation, Theorem theorem) {
+    /**
+     * In words.
+     *
+     * @param fixed see {@link Statement#fixed()}
+     */
+    static String of(Derivation derivation, Theorem theorem, Map<String, String> fixed) {
         TheoremWords words = new TheoremWords(derivation.context());
         words.collect(theorem.formula().freeNames());
         Set<Formula> used = theorem.hypothesesUsed();
@@ -41,7 +49,35 @@ final class TheoremWords {
                 words.collect(each.formula().freeNames());
             }
         }
-        return words.quantifiers(hypotheses) + formula(theorem.formula());
+        return words.quantifiers(hypotheses) + formula(words.renamed(theorem.formula(), fixed));
+    }
+
+    /** With the names that the user gave to bound variables, where they mean nothing else here. */
+    private Formula renamed(Formula formula, Map<String, String> fixed) {
+        if (!(formula instanceof ForAll all)) {
+            return formula;
+        }
+        try {
+            Map<String, Term> values = new HashMap<>();
+            List<Variable> variables = new ArrayList<>();
+            for (Variable each : all.variables()) {
+                String name = fixed.getOrDefault(each.name(), each.name());
+                boolean clear =
+                        !names.contains(name) && context.declaration(name).isPresent();
+                if (clear) {
+                    values.put(each.name(), context.symbol(name));
+                }
+                variables.add(clear ? new Variable(name, each.shape(), each.lower()) : each);
+            }
+            Substitution substitution = Substitution.of(all.variables(), values);
+            List<Formula> conditions = new ArrayList<>();
+            for (Formula each : all.conditions()) {
+                conditions.add(substitution.in(each));
+            }
+            return new ForAll(variables, conditions, substitution.in(all.body()));
+        } catch (IllTyped captured) {
+            return formula;
+        }
     }
 
     private void collect(Set<String> more) {
