@@ -295,10 +295,13 @@ public final class Context {
         public Builder define(String name, List<Variable> parameters, Term body) throws IllTyped {
             Scope scope = context().new Scope(Map.of()).with(parameters);
             scope.check(body);
+            List<Shape> shapes = new ArrayList<>(List.of(body.shape()));
+            parameters.stream().filter(each -> !each.isInteger()).forEach(each -> shapes.add(each.shape()));
             for (Variable each : parameters) {
-                boolean inShape = body.shape().rows().variables().contains(each.name())
-                        || body.shape().columns().variables().contains(each.name());
-                require(!inShape, "a shape without the parameter " + each.name(), body.shape());
+                boolean inShape = shapes.stream()
+                        .anyMatch(shape -> shape.rows().variables().contains(each.name())
+                                || shape.columns().variables().contains(each.name()));
+                require(!inShape, "shapes without the parameter " + each.name(), shapes);
             }
             return declare(name, new Declaration.Definition(parameters, body));
         }

@@ -34,6 +34,12 @@ public sealed interface Formula {
 
     /** A name bound by a quantifier: an integer of at least {@code lower}, or, with a shape, a real matrix of that shape. */
     record Variable(String name, Shape shape, BigInteger lower) {
+        public Variable {
+            if ((shape == null) == (lower == null)) {
+                throw new IllegalArgumentException("expected a shape or a lower bound of " + name);
+            }
+        }
+
         public static Variable integer(String name, long lower) {
             return new Variable(name, null, BigInteger.valueOf(lower));
         }
