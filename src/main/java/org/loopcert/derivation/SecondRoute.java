@@ -12,6 +12,9 @@ import org.loopcert.kernel.proof.Formula.Relation;
 
 /** Asks the expansion to entries about equations, and compares its answer with the kernel's. */
 final class SecondRoute {
+    /** A file has many lines: about a second for the longest of them. */
+    private static final EntryCheck.Budget BUDGET = new EntryCheck.Budget(60_000, 1_500, 60, 240);
+
     private final Context context;
 
     SecondRoute(Context context) {
@@ -24,7 +27,7 @@ final class SecondRoute {
         }
         List<Formula> known =
                 facts.stream().map(each -> each.theorem().formula()).toList();
-        return Optional.of(EntryCheck.check(context, comparison, known, EntryCheck.Budget.DEFAULT));
+        return Optional.of(EntryCheck.check(context, comparison, known, BUDGET));
     }
 
     /**

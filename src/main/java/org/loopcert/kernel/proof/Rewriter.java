@@ -62,7 +62,7 @@ final class Rewriter {
         Fraction coefficient = zero.coefficient(pattern);
         // an equation of matrices is used on words only, whose letters fix the shape
         boolean usable = zero.shape().isScalar() == pattern.word().isEmpty();
-        if (!usable || !ruleKeys.add(zero.key())) {
+        if (!usable || coefficient.signum() == 0 || !ruleKeys.add(zero.key())) {
             return false;
         }
         Polynomial whole = Polynomial.of(zero.shape(), pattern, Fraction.ONE);
