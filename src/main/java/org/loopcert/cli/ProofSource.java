@@ -2,6 +2,7 @@ package org.loopcert.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -76,6 +77,8 @@ record ProofSource(String name, Optional<Path> file) {
                     .forEach(file -> sources.add(new ProofSource(file.toString(), Optional.of(file))));
         } catch (IOException e) {
             throw Failure.unusable("cannot read " + folder + ": " + OutputFile.describe(e), e);
+        } catch (UncheckedIOException e) {
+            throw Failure.unusable("cannot read " + folder + ": " + OutputFile.describe(e.getCause()), e);
         }
         if (sources.isEmpty()) {
             throw Failure.unusable(folder + ": expected " + SUFFIX + " files in this folder, found none", null);

@@ -152,8 +152,19 @@ final class Prove implements Callable<Integer> {
 
     private int prove() throws Exception {
         List<ProofSource> sources = new ArrayList<>();
+        List<ProofResult> results = new ArrayList<>();
+        int worst = ExitCode.ACCEPTED;
         for (String each : arguments) {
-            sources.addAll(ProofSource.of(each));
+            try {
+                sources.addAll(ProofSource.of(each));
+            } catch (Failure e) {
+                if (arguments.size() == 1) {
+                    throw e;
+                }
+                session.err().println("loopcert: " + e.getMessage());
+                results.add(ProofResult.Unchecked.of(each, e));
+                worst = ExitCode.worse(worst, e.exitCode());
+            }
         }
         if (arguments.stream().filter(ProofSource.STANDARD_INPUT::equals).count() > 1) {
             throw new ParameterException(spec.commandLine(), "expected standard input (-) once, found it twice");
@@ -164,10 +175,11 @@ final class Prove implements Callable<Integer> {
                     junit,
                     sources.stream().flatMap(each -> each.file().stream()).toList());
         }
-        boolean single = sources.size() == 1 && sources.get(0).name().equals(arguments.get(0));
+        boolean single = arguments.size() == 1
+                && sources.size() == 1
+                && sources.get(0).name().equals(arguments.get(0));
         ProofSummary summary = new ProofSummary(session, verbose);
-        List<ProofResult> results = new ArrayList<>();
-        int worst = ExitCode.ACCEPTED;
+        session.earned(worst);
         try (Progress progress = Progress.of(session, "proving", sources.size(), result.quiet())) {
             for (ProofSource each : sources) {
                 ProofResult checked = check(each);

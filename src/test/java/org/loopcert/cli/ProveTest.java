@@ -275,6 +275,9 @@ class ProveTest {
         Cli run = Cli.run("prove", empty);
         assertThat(run.code()).isEqualTo(ExitCode.MALFORMED);
         assertThat(run.err()).contains("expected .derivation files in this folder, found none");
+        Cli others = Cli.run("prove", empty, write("a.derivation", PROVED));
+        assertThat(others.code()).isEqualTo(ExitCode.MALFORMED);
+        assertThat(others.out()).contains("a.derivation: 3 lines: 3 proved", "2 files: 1 malformed, 1 proved");
     }
 
     @Test
