@@ -4,7 +4,6 @@ import static org.loopcert.kernel.proof.NotProved.require;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Atom.Kind;
@@ -243,21 +242,13 @@ final class Blocks {
         if (shape.isScalar()) {
             return rewriter.multiply(left, right);
         }
-        Polynomial sum = Polynomial.zero(shape);
-        for (Map.Entry<Monomial, Fraction> a : left.terms().entrySet()) {
-            for (Map.Entry<Monomial, Fraction> b : right.terms().entrySet()) {
-                Polynomial scalars = rewriter.multiply(
-                        scalars(a.getKey()).scale(a.getValue()),
-                        scalars(b.getKey()).scale(b.getValue()));
-                Polynomial words = hadamard(a.getKey().word(), b.getKey().word(), shape);
-                sum = sum.add(rewriter.multiply(scalars, words));
-            }
-        }
-        return sum;
-    }
-
-    private static Polynomial scalars(Monomial monomial) {
-        return Polynomial.of(Shape.SCALAR, monomial.withWord(Word.EMPTY), Fraction.ONE);
+        return left.map(
+                shape,
+                a -> right.map(
+                        shape,
+                        b -> rewriter.multiply(
+                                Polynomial.scalar(Monomial.multiply(a.powers(), b.powers()), Fraction.ONE),
+                                hadamard(a.word(), b.word(), shape))));
     }
 
     private Polynomial hadamard(Word left, Word right, Shape shape) throws NotProved {

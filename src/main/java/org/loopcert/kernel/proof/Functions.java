@@ -80,17 +80,15 @@ final class Functions {
         if (size.isOne()) {
             return vector;
         }
-        Polynomial sum = Polynomial.zero(new Shape(size, size));
-        for (Map.Entry<Monomial, Fraction> each : vector.terms().entrySet()) {
-            Word word = each.getKey().word();
-            Polynomial matrix = word.letters().get(0).atom().kind() == Kind.ONES
-                            && word.letters().size() == 1
-                    ? Polynomial.identity(size)
-                    : Polynomial.of(new Atom(Kind.DIAG, word.key(), sum.shape(), word, true));
-            Polynomial scalars = Polynomial.of(Shape.SCALAR, each.getKey().withWord(Word.EMPTY), each.getValue());
-            sum = sum.add(rewriter.multiply(scalars, matrix));
-        }
-        return sum;
+        Shape square = new Shape(size, size);
+        return vector.map(square, each -> {
+            Word word = each.word();
+            boolean ones =
+                    word.letters().size() == 1 && word.letters().get(0).atom().kind() == Kind.ONES;
+            Atom atom = new Atom(Kind.DIAG, word.key(), square, word, true);
+            Polynomial matrix = ones ? Polynomial.identity(size) : Polynomial.of(atom);
+            return rewriter.multiply(Polynomial.scalar(each.powers(), Fraction.ONE), matrix);
+        });
     }
 
     private Polynomial entrywise(Polynomial argument) throws NotProved {
@@ -278,7 +276,7 @@ final class Functions {
         SortedMap<Atom, LinearForm> common = Rewriter.common(polynomial);
         Fraction leading = polynomial.coefficient(polynomial.leading());
         Polynomial rest = Rewriter.without(polynomial, common).scale(Fraction.ONE.divide(leading));
-        return new Factored(Polynomial.of(Shape.SCALAR, new Monomial(common, Word.EMPTY), leading), rest);
+        return new Factored(Polynomial.scalar(common, leading), rest);
     }
 
     /** The inverse of one factor: of an inverse it is its argument. */

@@ -29,11 +29,8 @@ final class IndexSums {
 
     BlockMatrix sum(BlockMatrix body) throws NotProved {
         return BlockMatrix.of(body.heights(), body.widths(), (i, j) -> {
-            Polynomial sum = Polynomial.zero(body.get(i, j).shape());
-            for (Map.Entry<Monomial, Fraction> each : body.get(i, j).terms().entrySet()) {
-                sum = sum.add(sum(each.getKey(), sum.shape()).scale(each.getValue()));
-            }
-            return sum;
+            Shape shape = body.get(i, j).shape();
+            return body.get(i, j).map(shape, each -> sum(each, shape));
         });
     }
 
@@ -61,7 +58,7 @@ final class IndexSums {
                 forms.add(each.getKey().word());
             }
         }
-        Polynomial scalars = Polynomial.of(Shape.SCALAR, new Monomial(outside, Word.EMPTY), Fraction.ONE);
+        Polynomial scalars = Polynomial.scalar(outside, Fraction.ONE);
         if (inside.isEmpty() && !depends(word.key())) {
             return rewriter.multiply(rewriter.multiply(scalars, Polynomial.integer(length)), product(word, shape));
         }

@@ -101,6 +101,25 @@ final class Polynomial {
         return terms.getOrDefault(monomial, Fraction.ZERO);
     }
 
+    /** A linear map, by its values at monomials. */
+    interface Linear {
+        Polynomial at(Monomial monomial) throws NotProved;
+    }
+
+    /** The value of a linear map into a shape. */
+    Polynomial map(Shape into, Linear map) throws NotProved {
+        Polynomial sum = zero(into);
+        for (Map.Entry<Monomial, Fraction> each : terms.entrySet()) {
+            sum = sum.add(map.at(each.getKey()).scale(each.getValue()));
+        }
+        return sum;
+    }
+
+    /** A number times powers of scalars. */
+    static Polynomial scalar(SortedMap<Atom, LinearForm> powers, Fraction coefficient) {
+        return of(Shape.SCALAR, new Monomial(powers, Word.EMPTY), coefficient);
+    }
+
     Polynomial add(Polynomial other) {
         if (!shape.equals(other.shape)) {
             throw new IllegalArgumentException("sum of " + shape + " and " + other.shape);

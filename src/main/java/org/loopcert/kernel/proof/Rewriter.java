@@ -105,15 +105,10 @@ final class Rewriter {
     }
 
     Polynomial transpose(Polynomial polynomial) throws NotProved {
-        if (polynomial.shape().isScalar()) {
-            return polynomial;
-        }
-        Polynomial sum = Polynomial.zero(polynomial.shape().transpose());
-        for (Map.Entry<Monomial, Fraction> each : polynomial.terms().entrySet()) {
-            Word word = transpose(each.getKey().word());
-            sum = sum.add(reduce(each.getKey().powers(), word, sum.shape()).scale(each.getValue()));
-        }
-        return sum;
+        Shape shape = polynomial.shape().transpose();
+        return shape.isScalar()
+                ? polynomial
+                : polynomial.map(shape, each -> reduce(each.powers(), transpose(each.word()), shape));
     }
 
     /** The product; a factor of shape 1 x 1 multiplies as a scalar. */
@@ -133,17 +128,12 @@ final class Rewriter {
         }
         Shape inner = new Shape(left.shape().rows(), right.shape().columns());
         Shape shape = scalarLeft ? right.shape() : scalarRight ? left.shape() : inner;
-        Polynomial sum = Polynomial.zero(shape);
-        for (Map.Entry<Monomial, Fraction> a : left.terms().entrySet()) {
-            for (Map.Entry<Monomial, Fraction> b : right.terms().entrySet()) {
-                step(sum.terms().size());
-                SortedMap<Atom, LinearForm> powers =
-                        Monomial.multiply(a.getKey().powers(), b.getKey().powers());
-                Word word = join(a.getKey().word(), b.getKey().word());
-                sum = sum.add(reduce(powers, word, shape).scale(a.getValue().multiply(b.getValue())));
-            }
-        }
-        return sum;
+        step(left.terms().size() * right.terms().size());
+        return left.map(
+                shape,
+                a -> right.map(
+                        shape,
+                        b -> reduce(Monomial.multiply(a.powers(), b.powers()), join(a.word(), b.word()), shape)));
     }
 
     /** powers x word in normal form. */
@@ -208,13 +198,10 @@ final class Rewriter {
         if (!polynomial.shape().isSquare()) {
             throw new IllegalArgumentException("trace of " + polynomial.shape());
         }
-        Polynomial sum = Polynomial.zero(Shape.SCALAR);
-        for (Map.Entry<Monomial, Fraction> each : polynomial.terms().entrySet()) {
-            Polynomial scalars = reduce(each.getKey().powers(), Word.EMPTY, Shape.SCALAR);
-            Polynomial trace = trace(each.getKey().word(), polynomial.shape().rows());
-            sum = sum.add(multiply(scalars, trace).scale(each.getValue()));
-        }
-        return sum;
+        LinearForm size = polynomial.shape().rows();
+        return polynomial.map(
+                Shape.SCALAR,
+                each -> multiply(reduce(each.powers(), Word.EMPTY, Shape.SCALAR), trace(each.word(), size)));
     }
 
     private Polynomial trace(Word word, LinearForm size) throws NotProved {
@@ -275,14 +262,11 @@ final class Rewriter {
     /** powers x (word with letters from..to replaced by a polynomial). */
     private Polynomial replace(Map<Atom, LinearForm> powers, Word word, int from, int to, Polynomial by, Shape shape)
             throws NotProved {
-        Polynomial sum = Polynomial.zero(shape);
+        Word start = word.part(0, from);
         Word end = word.part(to, word.letters().size());
-        for (Map.Entry<Monomial, Fraction> each : by.terms().entrySet()) {
-            Word middle = join(join(word.part(0, from), each.getKey().word()), end);
-            Map<Atom, LinearForm> all = Monomial.multiply(powers, each.getKey().powers());
-            sum = sum.add(reduce(all, middle, shape).scale(each.getValue()));
-        }
-        return sum;
+        return by.map(
+                shape,
+                each -> reduce(Monomial.multiply(powers, each.powers()), join(join(start, each.word()), end), shape));
     }
 
     /** What two neighbouring letters make by what they denote; null where nothing is known. */
@@ -526,7 +510,7 @@ final class Rewriter {
             return reduce(Atom.of(Kind.BASE, base, Shape.SCALAR, true), exponent);
         }
         // c m p with p having leading coefficient one and no common factor
-        Polynomial factor = Polynomial.of(Shape.SCALAR, new Monomial(common, Word.EMPTY), coefficient);
+        Polynomial factor = Polynomial.scalar(common, coefficient);
         Polynomial primitive = without(base, common).scale(Fraction.ONE.divide(coefficient));
         return multiply(scalarPower(factor, exponent), scalarPower(primitive, exponent));
     }
@@ -552,7 +536,7 @@ final class Rewriter {
         for (Map.Entry<Monomial, Fraction> each : polynomial.terms().entrySet()) {
             Monomial monomial = new Monomial(
                     divide(each.getKey().powers(), common), each.getKey().word());
-            rest = rest.add(Polynomial.of(polynomial.shape(), monomial, each.getValue()));
+            rest = rest.add(Polynomial.of(rest.shape(), monomial, each.getValue()));
         }
         return rest;
     }
@@ -643,20 +627,18 @@ final class Rewriter {
         // an atom with a negative exponent is not zero, so multiplying the whole by its power loses nothing
         BigInteger raise = least.get(LinearForm.ZERO).negate();
         Polynomial base = atom.value();
-        Polynomial sum = Polynomial.zero(polynomial.shape());
-        for (Map.Entry<Monomial, Fraction> each : polynomial.terms().entrySet()) {
-            LinearForm symbolic = each.getKey().exponent(atom).symbolic();
-            BigInteger constant = each.getKey().exponent(atom).constant();
+        return polynomial.map(polynomial.shape(), each -> {
+            LinearForm symbolic = each.exponent(atom).symbolic();
+            BigInteger constant = each.exponent(atom).constant();
             BigInteger lowest = symbolic.isZero() ? raise.negate() : least.get(symbolic);
-            SortedMap<Atom, LinearForm> rest = new TreeMap<>(each.getKey().powers());
+            SortedMap<Atom, LinearForm> rest = new TreeMap<>(each.powers());
             rest.remove(atom);
-            LinearForm kept = symbolic.isZero() ? LinearForm.ZERO : symbolic.add(LinearForm.of(lowest.add(raise)));
-            Polynomial power = kept.isZero() ? Polynomial.number(Fraction.ONE) : reduce(atom, kept);
             Polynomial raised = power(base, LinearForm.of(constant.subtract(lowest)));
-            Polynomial monomial = Polynomial.of(
-                    polynomial.shape(), new Monomial(rest, each.getKey().word()), each.getValue());
-            sum = sum.add(multiply(multiply(power, raised), monomial));
-        }
-        return sum;
+            Polynomial kept = symbolic.isZero()
+                    ? Polynomial.number(Fraction.ONE)
+                    : reduce(atom, symbolic.add(LinearForm.of(lowest.add(raise))));
+            Monomial other = new Monomial(rest, each.word());
+            return multiply(multiply(kept, raised), Polynomial.of(polynomial.shape(), other, Fraction.ONE));
+        });
     }
 }
