@@ -19,6 +19,7 @@ import static org.loopcert.kernel.proof.ProofTable.times;
 import static org.loopcert.kernel.proof.ProofTable.unequal;
 import static org.loopcert.kernel.proof.ProofTable.var;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,6 +31,8 @@ class ProofRefusalsTest {
     private static final String NOT_EQUAL = NotProved.Reason.NOT_EQUAL.code();
     private static final String UNDEFINED = NotProved.Reason.UNDEFINED.code();
     private static final String RANGE = NotProved.Reason.RANGE.code();
+    private static final String BLOCKS = NotProved.Reason.BLOCKS.code();
+    private static final String LIMIT = NotProved.Reason.LIMIT.code();
     private static final String SIGN = NotProved.Reason.SIGN.code();
 
     @TestFactory
@@ -508,6 +511,129 @@ class ProofRefusalsTest {
                                         .suppose(atMost(d.of("y"), d.of("z"))),
                                 d -> atMost(d.of("x"), d.of("z")))
                         .stream();
+    }
+
+    /** Statements that fail only in a special case: an empty sum, exponent zero, the row between two blocks. */
+    @TestFactory
+    Stream<DynamicTest> specialCases() {
+        return new ProofTable()
+                        .asked(
+                                "sum_{i=1}^{t} 1/t = 1, empty for t = 0",
+                                UNDEFINED,
+                                d -> d.integer("t", 0),
+                                d -> eq(Term.indexSum("i", ONE, T, Term.quotient(num(1), d.of("t"))), num(1)))
+                        .asked(
+                                "sum_{i=1}^{n} 1/n = 1 for a dimension",
+                                PROVED,
+                                d -> d.dimension("n"),
+                                d -> eq(Term.indexSum("i", ONE, N, Term.quotient(num(1), d.of("n"))), num(1)))
+                        .asked(
+                                "t (x / t) = x beside a sum in which t > 0",
+                                UNDEFINED,
+                                d -> d.integer("t", 0).scalars("x"),
+                                d -> {
+                                    Term share = Term.quotient(d.of("x"), d.of("t"));
+                                    Term sum = Term.indexSum("i", ONE, T, times(share, Term.integer(var("i"))));
+                                    return eq(plus(sum, times(d.of("t"), share)), plus(sum, d.of("x")));
+                                })
+                        .asked(
+                                "(x + 1)^{2-t} = 0 for x = -1, t <= 2",
+                                NOT_EQUAL,
+                                d -> d.integer("t", 0)
+                                        .scalars("x")
+                                        .suppose(eq(times(num(2), d.of("x")), num(-2)))
+                                        .suppose(atMost(d.of("t"), num(2))),
+                                d -> eq(Term.power(plus(d.of("x"), num(1)), form(2).subtract(T)), num(0)))
+                        .asked(
+                                "M^{2-t} = M^{1-t} for M M = M, t <= 1",
+                                NOT_EQUAL,
+                                d -> d.dimension("n")
+                                        .integer("t", 0)
+                                        .symbols(SQUARE, "M")
+                                        .suppose(eq(times(d.of("M"), d.of("M")), d.of("M")))
+                                        .suppose(atMost(d.of("t"), num(1))),
+                                d -> eq(
+                                        Term.power(d.of("M"), form(2).subtract(T)),
+                                        Term.power(d.of("M"), ONE.subtract(T))))
+                        .asked(
+                                "M^{t+2} = M^{t+1} for M M = M",
+                                PROVED,
+                                d -> d.dimension("n")
+                                        .integer("t", 0)
+                                        .symbols(SQUARE, "M")
+                                        .suppose(eq(times(d.of("M"), d.of("M")), d.of("M"))),
+                                d -> eq(Term.power(d.of("M"), T.plus(2)), Term.power(d.of("M"), T.plus(1))))
+                        .asked(
+                                "(x I)_{12} = x",
+                                NOT_EQUAL,
+                                d -> d.integer("n", 2).scalars("x"),
+                                d -> eq(entry(times(d.of("x"), Term.identity(N)), ONE, form(2)), d.of("x")))
+                        .asked(
+                                "(x I)_{12} = 0",
+                                PROVED,
+                                d -> d.integer("n", 2).scalars("x"),
+                                d -> eq(entry(times(d.of("x"), Term.identity(N)), ONE, form(2)), num(0)))
+                        .asked(
+                                "tr(x I) = x",
+                                NOT_EQUAL,
+                                d -> d.dimension("n").scalars("x"),
+                                d -> eq(trace(times(d.of("x"), Term.identity(N))), d.of("x")))
+                        .asked(
+                                "tr(x I) = n x",
+                                PROVED,
+                                d -> d.dimension("n").scalars("x"),
+                                d -> eq(trace(times(d.of("x"), Term.identity(N))), times(d.of("n"), d.of("x"))))
+                        .asked(
+                                "[a; b]_i = [a; c]_i for m <= i <= m + 1",
+                                BLOCKS,
+                                ProofRefusalsTest::between,
+                                d -> eq(times(stacked(d, "b"), d.of("x")), times(stacked(d, "c"), d.of("x"))))
+                        .asked(
+                                "0 < [a; b]_i for m <= i <= m + 1",
+                                BLOCKS,
+                                ProofRefusalsTest::between,
+                                d -> below(num(0), stacked(d, "b")))
+                        .asked(
+                                "f(-(s - t)) by f(-s - t)",
+                                NOT_EQUAL,
+                                d -> {
+                                    d.integer("s", 0)
+                                            .integer("t", 0)
+                                            .builder
+                                            .function("f", List.of(Shape.SCALAR), Shape.SCALAR);
+                                    Term sum = Term.integer(
+                                            LinearForm.ZERO.subtract(var("s")).subtract(T));
+                                    d.suppose(eq(d.builder.context().apply("f", List.of(sum)), num(3)));
+                                },
+                                d -> {
+                                    Term difference = Term.negate(Term.integer(var("s").subtract(T)));
+                                    return eq(d.context().apply("f", List.of(difference)), num(3));
+                                })
+                        .asked(
+                                "0 < x by |x| <= x",
+                                SIGN,
+                                d -> d.scalars("x").suppose(atMost(abs(d.of("x")), d.of("x"))),
+                                d -> below(num(0), d.of("x")))
+                        .asked("a sum of 10^30 terms", LIMIT, d -> d.scalars("x"), d -> {
+                            Term sum = Term.indexSum("i", ONE, LinearForm.of(BigInteger.TEN.pow(30)), d.of("x"));
+                            return eq(sum, sum);
+                        })
+                        .stream();
+    }
+
+    /** m <= i <= m + 1, with vectors to be stacked. */
+    private static void between(ProofTable.Names d) throws IllTyped {
+        Shape upper = new Shape(var("m"), ONE);
+        Shape lower = new Shape(var("k"), ONE);
+        d.dimension("n", "m", "k").integer("i", 1).scalars("x");
+        d.symbols(upper, "a").symbols(lower, "b", "c");
+        d.symbols(new Shape(N, var("m")), "A").symbols(new Shape(N, var("k")), "B", "C");
+        d.suppose(atMost(d.of("m"), d.of("i"))).suppose(atMost(d.of("i"), Term.integer(var("m").plus(1))));
+    }
+
+    /** Entry i of a above another vector. */
+    private static Term stacked(ProofTable.Names d, String other) throws IllTyped {
+        return entry(Term.blocks(List.of(List.of(d.of("a")), List.of(d.of(other)))), var("i"), ONE);
     }
 
     private static Term trace(Term term) throws IllTyped {

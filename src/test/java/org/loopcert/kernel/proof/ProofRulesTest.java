@@ -1,6 +1,7 @@
 package org.loopcert.kernel.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.loopcert.kernel.proof.ProofTable.ILL_TYPED;
 import static org.loopcert.kernel.proof.ProofTable.Names.COLUMN;
 import static org.loopcert.kernel.proof.ProofTable.Names.N;
@@ -19,6 +20,7 @@ import static org.loopcert.kernel.proof.ProofTable.times;
 import static org.loopcert.kernel.proof.ProofTable.unequal;
 import static org.loopcert.kernel.proof.ProofTable.var;
 
+import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -328,6 +330,12 @@ class ProofRulesTest {
                             return d.derive(over("x", "a:1"), d.prove(eq(d.of("x"), d.of("x"))));
                         })
                         .row("no premise", PREMISE, () -> numbers().derive(over("x", "a")))
+                        .row("an integer written as a symbol, which no substitution would reach", ILL_TYPED, () -> {
+                            Names d = numbers();
+                            Term written = Term.symbol("t", Shape.SCALAR);
+                            return d.derive(
+                                    over("t", "k"), d.prove(eq(plus(d.of("t"), written), plus(written, d.of("t")))));
+                        })
                         .stream();
     }
 
@@ -444,6 +452,13 @@ class ProofRulesTest {
     }
 
     @Test
+    void aBoundNameIsAnIntegerOrAMatrix() {
+        assertThatThrownBy(() -> new Variable("k", null, null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Variable("k", Shape.SCALAR, BigInteger.ONE))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aContextDoesNotChangeWithItsBuilder() throws IllTyped {
         Names d = numbers();
         Context before = d.builder.context();
@@ -490,6 +505,12 @@ class ProofRulesTest {
                         .row("a definition whose shape depends on its parameter", ILL_TYPED, () -> numbers()
                                 .builder
                                 .define("b", List.of(Variable.integer("k", 1)), Term.identity(var("k"))))
+                        .row("a parameter whose shape is another parameter", ILL_TYPED, () -> numbers()
+                                .builder
+                                .define(
+                                        "b",
+                                        List.of(Variable.integer("k", 1), Variable.of("v", new Shape(var("k"), ONE))),
+                                        num(0)))
                         .row("a function at the wrong number of arguments", ILL_TYPED, () -> {
                             Names d = numbers();
                             d.builder.function("f", List.of(Shape.SCALAR), Shape.SCALAR);
