@@ -621,6 +621,26 @@ class ProofRefusalsTest {
                         .stream();
     }
 
+    /** Column i of [A, B], m <= i <= m + 1, under functions of a vector. */
+    @TestFactory
+    Stream<DynamicTest> columnsBetweenTwoBlocks() {
+        ProofTable table = new ProofTable();
+        for (Kind each : List.of(Kind.NORM, Kind.NORM_INF, Kind.SPECTRAL_NORM, Kind.DIAG)) {
+            table.asked(
+                    each + "([A, B] e_i) = " + each + "([A, C] e_i)",
+                    BLOCKS,
+                    ProofRefusalsTest::between,
+                    d -> eq(Term.function(each, beside(d, "B")), Term.function(each, beside(d, "C"))));
+        }
+        return table.stream();
+    }
+
+    /** Column i of A beside another matrix. */
+    private static Term beside(ProofTable.Names d, String other) throws IllTyped {
+        Term whole = Term.blocks(List.of(List.of(d.of("A"), d.of(other))));
+        return Term.slice(whole, ONE, N, var("i"), var("i"));
+    }
+
     /** m <= i <= m + 1, with vectors to be stacked. */
     private static void between(ProofTable.Names d) throws IllTyped {
         Shape upper = new Shape(var("m"), ONE);
