@@ -179,8 +179,10 @@ final class Normalizer {
             if (!value.shape().equals(term.shape())) {
                 throw new IllegalStateException(term + " of " + term.shape() + " became " + value.shape());
             }
-            boolean whole = value.isSingle() || !value.shape().isScalar();
-            require(whole, Reason.BLOCKS, "a scalar in one block", value);
+            // a side of length one that is cut in two has an empty part, and nobody knows which
+            boolean whole = (!term.shape().rows().isOne() || value.heights().size() == 1)
+                    && (!term.shape().columns().isOne() || value.widths().size() == 1);
+            require(whole, Reason.BLOCKS, "a side of length one in one block", value);
             cache.put(term, value);
             return value;
         } finally {

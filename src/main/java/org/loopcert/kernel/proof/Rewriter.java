@@ -480,8 +480,10 @@ final class Rewriter {
             Polynomial word = Polynomial.of(words.get(0));
             Polynomial first = multiply(power, word);
             Polynomial zero = first.subtract(multiply(word, power));
-            addRule(first.leading(), zero);
-            if (!atom.symmetric()) {
+            if (!zero.isZero()) {
+                addRule(first.leading(), zero);
+            }
+            if (!zero.isZero() && !atom.symmetric()) {
                 addRule(transpose(first).leading(), transpose(zero));
             }
         }

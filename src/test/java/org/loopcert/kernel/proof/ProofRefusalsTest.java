@@ -339,6 +339,14 @@ class ProofRefusalsTest {
                                             Term.indexSum("i", ONE, N, times(u, v)),
                                             times(Term.indexSum("i", ONE, N, u), Term.indexSum("i", ONE, N, v)));
                                 })
+                        .asked(
+                                "sum_i (A_ii)^2 = tr(A A')",
+                                NOT_EQUAL,
+                                d -> d.dimension("n").symbols(SQUARE, "A"),
+                                d -> eq(
+                                        Term.indexSum(
+                                                "i", ONE, N, Term.power(entry(d.of("A"), var("i"), var("i")), form(2))),
+                                        trace(times(d.of("A"), t(d.of("A"))))))
                         .asked("1 / i inside a sum from 0", UNDEFINED, d -> d.integer("t", 0), d -> {
                             Term sum = Term.indexSum("i", form(0), T, Term.quotient(num(1), Term.integer(var("i"))));
                             return eq(sum, sum);
