@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.loopcert.derivation.LineReport.Problem;
 import org.loopcert.derivation.LineReport.Verdict;
 import org.loopcert.kernel.proof.Context;
@@ -472,7 +473,7 @@ public final class DerivationChecker {
                 throw NotProved.of(
                         NotProved.Reason.PREMISE, "a fact that is proved", each.name() + " (" + each.place() + ")");
             } else if (!RULES.contains(each.name())) {
-                Set<String> names = new LinkedHashSet<>(PLAIN);
+                Set<String> names = new LinkedHashSet<>(new TreeSet<>(PLAIN));
                 facts.forEach(fact -> names.add(fact.name()));
                 throw NotProved.of(
                         NotProved.Reason.NAME,

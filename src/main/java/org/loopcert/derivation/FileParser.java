@@ -357,6 +357,11 @@ final class FileParser extends Parser {
         Optional<Syntax.Sign> sign = relation();
         while (sign.isPresent()) {
             Expr term = term();
+            if (here().is(",")) {
+                throw wrong(
+                        "a relation sign, `by` or the next line (behind a factor, `<` is a relation: an inner product "
+                                + "there is written a * <x, y> or a ⟨x, y⟩)");
+            }
             String stepText = tokens.text(from, at);
             steps.add(new Syntax.StepText(sign.get(), term, by(), stepText));
             from = at;

@@ -332,7 +332,8 @@ final class TermElaborator {
         List<String> parts = Names.split(name, known);
         List<String> near = Names.nearest(name, known);
         List<String> sizes = Names.split(name, join(known, "x"));
-        String hint = "declare it first";
+        String hint =
+                Parser.FUNCTIONS.contains(name) ? "it is a function; write " + name + "(...)" : "declare it first";
         if (!parts.isEmpty()) {
             hint = "did you mean " + String.join(" ", parts) + "?";
         } else if (sizes.size() == 3 && sizes.get(1).equals("x")) {

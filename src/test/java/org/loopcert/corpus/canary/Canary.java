@@ -1,11 +1,13 @@
 package org.loopcert.corpus.canary;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -105,16 +107,21 @@ record Canary(String key, int line, Optional<String> reason, List<Spot> spots) {
     }
 
     CanaryKernel load() throws ReflectiveOperationException {
+        return new CanaryKernel(changed(CanaryKernel::compiledClass));
+    }
+
+    /** The changed classes. */
+    Collection<ClassNode> changed(Function<String, ClassNode> compiled) {
         Map<String, ClassNode> nodes = new TreeMap<>();
         Map<Spot, AbstractInsnNode> targets = new LinkedHashMap<>();
         for (Spot spot : spots) { // found before any change shifts an index
-            ClassNode node = nodes.computeIfAbsent(spot.owner(), CanaryKernel::compiledClass);
+            ClassNode node = nodes.computeIfAbsent(spot.owner(), compiled);
             targets.put(spot, node.methods.get(spot.method()).instructions.get(spot.instruction()));
         }
         targets.forEach((spot, target) -> {
             MethodNode method = nodes.get(spot.owner()).methods.get(spot.method());
             spot.change().apply(method.instructions, target);
         });
-        return new CanaryKernel(nodes.values());
+        return nodes.values();
     }
 }

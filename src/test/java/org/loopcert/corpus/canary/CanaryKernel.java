@@ -1,28 +1,14 @@
 package org.loopcert.corpus.canary;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.loopcert.corpus.canary.StoredCorpus.Case;
 import org.loopcert.corpus.canary.StoredCorpus.Outcome;
 import org.loopcert.kernel.Kernel;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * The compiled kernel, loaded beside the real one with some of its classes changed: a loader that prefers its own copy
@@ -32,11 +18,11 @@ import org.objectweb.asm.tree.MethodNode;
 final class CanaryKernel extends ClassLoader implements Gauntlet.Checker {
     static final String PACKAGE = "org/loopcert/kernel/";
 
-    private static final Map<String, byte[]> COMPILED = compiled();
+    private static final Compiled COMPILED = new Compiled(Kernel.class);
     private static final Map<String, byte[]> FUELLED = new TreeMap<>();
 
     static {
-        COMPILED.forEach((name, bytes) -> FUELLED.put(name, write(read(bytes))));
+        COMPILED.nodes().forEach((name, node) -> FUELLED.put(name, Compiled.fuelled(node)));
     }
 
     private final Map<String, byte[]> changed = new TreeMap<>();
@@ -48,7 +34,7 @@ final class CanaryKernel extends ClassLoader implements Gauntlet.Checker {
     CanaryKernel(Iterable<ClassNode> replacements) throws ReflectiveOperationException {
         super(CanaryKernel.class.getClassLoader());
         for (ClassNode node : replacements) {
-            changed.put(node.name, write(node));
+            changed.put(node.name, Compiled.fuelled(node));
         }
         Class<?> kernel = loadClass(Kernel.class.getName());
         Class<?> limitsClass = loadClass("org.loopcert.kernel.Limits");
@@ -59,13 +45,11 @@ final class CanaryKernel extends ClassLoader implements Gauntlet.Checker {
 
     /** The kernel's classes as the build compiled them, by internal name. */
     static Map<String, ClassNode> classes() {
-        Map<String, ClassNode> nodes = new TreeMap<>();
-        COMPILED.forEach((name, bytes) -> nodes.put(name, read(bytes)));
-        return nodes;
+        return COMPILED.nodes();
     }
 
     static ClassNode compiledClass(String name) {
-        return read(COMPILED.get(name));
+        return COMPILED.node(name);
     }
 
     @Override
@@ -122,52 +106,5 @@ final class CanaryKernel extends ClassLoader implements Gauntlet.Checker {
             }
             return loaded;
         }
-    }
-
-    private static Map<String, byte[]> compiled() {
-        Map<String, byte[]> classes = new TreeMap<>();
-        try {
-            Path root = Path.of(Kernel.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            try (Stream<Path> files = Files.list(root.resolve(PACKAGE))) {
-                for (Path file :
-                        files.filter(path -> path.toString().endsWith(".class")).toList()) {
-                    byte[] bytes = Files.readAllBytes(file);
-                    classes.put(new ClassReader(bytes).getClassName(), bytes);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-        classes.remove(PACKAGE + "package-info");
-        return classes;
-    }
-
-    private static ClassNode read(byte[] bytes) {
-        ClassNode node = new ClassNode();
-        new ClassReader(bytes).accept(node, 0);
-        return node;
-    }
-
-    /** The bytes of a class after a call of {@link Fuel#burn} is put before every backward jump. */
-    private static byte[] write(ClassNode node) {
-        for (MethodNode method : node.methods) {
-            for (AbstractInsnNode instruction : method.instructions.toArray()) {
-                if (instruction instanceof JumpInsnNode jump
-                        && method.instructions.indexOf(jump.label) < method.instructions.indexOf(jump)) {
-                    method.instructions.insertBefore(
-                            jump,
-                            new MethodInsnNode(Opcodes.INVOKESTATIC, Type.getInternalName(Fuel.class), "burn", "()V"));
-                }
-            }
-        }
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        node.accept(writer);
-        return writer.toByteArray();
     }
 }

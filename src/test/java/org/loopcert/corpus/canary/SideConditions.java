@@ -36,22 +36,43 @@ import org.objectweb.asm.tree.TableSwitchInsnNode;
  * </ul>
  */
 final class SideConditions {
-    private static final String REFUSAL = CanaryKernel.PACKAGE + "Refusal";
-    private static final String REASON = "L" + CanaryKernel.PACKAGE + "Verdict$Reason;";
     private static final String METER = CanaryKernel.PACKAGE + "Limits$Meter";
-    private static final Set<String> FACTORIES = Set.of("rejected", "undecided", "limit", "malformed");
 
+    /** How the kernel of certificates refuses. */
+    static final Dialect CERTIFICATES = new Dialect(
+            CanaryKernel.PACKAGE,
+            Set.of(CanaryKernel.PACKAGE + "Refusal"),
+            "L" + CanaryKernel.PACKAGE + "Verdict$Reason;",
+            Set.of("rejected", "undecided", "limit", "malformed"));
+
+    /**
+     * How the classes of a package refuse.
+     *
+     * @param prefix the package
+     * @param refusals the exceptions that say no, by internal name
+     * @param reason the descriptor of the type of their reasons
+     * @param factories the methods of the exceptions, or their constructor, that make what is thrown
+     */
+    record Dialect(String prefix, Set<String> refusals, String reason, Set<String> factories) {}
+
+    private final Dialect dialect;
     private final Map<String, ClassNode> classes;
     private final List<Canary> found = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    private SideConditions(Map<String, ClassNode> classes) {
+    private SideConditions(Dialect dialect, Map<String, ClassNode> classes) {
+        this.dialect = dialect;
         this.classes = classes;
     }
 
     /** All canaries, by class and in the order of the bytecode. */
     static List<Canary> all() {
-        SideConditions conditions = new SideConditions(CanaryKernel.classes());
+        return all(CERTIFICATES, CanaryKernel.classes());
+    }
+
+    /** All canaries of some classes, by class and in the order of the bytecode. */
+    static List<Canary> all(Dialect dialect, Map<String, ClassNode> classes) {
+        SideConditions conditions = new SideConditions(dialect, classes);
         conditions.classes.values().forEach(node -> {
             for (int m = 0; m < node.methods.size(); m++) {
                 conditions.new Code(node, m).search();
@@ -62,8 +83,18 @@ final class SideConditions {
 
     /** Calls in methods of a class, each changed on its own. */
     static List<Canary> calls(String owner, Predicate<MethodInsnNode> which, Change change) {
-        SideConditions conditions = new SideConditions(CanaryKernel.classes());
-        ClassNode node = conditions.classes.get(CanaryKernel.PACKAGE + owner);
+        return calls(CERTIFICATES, CanaryKernel.classes(), owner, which, change);
+    }
+
+    /** Calls in methods of a class of some classes, each changed on its own. */
+    static List<Canary> calls(
+            Dialect dialect,
+            Map<String, ClassNode> classes,
+            String owner,
+            Predicate<MethodInsnNode> which,
+            Change change) {
+        SideConditions conditions = new SideConditions(dialect, classes);
+        ClassNode node = conditions.classes.get(dialect.prefix() + owner);
         for (int m = 0; m < node.methods.size(); m++) {
             Code code = conditions.new Code(node, m);
             for (int i = 0; i < code.instructions.length; i++) {
@@ -97,7 +128,7 @@ final class SideConditions {
         void search() {
             for (int i = 0; i < instructions.length; i++) {
                 if (instructions[i] instanceof MethodInsnNode call && refuses(call)) {
-                    boolean require = call.owner.equals(REFUSAL);
+                    boolean require = dialect.refusals().contains(call.owner);
                     Optional<String> reason = require ? reasonBefore(i) : Optional.empty();
                     String what = require ? reason.orElse("any reason") : call.name + "()";
                     add(what, reason, i, List.of(spot(i, Change.DROP_CALL)));
@@ -124,7 +155,7 @@ final class SideConditions {
                     && target.methods.stream()
                             .anyMatch(declared -> declared.name.equals(call.name)
                                     && declared.desc.equals(call.desc)
-                                    && declared.exceptions.contains(REFUSAL)
+                                    && declared.exceptions.stream().anyMatch(dialect.refusals()::contains)
                                     && !declared.name.equals("<init>"));
         }
 
@@ -186,8 +217,8 @@ final class SideConditions {
         private boolean throwsRefusal(int i) {
             return instructions[i].getOpcode() == Opcodes.ATHROW
                     && before(i) instanceof MethodInsnNode call
-                    && call.owner.equals(REFUSAL)
-                    && FACTORIES.contains(call.name);
+                    && dialect.refusals().contains(call.owner)
+                    && dialect.factories().contains(call.name);
         }
 
         private AbstractInsnNode before(int i) {
@@ -279,11 +310,11 @@ final class SideConditions {
         /** The reason that is loaded last before this call or throw. */
         private Optional<String> reasonBefore(int i) {
             for (int at = i; at >= 0; at--) {
-                if (instructions[at] instanceof FieldInsnNode field && field.desc.equals(REASON)) {
+                if (instructions[at] instanceof FieldInsnNode field && field.desc.equals(dialect.reason())) {
                     return Optional.of(field.name.toLowerCase(Locale.ROOT).replace('_', '-'));
                 }
                 if (instructions[at] instanceof MethodInsnNode call
-                        && call.owner.equals(REFUSAL)
+                        && dialect.refusals().contains(call.owner)
                         && Set.of("limit", "malformed").contains(call.name)) {
                     return Optional.of(call.name);
                 }
@@ -296,7 +327,7 @@ final class SideConditions {
         }
 
         private void add(String what, Optional<String> reason, int i, List<Spot> spots) {
-            String name = owner.name.substring(CanaryKernel.PACKAGE.length()) + "." + method.name + " " + what;
+            String name = owner.name.substring(dialect.prefix().length()) + "." + method.name + " " + what;
             int count = numbers.merge(name, 1, Integer::sum);
             found.add(new Canary(name + " " + count, line(i), reason, spots));
         }

@@ -1,0 +1,255 @@
+package org.loopcert.corpus.canary;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.loopcert.derivation.DerivationChecker;
+import org.loopcert.derivation.StoredDerivations.Case;
+import org.loopcert.kernel.proof.Theorem;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * The rules for derivations, loaded beside the real ones with some of their classes changed, and the checker of
+ * derivations with them. The second route is left out, so that the corpus alone has to tell. Where a change can show at
+ * all is known from one run of the sound rules, which notes the files that come by.
+ */
+final class DerivationCanaries {
+    private static final Compiled RULES = new Compiled(Theorem.class);
+    private static final Compiled CHECKER = new Compiled(DerivationChecker.class);
+    private static final Compiled TABLE = new Compiled(RuleTable.class);
+    private static final String PROOF = RULES.prefix();
+
+    /** How the rules for derivations refuse. */
+    static final SideConditions.Dialect DIALECT = new SideConditions.Dialect(
+            PROOF,
+            Set.of(PROOF + "NotProved", PROOF + "IllTyped"),
+            "L" + PROOF + "NotProved$Reason;",
+            Set.of("of", "<init>"));
+
+    private static final long FUEL_FACTOR = 4;
+    private static final long FUEL_BASE = 200_000;
+
+    /** Something to check, and what the sound rules say of it. */
+    private record Probe(String name, Optional<Case> file, int row, String expected, long fuel) {}
+
+    private final List<Probe> probes = new ArrayList<>();
+    private final Map<Place, BitSet> visitors = new HashMap<>();
+
+    /** An instruction. */
+    private record Place(String owner, int method, int instruction) {
+        static Place of(Canary.Spot spot) {
+            return new Place(spot.owner(), spot.method(), spot.instruction());
+        }
+    }
+
+    /** A file, or a row of the table, that tells a canary from the sound rules. */
+    record Difference(String name, String expected, String found) {
+        @Override
+        public String toString() {
+            return name + ": expected " + expected + ", found " + found;
+        }
+    }
+
+    /** Runs the sound rules once, noting which files and rows come by which of the changes. */
+    DerivationCanaries(List<Case> files, List<Canary> canaries) throws ReflectiveOperationException {
+        List<Place> spots = canaries.stream()
+                .flatMap(canary -> canary.spots().stream())
+                .map(Place::of)
+                .distinct()
+                .toList();
+        Loader sound = new Loader(marked(spots));
+        List<Probe> open = new ArrayList<>();
+        for (int row = 0; row < RuleTable.size(); row++) {
+            open.add(
+                    new Probe("rule table: " + RuleTable.name(row), Optional.empty(), row, RuleTable.expected(row), 0));
+        }
+        files.forEach(file -> open.add(new Probe(file.name(), Optional.of(file), 0, expected(file), 0)));
+        for (Probe each : open) {
+            Marks.clear();
+            String found = sound.run(each, Long.MAX_VALUE);
+            if (!found.equals(each.expected())) {
+                throw new AssertionError(
+                        "the sound rules differ: " + new Difference(each.name(), each.expected(), found));
+            }
+            int number = probes.size();
+            Marks.seen().stream().forEach(spot -> visitors.computeIfAbsent(spots.get(spot), key -> new BitSet())
+                    .set(number));
+            probes.add(new Probe(
+                    each.name(), each.file(), each.row(), each.expected(), FUEL_BASE + FUEL_FACTOR * Fuel.used()));
+        }
+    }
+
+    /** The canaries of all side conditions of the rules for derivations. */
+    static List<Canary> all() {
+        return SideConditions.all(DIALECT, RULES.nodes());
+    }
+
+    /** The classes of the rules as the build compiled them. */
+    static Map<String, ClassNode> classes() {
+        return RULES.nodes();
+    }
+
+    /** What a file has to give, as {@link Loader} says it. */
+    private static String expected(Case file) {
+        return file.verdict() + " " + file.problems();
+    }
+
+    /** The rules with a call of {@link Marks#at} before every instruction that a canary changes. */
+    private static Collection<ClassNode> marked(List<Place> places) {
+        Map<String, ClassNode> nodes = new TreeMap<>();
+        Map<AbstractInsnNode, InsnList> targets = new LinkedHashMap<>();
+        for (Place each : places) { // found before any mark shifts an index
+            InsnList instructions =
+                    nodes.computeIfAbsent(each.owner(), RULES::node).methods.get(each.method()).instructions;
+            targets.put(instructions.get(each.instruction()), instructions);
+        }
+        int number = 0;
+        for (Map.Entry<AbstractInsnNode, InsnList> each : targets.entrySet()) {
+            InsnList call = new InsnList();
+            call.add(new LdcInsnNode(number++));
+            call.add(new MethodInsnNode(Opcodes.INVOKESTATIC, Type.getInternalName(Marks.class), "at", "(I)V"));
+            each.getValue().insertBefore(each.getKey(), call);
+        }
+        return nodes.values();
+    }
+
+    /** The first file or row that tells, the cheap ones first. */
+    Optional<Difference> firstDifference(Canary canary) throws ReflectiveOperationException {
+        BitSet reached = new BitSet();
+        for (Canary.Spot each : canary.spots()) {
+            reached.or(visitors.getOrDefault(Place.of(each), new BitSet()));
+        }
+        Loader broken = new Loader(canary.changed(RULES::node));
+        return reached.stream()
+                .mapToObj(probes::get)
+                .sorted(Comparator.comparingLong(Probe::fuel))
+                .map(each -> new Difference(each.name(), each.expected(), broken.run(each, each.fuel())))
+                .filter(each -> !each.expected().equals(each.found()))
+                .findFirst();
+    }
+
+    /** All files and rows that tell. */
+    List<Difference> differences(Canary canary) throws ReflectiveOperationException {
+        Loader broken = new Loader(canary.changed(RULES::node));
+        return probes.stream()
+                .map(each -> new Difference(each.name(), each.expected(), broken.run(each, each.fuel())))
+                .filter(each -> !each.expected().equals(each.found()))
+                .toList();
+    }
+
+    /** A loader that prefers its own copy of the rules, of the checker and of the table to that of its parent. */
+    private static final class Loader extends ClassLoader {
+        private static final Map<String, byte[]> OWN = new TreeMap<>();
+
+        static {
+            RULES.nodes().forEach((name, node) -> OWN.put(name, Compiled.fuelled(node)));
+            CHECKER.nodes().forEach((name, node) -> OWN.put(name, Compiled.fuelled(node)));
+            ClassNode second = CHECKER.node(CHECKER.prefix() + "SecondRoute");
+            silence(second);
+            OWN.put(second.name, Compiled.bytes(second));
+            TABLE.nodes().forEach((name, node) -> {
+                if (name.startsWith(Type.getInternalName(RuleTable.class))) {
+                    OWN.put(name, Compiled.bytes(node));
+                }
+            });
+        }
+
+        private final Map<String, byte[]> changed = new TreeMap<>();
+        private final Method check;
+        private final Method row;
+
+        Loader(Collection<ClassNode> replacements) throws ReflectiveOperationException {
+            super(DerivationCanaries.class.getClassLoader());
+            replacements.forEach(node -> changed.put(node.name, Compiled.fuelled(node)));
+            check = loadClass(DerivationChecker.class.getName()).getMethod("check", String.class, String.class);
+            row = loadClass(RuleTable.class.getName()).getMethod("run", int.class);
+        }
+
+        /** The second route is never asked. */
+        private static void silence(ClassNode second) {
+            for (MethodNode method : second.methods) {
+                if (method.name.equals("ask")) {
+                    method.instructions.clear();
+                    method.tryCatchBlocks.clear();
+                    method.localVariables = null;
+                    method.instructions.add(new MethodInsnNode(
+                            Opcodes.INVOKESTATIC, "java/util/Optional", "empty", "()Ljava/util/Optional;"));
+                    method.instructions.add(new InsnNode(Opcodes.ARETURN));
+                }
+            }
+        }
+
+        String run(Probe probe, long fuel) {
+            Fuel.fill(fuel);
+            try {
+                return probe.file().isPresent()
+                        ? summary(check.invoke(
+                                null, probe.name(), probe.file().orElseThrow().text()))
+                        : (String) row.invoke(null, probe.row());
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof ClassFormatError || e.getCause() instanceof VerifyError) {
+                    throw (LinkageError) e.getCause(); // then the mutation is wrong, and not the rules
+                }
+                return "fault: " + e.getCause();
+            } catch (ExceptionInInitializerError e) {
+                return "fault: " + e.getCause();
+            } catch (NoClassDefFoundError e) {
+                return "fault: " + e;
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static String summary(Object report) {
+            List<String> problems = new ArrayList<>();
+            for (Object line : (List<?>) get(report, "lines")) {
+                ((Optional<?>) get(line, "problem"))
+                        .ifPresent(problem -> problems.add(get(line, "place") + " " + get(problem, "reason")));
+            }
+            return get(get(report, "verdict"), "word") + " " + problems;
+        }
+
+        private static Object get(Object value, String name) {
+            try {
+                Method method = value.getClass().getMethod(name);
+                return method.invoke(value);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            String internal = name.replace('.', '/');
+            if (!OWN.containsKey(internal)) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                if (loaded == null) {
+                    byte[] bytes = changed.getOrDefault(internal, OWN.get(internal));
+                    loaded = defineClass(name, bytes, 0, bytes.length);
+                }
+                return loaded;
+            }
+        }
+    }
+}
