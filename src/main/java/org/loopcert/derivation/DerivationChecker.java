@@ -499,9 +499,18 @@ public final class DerivationChecker {
                 reason.reason().code(),
                 reason.expected(),
                 reason.found(),
-                "expected " + reason.expected() + ", found " + reason.found());
+                "expected " + reason.expected() + ", found " + reason.found() + hint(reason));
         lines.add(new LineReport(
                 place, part, number, text, Verdict.NOT_PROVED, List.of(), List.of(), Optional.of(problem), comparison));
+    }
+
+    private static String hint(NotProved reason) {
+        if (reason.reason() != NotProved.Reason.UNDEFINED) {
+            return "";
+        }
+        return reason.expected().equals("a factor that is not zero")
+                ? "; assume " + reason.found() + " != 0, or a sign, or prove it in a lemma"
+                : "; assume it, or prove it in a lemma";
     }
 
     private void report(Place place, int number, String text, Verdict verdict, Problem problem) {
