@@ -13,7 +13,6 @@ import org.loopcert.kernel.proof.Formula;
 import org.loopcert.kernel.proof.Formula.Comparison;
 import org.loopcert.kernel.proof.Formula.ForAll;
 import org.loopcert.kernel.proof.Formula.Variable;
-import org.loopcert.kernel.proof.IllTyped;
 import org.loopcert.kernel.proof.LinearForm;
 import org.loopcert.kernel.proof.Term;
 
@@ -44,7 +43,7 @@ final class Instances {
 
     private void collect(Term term, int depth) {
         boolean named = term.kind() == Term.Kind.APPLY || term.kind() == Term.Kind.SYMBOL;
-        Optional<Term> body = named ? unfold(term) : Optional.empty();
+        Optional<Term> body = named ? context.unfold(term) : Optional.empty();
         if (body.isPresent()) {
             if (depth < 20) {
                 collect(body.get(), depth + 1);
@@ -55,27 +54,6 @@ final class Instances {
             applications.add(term);
         }
         term.arguments().forEach(each -> collect(each, depth));
-    }
-
-    private Optional<Term> unfold(Term term) {
-        if (!(context.declaration(term.name()).orElse(null) instanceof Context.Declaration.Definition definition)) {
-            return Optional.empty();
-        }
-        Map<String, LinearForm> integers = new HashMap<>();
-        Map<String, Term> symbols = new HashMap<>();
-        for (int i = 0; i < definition.parameters().size(); i++) {
-            Variable parameter = definition.parameters().get(i);
-            if (parameter.isInteger()) {
-                integers.put(parameter.name(), term.argument(i).asInteger().orElseThrow());
-            } else {
-                symbols.put(parameter.name(), term.argument(i));
-            }
-        }
-        try {
-            return Optional.of(definition.body().substitute(integers, symbols));
-        } catch (IllTyped impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /** The values at which a statement may be used, by what has been collected. */

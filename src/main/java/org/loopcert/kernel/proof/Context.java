@@ -110,7 +110,7 @@ public final class Context {
     }
 
     /** The body of a definition with its parameters replaced; empty where the term is not a defined one. */
-    Optional<Term> unfold(Term term) {
+    public Optional<Term> unfold(Term term) {
         boolean named = term.kind() == Term.Kind.SYMBOL || term.kind() == Term.Kind.APPLY;
         if (!named || !(declarations.get(term.name()) instanceof Declaration.Definition definition)) {
             return Optional.empty();
