@@ -314,7 +314,7 @@ public final class RuleTable {
         }));
         rows.add(new Row(
                 "generalization: of the assumption that it discharges",
-                "for all x in scalar, 0 < x: 0 < x under 0",
+                "for all x in R with 0 < x: 0 < x under 0",
                 () -> {
                     Context context = declared().context();
                     Formula positive = compare(Relation.BELOW, Term.number(0), scalar("a"));
@@ -499,7 +499,7 @@ public final class RuleTable {
                 () -> declared().define("z", List.of(Variable.of("a", Shape.SCALAR)), scalar("a"))));
         rows.add(new Row(
                 "context: a shape with an integer parameter",
-                "ill-typed: a shape without the parameter k",
+                "ill-typed: shapes without the parameter k",
                 () -> declared()
                         .define(
                                 "z",
@@ -541,7 +541,7 @@ public final class RuleTable {
                 .hypothesis(all(Variable.of("x|y", Shape.SCALAR), compare(Relation.EQUAL, scalar("a"), scalar("a"))))));
         rows.add(new Row(
                 "context: columns with an integer parameter",
-                "ill-typed: a shape without the parameter k",
+                "ill-typed: shapes without the parameter k",
                 () -> declared()
                         .define(
                                 "z",
@@ -565,7 +565,7 @@ public final class RuleTable {
                             assume(context, Relation.DIFFERENT, scalar("b"), Term.number(0))));
         }));
         rows.add(new Row(
-                "instance: of a statement for all in a statement for all", "for all v in scalar: v = a under 1", () -> {
+                "instance: of a statement for all in a statement for all", "for all v in R: v = a under 1", () -> {
                     Context context = declared().context();
                     return instance(
                             context,
