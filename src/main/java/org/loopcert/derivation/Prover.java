@@ -220,8 +220,9 @@ final class Prover {
             int before = known.size();
             for (Fact each : general) {
                 ForAll all = (ForAll) each.theorem().formula();
-                List<Map<String, Term>> proposals = new ArrayList<>(instances.of(all));
-                chosen(all, means).ifPresent(proposals::add);
+                // where values are given for a fact, they are the ones that count
+                List<Map<String, Term>> proposals =
+                        chosen(all, means).map(List::of).orElseGet(() -> instances.of(all));
                 for (Map<String, Term> values : proposals) {
                     Optional<Theorem> instance = instance(each.theorem(), all, values, usable, means, depth);
                     if (instance.isPresent() && known.add(instance.get().formula())) {
