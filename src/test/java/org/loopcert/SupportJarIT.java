@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The packaged test-support jar beside the packaged program: what is in it, and the example project compiled and run
  * against the two jars and the test libraries alone, without Maven and without a network.
  */
-class TestSupportIT {
+class SupportJarIT {
     private static final Path SUPPORT = Path.of("target", "loopcert-test-support.jar");
     private static final Path SOURCES = Path.of("src", "testkit", "java");
     private static final Path EXAMPLE = Path.of("src", "testkit", "example", "src", "test");
