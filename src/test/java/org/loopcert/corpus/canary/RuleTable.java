@@ -1,5 +1,6 @@
 package org.loopcert.corpus.canary;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -125,6 +126,10 @@ public final class RuleTable {
         induct(rows);
         contexts(rows);
         terms(rows);
+        equalTerms(rows);
+        normalForms(rows);
+        replacements(rows);
+        signs(rows);
         return List.copyOf(rows);
     }
 
@@ -730,6 +735,397 @@ public final class RuleTable {
                 "ill-typed: a value without the bound name k",
                 () -> all(Variable.integer("k", 0), compare(Relation.EQUAL, Term.integer(T), scalar("a")))
                         .substitute(Map.of("t", LinearForm.variable("k")), Map.of())));
+    }
+
+    /**
+     * Terms that differ, with one hash code: the names Aa and BB have one, Cc and DD too, and the numbers 1/34 and 2/3.
+     */
+    private static void equalTerms(List<Row> rows) {
+        equalTerms(rows, "names", scalar("Aa"), scalar("BB"));
+        equalTerms(rows, "integers", Term.integer(LinearForm.variable("Cc")), Term.integer(LinearForm.variable("DD")));
+        equalTerms(
+                rows,
+                "numbers",
+                Term.number(Fraction.of(BigInteger.ONE, BigInteger.valueOf(34))),
+                Term.number(Fraction.of(BigInteger.TWO, BigInteger.valueOf(3))));
+        equalTerms(rows, "arguments", apart(Term.Kind.ABS, scalar("Aa")), apart(Term.Kind.ABS, scalar("BB")));
+        equalTerms(
+                rows,
+                "shapes",
+                apart(Term.Kind.TRACE, Term.identity(LinearForm.variable("Cc"))),
+                apart(Term.Kind.TRACE, Term.identity(LinearForm.variable("DD"))));
+        rows.add(new Row(
+                "term: equal to something else", "false", () -> scalar("a").equals((Object) "a")));
+        rows.add(new Row("linear form: equal to something else", "false", () -> N.equals((Object) "n")));
+    }
+
+    private static Term apart(Term.Kind kind, Term argument) {
+        try {
+            return Term.function(kind, argument);
+        } catch (IllTyped impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** a = one, other = b: these do not meet. */
+    private static void equalTerms(List<Row> rows, String what, Term one, Term other) {
+        rows.add(new Row("chain: ends that differ in " + what, "premise", () -> {
+            Context context = declared()
+                    .dimension("Cc")
+                    .dimension("DD")
+                    .symbol("Aa", Shape.SCALAR)
+                    .symbol("BB", Shape.SCALAR)
+                    .context();
+            return Theorem.derive(
+                    context,
+                    new Chain(),
+                    List.of(
+                            assume(context, Relation.EQUAL, scalar("a"), one),
+                            assume(context, Relation.EQUAL, other, scalar("b"))));
+        }));
+    }
+
+    private static Term repeated(int times, Term term) throws IllTyped {
+        Term result = term;
+        for (int i = 0; i < times; i++) {
+            result = Term.transpose(result);
+        }
+        return result;
+    }
+
+    private static void normalForms(List<Row> rows) {
+        rows.add(new Row("algebra: a function at what it does not take", "ill-typed: an integer argument of g", () -> {
+            return Theorem.derive(atOtherArguments(), new Algebra(elsewhere(), elsewhere()), List.of());
+        }));
+        rows.add(new Row("sign: a function at what it does not take", "ill-typed: an integer argument of g", () -> {
+            return Theorem.derive(atOtherArguments(), new Sign(Relation.AT_MOST, elsewhere(), elsewhere()), List.of());
+        }));
+        rows.add(new Row("context: a sum under the name of a later definition is no definition", "true", () -> {
+            Context context = declared().define("i", List.of(), scalar("b")).context();
+            return context.unfold(Term.indexSum("i", LinearForm.ONE, LinearForm.of(3), scalar("a")))
+                    .isEmpty();
+        }));
+        rows.add(new Row("context: a definition of an integer", "g(2) = 2 a under 0", () -> {
+            Context context = atOtherArguments();
+            return Theorem.derive(
+                    context,
+                    new Algebra(context.apply("g", List.of(Term.number(2))), times(Term.number(2), scalar("a"))),
+                    List.of());
+        }));
+        rows.add(new Row(
+                "context: a parameter whose shape is another parameter",
+                "ill-typed: shapes without the parameter k",
+                () -> declared()
+                        .define(
+                                "g",
+                                List.of(
+                                        Variable.integer("k", 1),
+                                        Variable.of("x", new Shape(LinearForm.variable("k"), LinearForm.ONE))),
+                                scalar("a"))));
+        refused(rows, "a unit vector with index zero", "range", () -> Term.unit(N, LinearForm.ZERO));
+        refused(rows, "no rows", "range", () -> Term.zero(new Shape(N.plus(-1), LinearForm.ONE)));
+        refused(rows, "no columns", "range", () -> Term.zero(new Shape(LinearForm.ONE, N.plus(-1))));
+        refused(rows, "terms nested too deep", "limit", () -> repeated(160, scalar("a")));
+        refused(rows, "a sum of 65 single terms", "limit", () -> indexSum("i", LinearForm.of(65), scalar("a")));
+        refused(rows, "ten sums in each other", "limit", () -> {
+            Term sum = scalar("a");
+            for (int i = 0; i < 10; i++) {
+                sum = indexSum("i" + (char) ('a' + i), N, sum);
+            }
+            return sum;
+        });
+        rows.add(new Row("algebra: a sum whose symbolic part may be crossed", "range", () -> {
+            Context context = declared().integer("r", -2).context();
+            return trivial(context, indexSum("i", LinearForm.variable("r").plus(2), scalar("a")));
+        }));
+        rows.add(new Row("algebra: a divisor that only the range of an empty sum shows", "undefined", () -> {
+            Term share = Term.quotient(Term.number(1), Term.integer(T));
+            return Theorem.derive(
+                    declared().context(), new Algebra(indexSum("i", T, share), Term.number(1)), List.of());
+        }));
+        entry(rows, "the row", false);
+        entry(rows, "the column", true);
+        rows.add(new Row("algebra: the norm of a row", "||u'|| = ||u|| under 0", () -> {
+            Term column = Term.symbol("u", COLUMN);
+            return Theorem.derive(
+                    declared().context(),
+                    new Algebra(
+                            Term.function(Term.Kind.NORM, Term.transpose(column)),
+                            Term.function(Term.Kind.NORM, column)),
+                    List.of());
+        }));
+        rows.add(new Row(
+                "generalization: under an assumption about something else", "for all x in R: x = x under 1", () -> {
+                    Context context = declared().context();
+                    Theorem theorem = Theorem.derive(
+                            context,
+                            new Algebra(scalar("a"), scalar("a")),
+                            List.of(assume(context, Relation.EQUAL, scalar("b"), scalar("c"))));
+                    return generalize(context, Map.of("a", "x"), List.of("a"), theorem);
+                }));
+        rows.add(new Row("instance: above the bound by a third integer", "q(s) = a under 3", () -> {
+            Context context = declared().context();
+            LinearForm s = LinearForm.variable("s");
+            return instance(
+                    context,
+                    all(
+                            Variable.integer("k", 3),
+                            compare(Relation.EQUAL, q(context, LinearForm.variable("k")), scalar("a"))),
+                    Map.of("k", Term.integer(s)),
+                    assume(context, Relation.AT_MOST, Term.number(3), Term.integer(T)),
+                    assume(context, Relation.AT_MOST, Term.integer(T), Term.integer(s)));
+        }));
+    }
+
+    /** A context in which g takes an integer. */
+    private static Context atOtherArguments() throws IllTyped {
+        return declared()
+                .define(
+                        "g",
+                        List.of(Variable.integer("k", 0)),
+                        times(Term.integer(LinearForm.variable("k")), scalar("a")))
+                .context();
+    }
+
+    /** g of a scalar, as another context declares it. */
+    private static Term elsewhere() throws IllTyped {
+        return new Context.Builder()
+                .function("g", List.of(Shape.SCALAR), Shape.SCALAR)
+                .context()
+                .apply("g", List.of(scalar("a")));
+    }
+
+    private interface Build {
+        Term term() throws IllTyped;
+    }
+
+    private static void refused(List<Row> rows, String what, String expected, Build build) {
+        rows.add(new Row("algebra: " + what, expected, () -> trivial(declared().context(), build.term())));
+    }
+
+    private static Term indexSum(String index, LinearForm to, Term body) throws IllTyped {
+        return Term.indexSum(index, LinearForm.ONE, to, body);
+    }
+
+    /** The norm of a row or column that is the last of one block or the first of the next, nobody knows which. */
+    private static void entry(List<Row> rows, String what, boolean transposed) {
+        rows.add(new Row("algebra: " + what + " of one block or of the next", "blocks", () -> {
+            LinearForm m = LinearForm.variable("m");
+            LinearForm k = LinearForm.variable("k");
+            LinearForm i = LinearForm.variable("i");
+            Shape upper = new Shape(m, N);
+            Shape lower = new Shape(k, N);
+            Context context = declared()
+                    .dimension("m")
+                    .dimension("k")
+                    .integer("i", 1)
+                    .symbol("U", transposed ? upper.transpose() : upper)
+                    .symbol("V", transposed ? lower.transpose() : lower)
+                    .symbol("W", transposed ? lower.transpose() : lower)
+                    .context();
+            List<Term> sides = new ArrayList<>();
+            for (String other : List.of("V", "W")) {
+                Term first = context.symbol("U");
+                Term second = context.symbol(other);
+                Term whole = Term.blocks(
+                        transposed ? List.of(List.of(first, second)) : List.of(List.of(first), List.of(second)));
+                Term part = transposed
+                        ? Term.slice(whole, LinearForm.ONE, N, i, i)
+                        : Term.slice(whole, i, i, LinearForm.ONE, N);
+                sides.add(Term.function(Term.Kind.NORM, part));
+            }
+            return Theorem.derive(
+                    context,
+                    new Algebra(sides.get(0), sides.get(1)),
+                    List.of(
+                            assume(context, Relation.AT_MOST, Term.integer(m), Term.integer(i)),
+                            assume(context, Relation.AT_MOST, Term.integer(i), Term.integer(m.plus(1)))));
+        }));
+    }
+
+    private static void replacements(List<Row> rows) {
+        rows.add(new Row("algebra: two equations of one symbol", "b c = c c under 2", () -> {
+            Context context = declared().context();
+            return Theorem.derive(
+                    context,
+                    new Algebra(times(scalar("b"), scalar("c")), times(scalar("c"), scalar("c"))),
+                    List.of(
+                            assume(context, Relation.EQUAL, scalar("a"), scalar("b")),
+                            assume(context, Relation.EQUAL, scalar("a"), scalar("c"))));
+        }));
+        rows.add(new Row("algebra: an equation that is not needed and too large", "c = c under 1", () -> {
+            Context context = declared().context();
+            return Theorem.derive(
+                    context,
+                    new Algebra(scalar("c"), scalar("c")),
+                    List.of(assume(context, Relation.EQUAL, scalar("a"), repeated(160, scalar("b")))));
+        }));
+        rows.add(new Row("algebra: an equation with a number on its left", "a b = 0 under 1", () -> {
+            Context context = declared().context();
+            return Theorem.derive(
+                    context,
+                    new Algebra(times(scalar("a"), scalar("b")), Term.number(0)),
+                    List.of(assume(context, Relation.EQUAL, Term.number(0), scalar("a"))));
+        }));
+        rows.add(new Row("algebra: an equation of a defined name", "(a + b) c = c c under 1", () -> {
+            Context context = declared()
+                    .define("z", List.of(), sum(scalar("a"), scalar("b")))
+                    .context();
+            return Theorem.derive(
+                    context,
+                    new Algebra(times(sum(scalar("a"), scalar("b")), scalar("c")), times(scalar("c"), scalar("c"))),
+                    List.of(assume(context, Relation.EQUAL, context.symbol("z"), scalar("c"))));
+        }));
+        rows.add(new Row(
+                "algebra: an equation of a function elsewhere written otherwise", "f(a + 0) c = c c under 1", () -> {
+                    Context context = declared().context();
+                    return Theorem.derive(
+                            context,
+                            new Algebra(
+                                    times(context.apply("f", List.of(sum(scalar("a"), Term.number(0)))), scalar("c")),
+                                    times(scalar("c"), scalar("c"))),
+                            List.of(assume(
+                                    context, Relation.EQUAL, context.apply("f", List.of(scalar("a"))), scalar("c"))));
+                }));
+        rows.add(new Row("algebra: a statement for all as a fact", "a = a under 1", () -> {
+            Context context = declared().context();
+            Formula all = all(Variable.of("x", Shape.SCALAR), compare(Relation.EQUAL, scalar("x"), scalar("a")));
+            return Theorem.derive(
+                    context, new Algebra(scalar("a"), scalar("a")), List.of(Theorem.assume(context, all)));
+        }));
+    }
+
+    /** A comparison: left relation right. */
+    private record Fact(Relation relation, Term left, Term right) {}
+
+    private static Fact fact(Relation relation, Term left, Term right) {
+        return new Fact(relation, left, right);
+    }
+
+    private static Fact atMost(Term left, Term right) {
+        return fact(Relation.AT_MOST, left, right);
+    }
+
+    private interface Facts {
+        List<Fact> list() throws IllTyped;
+    }
+
+    /** The first of the facts is the conclusion, the others are what it is concluded from. */
+    private static void sign(List<Row> rows, String what, String expected, Facts facts) {
+        rows.add(new Row("sign: " + what, expected, () -> {
+            Context.Builder builder = declared();
+            for (String each : List.of("d", "v", "w", "x", "y", "z")) {
+                builder.symbol(each, Shape.SCALAR);
+            }
+            Context context = builder.context();
+            List<Fact> all = facts.list();
+            List<Theorem> premises = new ArrayList<>();
+            for (Fact each : all.subList(1, all.size())) {
+                premises.add(assume(context, each.relation(), each.left(), each.right()));
+            }
+            Fact wanted = all.get(0);
+            return Theorem.derive(context, new Sign(wanted.relation(), wanted.left(), wanted.right()), premises);
+        }));
+    }
+
+    private static Term power(Term base, long exponent) throws IllTyped {
+        return Term.power(base, LinearForm.of(exponent));
+    }
+
+    private static Term ten(String name) throws IllTyped {
+        return times(Term.number(10), scalar(name));
+    }
+
+    private static void signs(List<Row> rows) {
+        Term zero = Term.number(0);
+        Term a = scalar("a");
+        Term b = scalar("b");
+        Term c = scalar("c");
+        sign(rows, "zero different from zero", "sign", () -> List.of(fact(Relation.DIFFERENT, a, a)));
+        sign(
+                rows,
+                "different by one factor of two",
+                "sign",
+                () -> List.of(
+                        fact(Relation.DIFFERENT, zero, sum(times(a, b), times(a, c))),
+                        fact(Relation.DIFFERENT, a, zero)));
+        sign(
+                rows,
+                "different by a factor below zero",
+                "0 != a b under 2",
+                () -> List.of(
+                        fact(Relation.DIFFERENT, zero, times(a, b)),
+                        fact(Relation.BELOW, a, zero),
+                        fact(Relation.DIFFERENT, b, zero)));
+        sign(
+                rows,
+                "a factor above what is at least zero",
+                "0 <= a b under 3",
+                () -> List.of(atMost(zero, times(a, b)), atMost(c, a), atMost(zero, c), atMost(zero, b)));
+        sign(
+                rows,
+                "a factor strictly above what is at least zero",
+                "0 < a b under 3",
+                () -> List.of(
+                        fact(Relation.BELOW, zero, times(a, b)),
+                        fact(Relation.BELOW, c, a),
+                        atMost(zero, c),
+                        fact(Relation.BELOW, zero, b)));
+        sign(
+                rows,
+                "a sum strictly above what is at least zero",
+                "0 < a + b under 2",
+                () -> List.of(
+                        fact(Relation.BELOW, zero, sum(a, b)), fact(Relation.BELOW, c, sum(a, b)), atMost(zero, c)));
+        // what is true and out of reach: the search goes three facts deep, and takes those that share a monomial
+        sign(
+                rows,
+                "true, and four facts deep",
+                "sign",
+                () -> List.of(
+                        atMost(zero, sum(scalar("x"), scalar("y"))),
+                        atMost(sum(scalar("z"), scalar("d")), sum(scalar("x"), scalar("y"))),
+                        atMost(sum(scalar("v"), scalar("w")), sum(scalar("z"), scalar("d"))),
+                        atMost(times(a, b), sum(scalar("v"), scalar("w"))),
+                        atMost(zero, a),
+                        atMost(zero, b)));
+        sign(rows, "true, and four denominators deep", "sign", () -> {
+            Term x = scalar("x");
+            Term y = scalar("y");
+            Term numerator = sum(
+                    times(power(b, 3), power(x, 2), y),
+                    times(power(a, 4), power(x, 2), y),
+                    times(power(a, 4), power(b, 3), y),
+                    times(power(a, 4), power(b, 3), power(x, 2)));
+            return List.of(
+                    fact(Relation.DIFFERENT, zero, sum(power(a, -4), power(b, -3), power(x, -2), power(y, -1))),
+                    fact(Relation.DIFFERENT, zero, numerator),
+                    fact(Relation.DIFFERENT, zero, a),
+                    fact(Relation.DIFFERENT, zero, b),
+                    fact(Relation.DIFFERENT, zero, x),
+                    fact(Relation.DIFFERENT, zero, y));
+        });
+        sign(rows, "true, and known of a denominator as a letter", "sign", () -> {
+            Term base = sum(Term.number(1), a);
+            Term radicand = sum(power(base, -2), power(base, -1));
+            Term root = times(c, base); // by the equation the root of 1 + (1 + a), in which 1 + a is a letter
+            return List.of(
+                    fact(Relation.BELOW, zero, power(base, -1)),
+                    fact(Relation.DIFFERENT, base, zero),
+                    atMost(zero, base),
+                    fact(Relation.EQUAL, Term.function(Term.Kind.SQRT, radicand), c),
+                    fact(Relation.BELOW, Term.number(1), times(root, root)));
+        });
+        sign(
+                rows,
+                "true by facts that share a number only",
+                "sign",
+                () -> List.of(
+                        atMost(zero, sum(ten("b"), Term.number(3))),
+                        atMost(sum(a, c, scalar("d")), b),
+                        atMost(zero, sum(ten("a"), Term.number(1))),
+                        atMost(zero, sum(ten("c"), Term.number(1))),
+                        atMost(zero, sum(ten("d"), Term.number(1)))));
     }
 
     private static void function(List<Row> rows, Term.Kind kind, Term argument, String expected) {
