@@ -1,9 +1,11 @@
 package org.loopcert.cli;
 
+import ch.obermuhlner.math.big.BigRational;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +14,12 @@ import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.loopcert.report.FontsUnavailableException;
+import org.loopcert.reproduce.Comparison;
 import org.loopcert.reproduce.Experiments;
 import org.loopcert.reproduce.Figure1;
 import org.loopcert.reproduce.Finding;
 import org.loopcert.reproduce.Gaussian;
+import org.loopcert.reproduce.Masks;
 import org.loopcert.reproduce.Reproduction;
 import org.loopcert.reproduce.Table;
 import org.loopcert.reproduce.UndecidedException;
@@ -24,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -43,6 +48,8 @@ import picocli.CommandLine.TypeConversionException;
             "The paper's Figure 1 in full, with its page, takes a minute or two: reproduce figure-1 -o DIR"
         })
 final class Reproduce implements Callable<Integer> {
+    private static final int NOTHING_RANDOM = 0;
+
     private final Session session;
 
     @Spec
@@ -53,11 +60,13 @@ final class Reproduce implements Callable<Integer> {
             converter = Name.Converter.class,
             description =
                     "figure-1 (convergence for n = 16..128), experiment-1 (one layer beside the gradient), experiment-2"
-                            + " (error against T), experiment-3 (condition number against n/d) or gaussian (kappa and n)")
+                            + " (error against T), experiment-3 (condition number against n/d), gaussian (kappa and n),"
+                            + " comparison (the bounds of Theorems 4.4 and 4.5, and where they cross) or masks"
+                            + " (entrywise and product masks)")
     private Name name;
 
     @Option(names = "--seed", paramLabel = "SEED", description = "of the first trial (default: 1)")
-    private long seed = 1;
+    private Long seed;
 
     @Option(
             names = "--trials",
@@ -72,6 +81,9 @@ final class Reproduce implements Callable<Integer> {
             description = "write page, figures, tables and certificates to this new or empty folder, all or nothing")
     private Path output;
 
+    @ArgGroup(validate = false, heading = "%nThe grid of comparison, all combinations of values separated by commas:%n")
+    private Grid grid = new Grid();
+
     @ArgGroup(validate = false, heading = LimitArguments.HEADING)
     private LimitArguments.Kernel limits = new LimitArguments.Kernel();
 
@@ -82,18 +94,75 @@ final class Reproduce implements Callable<Integer> {
         this.session = session;
     }
 
+    /** What comparison is made over. */
+    private static final class Grid {
+        @Option(names = "--d", paramLabel = "D", split = ",", description = "features (default: 1,2,4,8)")
+        private List<Integer> features;
+
+        @Option(
+                names = "--loops",
+                paramLabel = "T",
+                split = ",",
+                description = "numbers of loops (default: 1,2,3,5,10,20,50,100,200,1000)")
+        private List<Integer> loops;
+
+        @Option(
+                names = {"--alpha", "--query"},
+                paramLabel = "ALPHA",
+                split = ",",
+                converter = InputArguments.Exact.class,
+                description = "alpha, exact (default: 1,1/2,3)")
+        private List<BigRational> queries;
+
+        @Option(
+                names = "--kappa",
+                paramLabel = "KAPPA",
+                split = ",",
+                converter = InputArguments.Exact.class,
+                description = "condition numbers, exact (default: 1,3/2,2,10,100)")
+        private List<BigRational> kappas;
+
+        @Option(
+                names = "--n",
+                paramLabel = "N",
+                split = ",",
+                description = "in-context examples that stay as T increases (default: 128 and powers of ten)")
+        private List<BigInteger> examples;
+
+        Comparison.Options options(long maxBits) {
+            return new Comparison.Options(
+                    orElse(features, Comparison.Options.FEATURES),
+                    orElse(loops, Comparison.Options.LOOPS),
+                    orElse(queries, Comparison.Options.QUERIES),
+                    orElse(kappas, Comparison.Options.KAPPAS),
+                    orElse(examples, Comparison.Options.EXAMPLES),
+                    maxBits);
+        }
+
+        private static <T> List<T> orElse(List<T> given, List<T> standard) {
+            return given == null ? standard : given;
+        }
+    }
+
     /** What can be reproduced. */
     enum Name {
         FIGURE_1(Figure1.Options.TRIALS),
         EXPERIMENT_1(1),
         EXPERIMENT_2(1),
         EXPERIMENT_3(3),
-        GAUSSIAN(Gaussian.TRIALS);
+        GAUSSIAN(Gaussian.TRIALS),
+        COMPARISON(NOTHING_RANDOM),
+        MASKS(NOTHING_RANDOM);
 
         private final int trials;
 
         Name(int trials) {
             this.trials = trials;
+        }
+
+        /** Whether instances are drawn, by --seed and --trials. */
+        boolean isRandom() {
+            return trials != NOTHING_RANDOM;
         }
 
         String label() {
@@ -117,6 +186,7 @@ final class Reproduce implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, IOException {
+        requireOwnOptions();
         if (output != null) {
             OutputFolder.requireUsable(output);
         }
@@ -136,7 +206,42 @@ final class Reproduce implements Callable<Integer> {
         }
     }
 
+    /** Refuses options that the name has no use for. */
+    private void requireOwnOptions() {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            boolean fits =
+                    switch (option.longestName()) {
+                        case "--seed", "--trials" -> name.isRandom();
+                        case "--d", "--loops", "--alpha", "--query", "--kappa", "--n" -> name == Name.COMPARISON;
+                        default -> true;
+                    };
+            if (!fits) {
+                throw new ParameterException(
+                        spec.commandLine(), option.longestName() + ": not an option of " + name.label());
+            }
+        }
+    }
+
     private Reproduction run(int count) throws UndecidedException {
+        if (name == Name.COMPARISON) {
+            Comparison.Options options = grid();
+            return during(Comparison.work(options), progress -> Comparison.run(options, progress));
+        }
+        if (name == Name.MASKS) {
+            return during(Masks.work(), Masks::run);
+        }
+        return random(count, seed == null ? 1 : seed);
+    }
+
+    private Comparison.Options grid() {
+        try {
+            return grid.options(limits.bits());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private Reproduction random(int count, long seed) throws UndecidedException {
         try {
             switch (name) {
                 case FIGURE_1:
@@ -145,13 +250,16 @@ final class Reproduce implements Callable<Integer> {
                     return during(Figure1.work(figure), progress -> Figure1.run(figure, progress));
                 case EXPERIMENT_1:
                     return during(
-                            Experiments.layerWork(count), progress -> Experiments.layer(options(count), progress));
+                            Experiments.layerWork(count),
+                            progress -> Experiments.layer(options(count, seed), progress));
                 case EXPERIMENT_2:
                     return during(
-                            Experiments.loopsWork(count), progress -> Experiments.loops(options(count), progress));
+                            Experiments.loopsWork(count),
+                            progress -> Experiments.loops(options(count, seed), progress));
                 case EXPERIMENT_3:
                     return during(
-                            Experiments.ratiosWork(count), progress -> Experiments.ratios(options(count), progress));
+                            Experiments.ratiosWork(count),
+                            progress -> Experiments.ratios(options(count, seed), progress));
                 default:
                     return during(Gaussian.work(count), progress -> Gaussian.run(seed, count, progress));
             }
@@ -160,7 +268,7 @@ final class Reproduce implements Callable<Integer> {
         }
     }
 
-    private Experiments.Options options(int count) {
+    private Experiments.Options options(int count, long seed) {
         return new Experiments.Options(seed, count, limits.kernel());
     }
 
