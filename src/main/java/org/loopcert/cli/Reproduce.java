@@ -126,6 +126,7 @@ final class Reproduce implements Callable<Integer> {
                 names = "--n",
                 paramLabel = "N",
                 split = ",",
+                converter = Whole.class,
                 description = "in-context examples that stay as T increases (default: 128 and powers of ten)")
         private List<BigInteger> examples;
 
@@ -141,6 +142,18 @@ final class Reproduce implements Callable<Integer> {
 
         private static <T> List<T> orElse(List<T> given, List<T> standard) {
             return given == null ? standard : given;
+        }
+    }
+
+    /** An integer of any size, also as 1e100. */
+    private static final class Whole implements ITypeConverter<BigInteger> {
+        @Override
+        public BigInteger convert(String text) {
+            BigRational value = new InputArguments.Exact().convert(text);
+            if (!value.isInteger()) {
+                throw new TypeConversionException("expected a whole number such as 128 or 1e12, found '" + text + "'");
+            }
+            return value.getNumeratorBigInteger();
         }
     }
 

@@ -263,7 +263,7 @@ public final class Comparison {
         long never = cells.stream().filter(Crossover::theirsIsAlwaysSmaller).count();
         return finding(
                 "ours-is-smaller",
-                "ours is the smaller bound wherever the condition holds",
+                "the paragraph read as a comparison of the two numbers: ours is smaller wherever the condition holds",
                 Outcome.FAILS,
                 "in all %d cells theirs is smaller from an exact n on: for %s from n = %s, where the condition holds from n = %s on. In %d cells ours is smaller before, in %d never"
                         .formatted(

@@ -33,12 +33,11 @@ final class Exponential {
         }
         BigInteger p = canonical.getNumeratorBigInteger();
         BigInteger q = canonical.getDenominatorBigInteger();
-        // x < 2^length; arguments below 2^-root(bits) balance the terms of the series and the squarings
+        // x < 2^length. A squaring costs as much as many terms of the series, which take short factors only
         int length = p.bitLength() - q.bitLength() + 1;
-        int root = BigInteger.valueOf(bits).sqrt().intValueExact();
-        int halvings = Math.max(0, length + 1 + root);
+        int halvings = Math.max(0, length + cubeRoot(bits));
         int places = bits + 2 * halvings + GUARD;
-        Interval value = series(p, q.shiftLeft(halvings), places);
+        Interval value = series(p, q, halvings, places);
         for (int k = 0; k < halvings; k++) {
             value = new Interval(
                     value.lower().multiply(value.lower()).roundDown(places),
@@ -47,8 +46,16 @@ final class Exponential {
         return value;
     }
 
-    /** exp(p/q) for 0 < p/q <= 1/2: there the terms after one add up to less than it. */
-    private static Interval series(BigInteger p, BigInteger q, int places) {
+    private static int cubeRoot(int positive) {
+        int root = 1;
+        while ((long) root * root * root < positive) {
+            root++;
+        }
+        return root;
+    }
+
+    /** exp(r) for 0 < r = p / (q 2^halvings) <= 1/2: there the terms after one add up to less than it. */
+    private static Interval series(BigInteger p, BigInteger q, int halvings, int places) {
         BigInteger one = BigInteger.ONE.shiftLeft(places);
         BigInteger below = one;
         BigInteger above = one;
@@ -56,9 +63,9 @@ final class Exponential {
         BigInteger sumAbove = one;
         for (int k = 1; above.compareTo(BigInteger.ONE) > 0; k++) {
             BigInteger divisor = q.multiply(BigInteger.valueOf(k));
-            below = below.multiply(p).divide(divisor);
+            below = below.multiply(p).shiftRight(halvings).divide(divisor);
             // at least the quotient, and never less than one unit: the loop ends where that is all
-            above = above.multiply(p).divide(divisor).add(BigInteger.ONE);
+            above = above.multiply(p).shiftRight(halvings).divide(divisor).add(BigInteger.ONE);
             sumBelow = sumBelow.add(below);
             sumAbove = sumAbove.add(above);
         }

@@ -31,7 +31,7 @@ public enum Outcome {
         return outcomes.contains(UNDECIDED) ? UNDECIDED : HOLDS;
     }
 
-    private Outcome negated() {
+    Outcome negated() {
         return switch (this) {
             case HOLDS -> FAILS;
             case FAILS -> HOLDS;
