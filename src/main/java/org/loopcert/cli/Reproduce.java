@@ -39,7 +39,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "reproduce",
         description =
-                "Does a figure or an experiment of the paper again, in exact arithmetic and in binary64, with a verdict"
+                "Does a figure, an experiment or a comparison of the paper again, in exact arithmetic and in binary64, with a verdict"
                         + " on every observation. The exit code is 0 also where an observation fails, and 3 where one is undecided.",
         footer = {
             "",

@@ -110,7 +110,7 @@ public final class Masks {
                         "for no n and d: the first row of M takes N = 0, the last one N = diag(I_n, 0); Q = I, P = [I, 0; 0, 0] are no exception"));
         findings.add(finding(
                 "requires-entrywise-product",
-                "\"Our mask requires Hadamard product\"",
+                "\"Our mask requires Hadamard product\": no product of the scores S = Z Q Z' with matrices gives M o S",
                 holdsIf(twoFactors(GENERATION)).negated(),
                 "M o S = diag(0_n, 1) S diag(I_n, 0) for every S: a product mask on either side does it (" + PROOF
                         + "); M o S = L S N for all S takes a mask of rank at most 1, which this one is"));
@@ -222,7 +222,7 @@ public final class Masks {
                 "two-loops",
                 "with diag(I_n, 0) in place of the paper's mask the looped Transformer gives the same answer for every T",
                 holdsIf(entrywise.equals(product)),
-                "after one loop it does, for all n, d and Z (last-row); but it changes X and y. X = (1, 1)', theta* = 1, alpha = 1, q = 0, eta = 1/L = 1/2: TF = %s and %s for T = 1, %s and %s for T = 2"
+                "after one loop it does, for all n, d and Z (last-row); but it changes X. X = (1, 1)', theta* = 1, alpha = 1, q = 0, eta = 1/L = 1/2: TF = %s and %s for T = 1, %s and %s for T = 2"
                         .formatted(
                                 Q.show(entrywise.get(0)),
                                 Q.show(product.get(0)),
@@ -232,13 +232,13 @@ public final class Masks {
 
     /**
      * P Z N (Z'Q Z) with Q = [A, 0; 0, 0], P = [0, 0; 0, 1], transposed, A = 1, on (x, y) = (1, 1), (1, 1) and the query 1
-     * with 0 for its label; eta = 1/4, so that gradient descent on the labels leaves half of the error in each loop.
+     * with 0 for its label; eta = 1/n = 1/2, with which gradient descent is there after one loop.
      */
     private static Finding columnConvention() {
         Matrix<BigRational> prompt = Matrix.of(List.of(row(1, 1), row(1, 1), row(1, 0)));
         Matrix<BigRational> keyQuery = matrix(1, 0, 0, 0);
         Matrix<BigRational> valueOutput = matrix(0, 0, 0, 1);
-        BigRational step = RationalField.of(1, 4);
+        BigRational step = RationalField.of(1, 2);
         List<BigRational> product =
                 labels(new ProductMaskedAttention<>(keyQuery, valueOutput, examplesOnly(2)), prompt, step);
         List<BigRational> entrywise =
@@ -247,8 +247,12 @@ public final class Masks {
                 "column-convention",
                 "the construction of Gatmiry et al. makes the same predictions with the paper's mask in place of diag(I_n, 0), for every T",
                 holdsIf(entrywise.equals(product)),
-                "after one loop it does; but the labels y - X'w of the examples no longer change, so that every step is the first one. x = 1, 1, y = 1, 1, query 1, A = 1, eta = 1/4: predictions %s with diag(I_n, 0) and %s with the paper's mask for T = 2, where %s is right"
-                        .formatted(Q.show(product.get(1)), Q.show(entrywise.get(1)), "1"));
+                "after one loop it does; but the labels y - X'w of the examples no longer change, so that every step is the first one. x = 1, 1, y = 1, 1, query 1, A = 1, eta = 1/n = 1/2, label sought 1: predictions %s and %s for T = 1, %s with diag(I_n, 0) and %s with the paper's mask for T = 2"
+                        .formatted(
+                                Q.show(product.get(0)),
+                                Q.show(entrywise.get(0)),
+                                Q.show(product.get(1)),
+                                Q.show(entrywise.get(1))));
     }
 
     /** TF after one and two loops. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,68 @@ class ReproduceTest {
         for (JsonNode finding : run.json().path("findings")) {
             boolean exact = finding.path("arithmetic").asText().equals("exact");
             assertThat(finding.path("outcome").asText()).isEqualTo(exact ? "holds" : "fails");
+        }
+    }
+
+    @Test
+    void theComparisonTakesAGridOfItsOwn() throws IOException {
+        Path out = folder.resolve("grid");
+        Cli run = Cli.run(
+                "reproduce",
+                "comparison",
+                "--d",
+                "2,3",
+                "--loops",
+                "0,4",
+                "--query",
+                "1/3,-5",
+                "--kappa",
+                "1.25,1e3",
+                "--n",
+                "1e30",
+                "--json",
+                "-o",
+                out);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.json().path("findings"))
+                .extracting(finding -> finding.path("outcome").asText())
+                .containsOnly("holds", "fails");
+        assertThat(run.json().path("tables")).hasSize(3);
+        assertThat(out.resolve("index.html")).exists();
+        assertThat(out.resolve("comparison.svg")).exists();
+        assertThat(Files.readAllLines(out.resolve("comparison.csv"))).hasSize(17);
+        // d, n, alpha, kappa
+        assertThat(Files.readAllLines(out.resolve("fixed-n.csv"))).hasSize(9);
+    }
+
+    @Test
+    void theComparisonOfTooLongIntegersIsUndecided() throws IOException {
+        Cli run = Cli.run("reproduce", "comparison", "--loops", 1000, "--max-bits", 2000, "-o", folder.resolve("out"));
+        assertThat(run.code()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(run.err()).contains("limit max-bits 2000, needed");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void masksNeedNoOptions() {
+        Cli run = Cli.run("reproduce", "masks", "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.json().path("findings")).hasSize(8);
+        assertThat(run.json().path("tables").get(0).path("rows")).hasSize(16);
+    }
+
+    @Test
+    void anOptionOfAnotherNameIsRefused() {
+        for (List<Object> options : List.<List<Object>>of(
+                List.of("comparison", "--trials", 3),
+                List.of("masks", "--seed", 3),
+                List.of("masks", "--d", 3),
+                List.of("gaussian", "--kappa", 3))) {
+            List<Object> all = new ArrayList<>(List.of("reproduce"));
+            all.addAll(options);
+            Cli run = Cli.run(all.toArray());
+            assertThat(run.code()).isEqualTo(ExitCode.MALFORMED);
+            assertThat(run.err()).contains(options.get(1) + ": not an option of " + options.get(0));
         }
     }
 }

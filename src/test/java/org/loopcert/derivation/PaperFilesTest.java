@@ -54,7 +54,13 @@ class PaperFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lemma-4.1, 1, 9", "theorem-4.2, 4, 29", "any-attention, 3, 18", "column-convention, 2, 19"})
+    @CsvSource({
+        "lemma-4.1, 1, 9",
+        "theorem-4.2, 4, 29",
+        "any-attention, 3, 18",
+        "column-convention, 2, 19",
+        "remark-3.7, 7, 7"
+    })
     void fit(String name, int statements, int parts) throws IOException, DerivationSyntaxException, IllTyped {
         Derivation read = read(name);
         assertThat(read.id()).isEqualTo("chen2024/" + name);
