@@ -71,7 +71,7 @@ public final class Masks {
                 "CHEN2024, Remark 3.7: entrywise and product masks",
                 List.of(
                         "The layer of an entrywise mask is (M o (Z Q Z')) Z P (Definition 3.5), that of a product mask (Z Q Z') N Z P; in the column convention, P Z N (Z'Q Z), all is transposed. M and N are (n+1) x (n+1), and n, d >= 1 are any.",
-                        "For one Q and one P the layers agree for all Z exactly if N = diag(m) and every row of M is m', with three exceptions: always if Q = 0 or P = 0; if Q' = -Q, the diagonal of M is free; if Q = a p' and P = p u', N need only have the diagonal m, and N + N' be diagonal. So an entrywise mask is a product mask exactly if all its rows are equal. Row i alone agrees, without the exceptions, exactly if N = diag(row i of M).",
+                        "For one Q and one P the layers agree for all Z exactly if N = diag(m) and every row of M is m', with three exceptions: always if Q = 0 or P = 0; if Q' = -Q, the diagonal of M is free; if Q = a p' and P = p u', N need only have the diagonal m, and N + N' be diagonal. So an entrywise mask is a product mask, for all Q and P, exactly if all its rows are equal. Row i alone agrees, without the exceptions, exactly if N = diag(row i of M).",
                         "Why: row i of the difference is the sum of c_jk (z_i'Q z_j) z_k'P with c_jk = [j = k] M_ik - N_jk. Terms with different rows of Z are independent, so each must vanish, unless (z_i'Q z_j) z_k'P and (z_i'Q z_k) z_j'P depend on each other, which takes Q = a p' and P = p u', or z_i'Q z_i = 0 for all z_i, which is Q' = -Q."),
                 findings(),
                 List.of(masks),
