@@ -50,6 +50,7 @@ class LayeringTest {
             Map.entry("drift", List.of("model", "spectrum", "exact", "matrix", "ring")),
             Map.entry("certificate", List.of("kernel", "matrix", "ring", JACKSON)),
             Map.entry("derivation", List.of("kernel", "matrix", "ring", RINGS)),
+            Map.entry("claim", List.of("derivation", JACKSON)),
             Map.entry(
                     "certify",
                     List.of("input", "model", "spectrum", "drift", "exact", "certificate", "kernel", "matrix", "ring")),
@@ -109,6 +110,7 @@ class LayeringTest {
                             "certificate",
                             "certify",
                             "derivation",
+                            "claim",
                             "audit",
                             "report",
                             "reproduce",

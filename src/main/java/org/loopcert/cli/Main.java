@@ -90,6 +90,7 @@ public final class Main implements Callable<Integer> {
         line.addSubcommand(new Check(session));
         line.addSubcommand(new ExplainCommand(session));
         line.addSubcommand(new Prove(session));
+        line.addSubcommand(Claims.commandLine(session));
         line.addSubcommand(new Trace(session));
         line.addSubcommand(new Audit(session));
         line.addSubcommand(new Generate(session));
