@@ -78,7 +78,7 @@ public final class ClaimRegistry {
      * @param lines a JSON object: derivation, line, what is recorded of it
      * @throws RegistryException if they do not hold together
      */
-    static ClaimRegistry read(Map<Bibliography, String> texts, String lines) {
+    public static ClaimRegistry read(Map<Bibliography, String> texts, String lines) {
         List<Claim> claims = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         texts.forEach((paper, text) -> {

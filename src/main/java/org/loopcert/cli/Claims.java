@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.loopcert.claim.Bibliography;
 import org.loopcert.claim.Claim;
@@ -47,10 +49,15 @@ final class Claims implements Callable<Integer> {
     private Claims() {}
 
     static CommandLine commandLine(Session session) {
+        return commandLine(session, ClaimRegistry::shipped);
+    }
+
+    /** The commands on another registry. */
+    static CommandLine commandLine(Session session, Supplier<ClaimRegistry> registry) {
         return new CommandLine(new Claims())
-                .addSubcommand(new Listing(session))
-                .addSubcommand(new Show(session))
-                .addSubcommand(new Run(session));
+                .addSubcommand(new Listing(session, registry))
+                .addSubcommand(new Show(session, registry))
+                .addSubcommand(new Run(session, registry));
     }
 
     @Override
@@ -105,6 +112,7 @@ final class Claims implements Callable<Integer> {
             footer = {"", "Example:", "  java -jar target/loopcert.jar claims list"})
     static final class Listing implements Callable<Integer> {
         private final Session session;
+        private final Supplier<ClaimRegistry> shipped;
 
         @Option(names = "--markdown", description = "the page of results, as Markdown")
         private boolean markdown;
@@ -115,8 +123,9 @@ final class Claims implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
-        Listing(Session session) {
+        Listing(Session session, Supplier<ClaimRegistry> shipped) {
             this.session = session;
+            this.shipped = shipped;
         }
 
         @Override
@@ -124,7 +133,7 @@ final class Claims implements Callable<Integer> {
             if (markdown && result.json()) {
                 throw new ParameterException(spec.commandLine(), "expected --markdown or --json, found both");
             }
-            ClaimRegistry registry = ClaimRegistry.shipped();
+            ClaimRegistry registry = shipped.get();
             session.delivery().begin();
             if (result.json()) {
                 ArrayNode all = JsonNodeFactory.instance.arrayNode();
@@ -163,6 +172,7 @@ final class Claims implements Callable<Integer> {
             footer = {"", "Example:", "  java -jar target/loopcert.jar claims show CHEN2024/lemma-5.5"})
     static final class Show implements Callable<Integer> {
         private final Session session;
+        private final Supplier<ClaimRegistry> shipped;
 
         @Parameters(paramLabel = "ID", description = "of a claim, such as CHEN2024/lemma-5.5")
         private String id;
@@ -173,13 +183,14 @@ final class Claims implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
-        Show(Session session) {
+        Show(Session session, Supplier<ClaimRegistry> shipped) {
             this.session = session;
+            this.shipped = shipped;
         }
 
         @Override
         public Integer call() throws IOException {
-            ClaimRegistry registry = ClaimRegistry.shipped();
+            ClaimRegistry registry = shipped.get();
             Claim claim = find(spec, registry, id);
             List<ClaimCheck.Outcome> outcomes = new ClaimCheck(registry).check(claim);
             session.delivery().begin();
@@ -266,6 +277,7 @@ final class Claims implements Callable<Integer> {
             footer = {"", "Example:", "  java -jar target/loopcert.jar claims run CHEN2024/theorem-4.2"})
     static final class Run implements Callable<Integer> {
         private final Session session;
+        private final Supplier<ClaimRegistry> shipped;
 
         @Parameters(paramLabel = "ID", arity = "0..*", description = "of claims (default: all)")
         private List<String> ids = List.of();
@@ -279,13 +291,14 @@ final class Claims implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
 
-        Run(Session session) {
+        Run(Session session, Supplier<ClaimRegistry> shipped) {
             this.session = session;
+            this.shipped = shipped;
         }
 
         @Override
         public Integer call() throws IOException, Failure {
-            ClaimRegistry registry = ClaimRegistry.shipped();
+            ClaimRegistry registry = shipped.get();
             List<Claim> claims = ids.isEmpty()
                     ? registry.claims()
                     : ids.stream().map(each -> find(spec, registry, each)).toList();
@@ -331,8 +344,7 @@ final class Claims implements Callable<Integer> {
             session.out()
                     .println(ClaimPage.counted(reruns.stream().map(Rerun::claim).toList()) + "; "
                             + reruns.stream()
-                                    .collect(Collectors.groupingBy(
-                                            Rerun::word, java.util.TreeMap::new, Collectors.counting()))
+                                    .collect(Collectors.groupingBy(Rerun::word, TreeMap::new, Collectors.counting()))
                                     .entrySet()
                                     .stream()
                                     .map(each -> each.getValue() + " " + each.getKey())

@@ -120,7 +120,12 @@ public final class Main implements Callable<Integer> {
         report(session, args, ResultJson.unread("malformed", e.getMessage()));
         session.err()
                 .println("try: java -jar target/loopcert.jar "
-                        + (command.getParent() == null ? "" : command.getCommandName() + " ")
+                        + command.getCommandSpec()
+                                .qualifiedName()
+                                .substring(
+                                        command.getCommandSpec().root().name().length())
+                                .stripLeading()
+                        + (command.getParent() == null ? "" : " ")
                         + "--help");
         return ExitCode.MALFORMED;
     }
