@@ -166,7 +166,8 @@ final class DerivationCanaries {
             silence(second);
             OWN.put(second.name, Compiled.bytes(second));
             TABLE.nodes().forEach((name, node) -> {
-                if (name.startsWith(Type.getInternalName(RuleTable.class))) {
+                if (name.startsWith(Type.getInternalName(RuleTable.class))
+                        || name.startsWith(Type.getInternalName(NormalFormTable.class))) {
                     OWN.put(name, Compiled.bytes(node));
                 }
             });

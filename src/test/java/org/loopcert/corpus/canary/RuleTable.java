@@ -37,11 +37,11 @@ public final class RuleTable {
     private static final Shape SQUARE = new Shape(N, N);
     private static final Shape COLUMN = new Shape(N, LinearForm.ONE);
 
-    private interface Run {
+    interface Run {
         Object run() throws NotProved, IllTyped;
     }
 
-    private record Row(String name, String expected, Run run) {}
+    record Row(String name, String expected, Run run) {}
 
     private static final List<Row> ROWS = rows();
 
@@ -130,6 +130,7 @@ public final class RuleTable {
         normalForms(rows);
         replacements(rows);
         signs(rows);
+        rows.addAll(NormalFormTable.rows());
         return List.copyOf(rows);
     }
 
