@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loopcert.claim.Bibliography;
+import org.loopcert.claim.Claim;
 import org.loopcert.claim.ClaimPage;
 import org.loopcert.claim.ClaimRegistry;
 import org.loopcert.report.JUnitXmlTest;
@@ -95,6 +96,27 @@ class ClaimsTest {
         assertThat(suite.getAttribute("name")).isEqualTo("CHEN2024");
         assertThat(suite.getAttribute("tests")).isEqualTo("3");
         assertThat(document.getElementsByTagName("failure").getLength()).isZero();
+    }
+
+    /** Running them takes minutes; they are tested where they belong. */
+    @Test
+    void commandsAmongTheEvidenceAreCommands() {
+        Session session = new Session(
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                false);
+        assertThat(ClaimRegistry.shipped().claims())
+                .flatMap(Claim::evidence)
+                .filteredOn(Claim.Evidence.Command.class::isInstance)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(each -> {
+                    String[] words = ((Claim.Evidence.Command) each).arguments().split(" ");
+                    CommandLine line = Main.commandLine(session);
+                    assertThat(line.parseArgs(words).hasSubcommand()).isTrue();
+                    if (words[0].equals("check")) {
+                        assertThat(Path.of(words[1])).exists();
+                    }
+                });
     }
 
     /** Two claims on one derivation of which the registry says too much. */
