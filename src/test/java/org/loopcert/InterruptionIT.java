@@ -54,9 +54,15 @@ class InterruptionIT {
         }
     }
 
+    /** A build that a shell started in the background ignores INT, and so would everything that it starts. */
+    private static List<String> withSignals(List<String> command) {
+        return Stream.concat(Stream.of("env", "--default-signal=INT"), command.stream())
+                .toList();
+    }
+
     /** Starts the command and sends it a signal after a while; whether the process was still there. */
     private static boolean interrupted(String signal, long millis, List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(withSignals(command))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -103,7 +109,7 @@ class InterruptionIT {
         Path target = Files.writeString(folder.resolve("trace.csv"), OLD);
         List<String> command = LoopcertJar.command(
                 HEAP, "trace", long64, "--at", at(3000), "--path", "exact", "--max-bits", 100_000_000, "-o", target);
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(withSignals(command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
