@@ -9,7 +9,7 @@ import java.util.List;
  * @param id as the file says
  * @param title empty if none
  * @param statements lemmas and claims, with what was proved of each
- * @param lines in the order of the file
+ * @param lines as they were checked: the lines of a proof, then the statement that they prove
  */
 public record DerivationReport(String file, String id, String title, List<Outcome> statements, List<LineReport> lines) {
     public DerivationReport {
