@@ -127,14 +127,10 @@ public final class DerivationChecker {
     }
 
     private List<String> hypothesisNames(Theorem theorem) {
-        Set<Formula> used = theorem.hypothesesUsed();
-        Set<String> names = new LinkedHashSet<>();
-        for (Hypothesis each : derivation.hypotheses()) {
-            if (used.contains(each.formula())) {
-                names.add(each.name());
-            }
-        }
-        return List.copyOf(names);
+        return TheoremWords.hypothesesUsed(derivation, theorem).stream()
+                .map(Hypothesis::name)
+                .distinct()
+                .toList();
     }
 
     /** Proves a lemma, claim or intermediate fact, and reports it after the lines of its proof. */

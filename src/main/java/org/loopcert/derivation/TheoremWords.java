@@ -2,8 +2,11 @@ package org.loopcert.derivation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,15 +44,31 @@ final class TheoremWords {
     static String of(Derivation derivation, Theorem theorem, Map<String, String> fixed) {
         TheoremWords words = new TheoremWords(derivation.context());
         words.collect(theorem.formula().freeNames());
-        Set<Formula> used = theorem.hypothesesUsed();
         Set<String> hypotheses = new LinkedHashSet<>();
-        for (Hypothesis each : derivation.hypotheses()) {
-            if (used.contains(each.formula())) {
-                hypotheses.add(each.name());
-                words.collect(each.formula().freeNames());
-            }
+        for (Hypothesis each : hypothesesUsed(derivation, theorem)) {
+            hypotheses.add(each.name());
+            words.collect(each.formula().freeNames());
         }
         return words.quantifiers(hypotheses) + formula(words.renamed(theorem.formula(), fixed));
+    }
+
+    /** The hypotheses that a theorem rests on, in the order of the file. */
+    static List<Hypothesis> hypothesesUsed(Derivation derivation, Theorem theorem) {
+        Set<Formula> used = new HashSet<>();
+        Set<Theorem> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Theorem> open = new ArrayDeque<>(List.of(theorem));
+        while (!open.isEmpty()) {
+            Theorem next = open.remove();
+            if (seen.add(next)) {
+                open.addAll(next.premises());
+                if (next.rule().equals("hypothesis")) {
+                    used.add(next.formula());
+                }
+            }
+        }
+        return derivation.hypotheses().stream()
+                .filter(each -> used.contains(each.formula()))
+                .toList();
     }
 
     /** With the names that the user gave to bound variables, where they mean nothing else here. */

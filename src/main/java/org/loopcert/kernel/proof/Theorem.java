@@ -1,8 +1,5 @@
 package org.loopcert.kernel.proof;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -148,22 +145,5 @@ public final class Theorem {
 
     public List<Theorem> premises() {
         return premises;
-    }
-
-    /** The numbers of the hypotheses that it rests on. */
-    public Set<Formula> hypothesesUsed() {
-        Set<Formula> used = new LinkedHashSet<>();
-        Set<Theorem> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Theorem> open = new ArrayList<>(List.of(this));
-        while (!open.isEmpty()) {
-            Theorem next = open.remove(open.size() - 1);
-            if (seen.add(next)) {
-                open.addAll(next.premises);
-                if (next.rule.equals("hypothesis")) {
-                    used.add(next.formula);
-                }
-            }
-        }
-        return used;
     }
 }
