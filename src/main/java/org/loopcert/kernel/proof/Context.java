@@ -239,11 +239,9 @@ public final class Context {
                     require(term.equals(declared), term.name() + " as declared", term.shape());
                 }
                 case APPLY -> {
-                    require(!bound.containsKey(term.name()), "a declared function", term.name());
-                    require(
-                            apply(term.name(), term.arguments()).shape().equals(term.shape()),
-                            term.name() + " as declared",
-                            term);
+                    // no bound name is a declared one
+                    Shape declared = apply(term.name(), term.arguments()).shape();
+                    require(declared.equals(term.shape()), term.name() + " as declared", term);
                 }
                 case INDEX_SUM -> inner = with(List.of(Variable.integer(term.name(), 0)));
                 default -> {}

@@ -83,8 +83,7 @@ final class Functions {
         Shape square = new Shape(size, size);
         return vector.map(square, each -> {
             Word word = each.word();
-            boolean ones =
-                    word.letters().size() == 1 && word.letters().get(0).atom().kind() == Kind.ONES;
+            boolean ones = word.equals(Rewriter.ones(size, false).leading().word());
             Atom atom = new Atom(Kind.DIAG, word.key(), square, word, true);
             Polynomial matrix = ones ? Polynomial.identity(size) : Polynomial.of(atom);
             return rewriter.multiply(Polynomial.scalar(each.powers(), Fraction.ONE), matrix);
@@ -287,8 +286,7 @@ final class Functions {
                     : letter.atom().blocks();
         }
         BlockMatrix factor = BlockMatrix.of(Polynomial.letter(letter.atom(), letter.transposed()));
-        boolean invertible = factor.shape().isSquare() && known.isInvertible(factor);
-        require(invertible, Reason.UNDEFINED, "an invertible matrix", factor);
+        require(known.isInvertible(factor), Reason.UNDEFINED, "an invertible matrix", factor);
         return inverse(factor, known);
     }
 

@@ -77,11 +77,7 @@ final class Normalizer {
         boolean atom = (left.kind() == Term.Kind.SYMBOL || left.kind() == Term.Kind.APPLY)
                 && context.unfold(left).isEmpty()
                 && left.arguments().stream().allMatch(each -> each.asInteger().isPresent());
-        boolean free = atom && !comparison.right().equals(left) && !occurs(left, comparison.right());
-        if (!free) {
-            return false;
-        }
-        return replacements.putIfAbsent(left, comparison.right()) == null;
+        return atom && !occurs(left, comparison.right()) && replacements.putIfAbsent(left, comparison.right()) == null;
     }
 
     private static boolean occurs(Term part, Term whole) {

@@ -580,7 +580,6 @@ final class Rewriter {
                 factors.merge(rest, count, BigInteger::add);
             }
         }
-        factors.values().removeIf(count -> count.signum() == 0);
         return factors;
     }
 
