@@ -10,8 +10,10 @@ import org.loopcert.kernel.proof.Blocks.BlockMatrix;
  * An indivisible part of normal forms. Two atoms are equal exactly when their keys are; a key spells out what the atom
  * is made of, in a notation where names cannot contain a separator. An atom of shape 1 x 1 is a commuting scalar, any
  * other is a letter of words.
+ *
+ * @param symmetric whether a letter is its own transpose
  */
-final class Atom implements Comparable<Atom> {
+record Atom(Kind kind, String key, Shape shape, Object payload, boolean symmetric) implements Comparable<Atom> {
     /** What an atom denotes, and what its payload is. */
     enum Kind {
         /** A declared or bound symbol. */
@@ -49,35 +51,9 @@ final class Atom implements Comparable<Atom> {
         ENTRYWISE
     }
 
-    private final Kind kind;
-    private final String key;
-    private final Shape shape;
-    private final Object payload;
-    private final boolean symmetric;
-
-    Atom(Kind kind, String key, Shape shape, Object payload, boolean symmetric) {
-        this.kind = kind;
-        this.key = kind + "(" + key + ")";
-        this.shape = shape;
-        this.payload = payload;
-        this.symmetric = symmetric || shape.isScalar();
-    }
-
-    Kind kind() {
-        return kind;
-    }
-
-    String key() {
-        return key;
-    }
-
-    Shape shape() {
-        return shape;
-    }
-
-    /** Whether it is its own transpose. */
-    boolean symmetric() {
-        return symmetric;
+    /** Makes the key say the kind as well. */
+    Atom {
+        key = kind + "(" + key + ")";
     }
 
     /** The payload of BASE, EXP, LOG, SQRT, ABS. */

@@ -12,13 +12,9 @@ import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Atom.Word;
 
 /** A linear combination of monomials of one shape; no stored coefficient is zero. The empty word is the identity. */
-final class Polynomial {
-    private final Shape shape;
-    private final NavigableMap<Monomial, Fraction> terms;
-
-    private Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
-        this.shape = shape;
-        this.terms = Collections.unmodifiableNavigableMap(terms);
+record Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
+    Polynomial {
+        terms = Collections.unmodifiableNavigableMap(terms);
     }
 
     static Polynomial zero(Shape shape) {
@@ -68,14 +64,6 @@ final class Polynomial {
             sum = sum.add(of(Shape.SCALAR, variable, Fraction.of(form.coefficient(each))));
         }
         return sum;
-    }
-
-    Shape shape() {
-        return shape;
-    }
-
-    SortedMap<Monomial, Fraction> terms() {
-        return terms;
     }
 
     boolean isZero() {
@@ -158,18 +146,6 @@ final class Polynomial {
                 + terms.entrySet().stream()
                         .map(each -> each.getValue() + "@" + each.getKey().key())
                         .collect(Collectors.joining("&"));
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Polynomial polynomial
-                && shape.equals(polynomial.shape)
-                && terms.equals(polynomial.terms);
-    }
-
-    @Override
-    public int hashCode() {
-        return terms.hashCode();
     }
 
     /** The polynomial as a reader writes it, largest monomial first. */
