@@ -165,17 +165,16 @@ record Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
     }
 
     /** A product of powers of scalar atoms and a word. No stored exponent is zero. */
-    static final class Monomial implements Comparable<Monomial> {
+    record Monomial(SortedMap<Atom, LinearForm> powers, Word word, String key) implements Comparable<Monomial> {
         static final Monomial ONE = new Monomial(new TreeMap<>(), Word.EMPTY);
 
-        private final SortedMap<Atom, LinearForm> powers;
-        private final Word word;
-        private final String key;
-
+        /** The only one that is called: the key spells out both, once. */
         Monomial(SortedMap<Atom, LinearForm> powers, Word word) {
-            this.powers = Collections.unmodifiableSortedMap(powers);
-            this.word = word;
-            key = powers.entrySet().stream()
+            this(Collections.unmodifiableSortedMap(powers), word, key(powers, word));
+        }
+
+        private static String key(Map<Atom, LinearForm> powers, Word word) {
+            return powers.entrySet().stream()
                             .map(each -> each.getKey().key() + "^" + each.getValue())
                             .collect(Collectors.joining("*"))
                     + "|"
@@ -194,14 +193,6 @@ record Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
             return product;
         }
 
-        SortedMap<Atom, LinearForm> powers() {
-            return powers;
-        }
-
-        Word word() {
-            return word;
-        }
-
         /** The exponent of an atom, zero where it does not occur. */
         LinearForm exponent(Atom atom) {
             return powers.getOrDefault(atom, LinearForm.ZERO);
@@ -209,10 +200,6 @@ record Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
 
         Monomial withWord(Word other) {
             return new Monomial(powers, other);
-        }
-
-        String key() {
-            return key;
         }
 
         boolean isOne() {
@@ -248,16 +235,6 @@ record Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
                 order = word.compareTo(other.word);
             }
             return order != 0 ? order : key.compareTo(other.key);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Monomial monomial && key.equals(monomial.key);
-        }
-
-        @Override
-        public int hashCode() {
-            return key.hashCode();
         }
 
         @Override
