@@ -131,8 +131,7 @@ final class TheoremWords {
 
     private static void add(Set<String> names, Shape shape) {
         if (shape != null) {
-            names.addAll(shape.rows().variables());
-            names.addAll(shape.columns().variables());
+            names.addAll(shape.variables());
         }
     }
 

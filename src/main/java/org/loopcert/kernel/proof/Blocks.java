@@ -304,11 +304,7 @@ final class Blocks {
         }
 
         Shape shape() {
-            return new Shape(total(heights), total(widths));
-        }
-
-        static LinearForm total(List<LinearForm> sizes) {
-            return sizes.stream().reduce(LinearForm.ZERO, LinearForm::add);
+            return new Shape(LinearForm.sum(heights.stream()), LinearForm.sum(widths.stream()));
         }
 
         boolean isSingle() {

@@ -158,9 +158,7 @@ public final class Context {
                 mentioned |= definition.body().freeNames().contains(name);
             }
             mentioned |= shapes.stream()
-                    .anyMatch(shape -> shape != null
-                            && (shape.rows().variables().contains(name)
-                                    || shape.columns().variables().contains(name)));
+                    .anyMatch(shape -> shape != null && shape.variables().contains(name));
         }
         return declarations.containsKey(name) && !mentioned;
     }
@@ -216,12 +214,11 @@ public final class Context {
         }
 
         private void check(Shape shape) throws IllTyped {
-            check(shape.rows());
-            check(shape.columns());
+            integers(shape.variables());
         }
 
-        private void check(LinearForm form) throws IllTyped {
-            for (String each : form.variables()) {
+        private void integers(Set<String> names) throws IllTyped {
+            for (String each : names) {
                 boolean integer = bound.containsKey(each)
                         ? bound.get(each).isInteger()
                         : declarations.get(each) instanceof Declaration.IntegerVariable;
@@ -247,7 +244,7 @@ public final class Context {
                 default -> {}
             }
             for (LinearForm each : term.indices()) {
-                check(each);
+                integers(each.variables());
             }
             for (Term each : term.arguments()) {
                 inner.check(each);
@@ -296,9 +293,8 @@ public final class Context {
             List<Shape> shapes = new ArrayList<>(List.of(body.shape()));
             parameters.stream().filter(each -> !each.isInteger()).forEach(each -> shapes.add(each.shape()));
             for (Variable each : parameters) {
-                boolean inShape = shapes.stream()
-                        .anyMatch(shape -> shape.rows().variables().contains(each.name())
-                                || shape.columns().variables().contains(each.name()));
+                boolean inShape =
+                        shapes.stream().anyMatch(shape -> shape.variables().contains(each.name()));
                 require(!inShape, "shapes without the parameter " + each.name(), shapes);
             }
             return declare(name, new Declaration.Definition(parameters, body));

@@ -101,8 +101,7 @@ public sealed interface Formula {
             for (Variable each : all.variables()) {
                 names.remove(each.name());
                 if (!each.isInteger()) {
-                    names.addAll(each.shape().rows().variables());
-                    names.addAll(each.shape().columns().variables());
+                    names.addAll(each.shape().variables());
                 }
             }
         }
@@ -140,11 +139,7 @@ public sealed interface Formula {
             variables.add(
                     each.isInteger()
                             ? each
-                            : Variable.of(
-                                    each.name(),
-                                    new Shape(
-                                            each.shape().rows().substitute(innerIntegers),
-                                            each.shape().columns().substitute(innerIntegers))));
+                            : Variable.of(each.name(), each.shape().substitute(innerIntegers)));
         }
         List<Formula> conditions = new ArrayList<>();
         for (Formula each : all.conditions()) {

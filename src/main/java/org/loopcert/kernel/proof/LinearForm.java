@@ -5,12 +5,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * An integer c0 + c1 v1 + ... + ck vk in named integer variables: a dimension such as n + 1, an index, an exponent.
  * Immutable; no stored coefficient is zero, so that equal forms are equal objects.
  */
-public final class LinearForm implements Comparable<LinearForm> {
+public final class LinearForm {
     public static final LinearForm ZERO = of(0);
     public static final LinearForm ONE = of(1);
 
@@ -73,6 +74,10 @@ public final class LinearForm implements Comparable<LinearForm> {
         return new LinearForm(sum, constant.add(other.constant));
     }
 
+    static LinearForm sum(Stream<LinearForm> forms) {
+        return forms.reduce(ZERO, LinearForm::add);
+    }
+
     public LinearForm subtract(LinearForm other) {
         return add(other.times(BigInteger.ONE.negate()));
     }
@@ -103,11 +108,6 @@ public final class LinearForm implements Comparable<LinearForm> {
     /** Whether every coefficient and the constant are at least zero. */
     boolean hasNoNegative() {
         return constant.signum() >= 0 && coefficients.values().stream().allMatch(value -> value.signum() > 0);
-    }
-
-    @Override
-    public int compareTo(LinearForm other) {
-        return toString().compareTo(other.toString());
     }
 
     @Override

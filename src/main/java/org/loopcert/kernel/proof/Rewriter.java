@@ -4,6 +4,7 @@ import static org.loopcert.kernel.proof.NotProved.require;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -619,7 +620,7 @@ final class Rewriter {
     }
 
     private Polynomial clear(Polynomial polynomial, Atom atom) throws NotProved {
-        Map<LinearForm, BigInteger> least = new TreeMap<>();
+        Map<LinearForm, BigInteger> least = new HashMap<>();
         least.put(LinearForm.ZERO, BigInteger.ZERO);
         for (Monomial each : polynomial.terms().keySet()) {
             LinearForm exponent = each.exponent(atom);

@@ -1,5 +1,9 @@
 package org.loopcert.kernel.proof;
 
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
 /**
  * The shape of a term, rows x columns, as linear forms in the dimension variables. A scalar is 1 x 1.
  */
@@ -20,6 +24,18 @@ public record Shape(LinearForm rows, LinearForm columns) {
 
     public Shape transpose() {
         return new Shape(columns, rows);
+    }
+
+    /** The dimension variables that occur. */
+    public Set<String> variables() {
+        Set<String> variables = new HashSet<>(rows.variables());
+        variables.addAll(columns.variables());
+        return variables;
+    }
+
+    /** The shape with its variables replaced at once. */
+    Shape substitute(Map<String, LinearForm> values) {
+        return new Shape(rows.substitute(values), columns.substitute(values));
     }
 
     @Override

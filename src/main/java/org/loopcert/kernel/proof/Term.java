@@ -205,11 +205,6 @@ public final class Term {
         require(!rows.isEmpty() && !rows.get(0).isEmpty(), "at least one block", "none");
         int width = rows.get(0).size();
         List<Term> all = new ArrayList<>();
-        LinearForm height = LinearForm.ZERO;
-        LinearForm columns = LinearForm.ZERO;
-        for (Term each : rows.get(0)) {
-            columns = columns.add(each.shape.columns());
-        }
         for (List<Term> row : rows) {
             require(row.size() == width, width + " blocks in each row", row.size());
             for (int j = 0; j < width; j++) {
@@ -218,8 +213,10 @@ public final class Term {
                 require(row.get(j).shape.equals(expected), "a block of " + expected, row.get(j).shape);
             }
             all.addAll(row);
-            height = height.add(row.get(0).shape.rows());
         }
+        LinearForm height =
+                LinearForm.sum(rows.stream().map(row -> row.get(0).shape.rows()));
+        LinearForm columns = LinearForm.sum(rows.get(0).stream().map(each -> each.shape.columns()));
         return all.size() == 1
                 ? all.get(0)
                 : new Term(Kind.BLOCKS, "", all, List.of(LinearForm.of(width)), null, new Shape(height, columns));
@@ -238,35 +235,26 @@ public final class Term {
     public static Term indexSum(String index, LinearForm from, LinearForm to, Term body) throws IllTyped {
         boolean bound = from.variables().contains(index) || to.variables().contains(index);
         require(!bound, "bounds without the index " + index, from + ".." + to);
-        require(!body.shape.rows().variables().contains(index), "a shape without the index " + index, body.shape);
-        require(!body.shape.columns().variables().contains(index), "a shape without the index " + index, body.shape);
+        require(!body.shape.variables().contains(index), "a shape without the index " + index, body.shape);
         return new Term(Kind.INDEX_SUM, index, List.of(body), List.of(from, to), null, body.shape);
     }
 
     /** One of the functions of one argument, {@link Kind#EXP} and those after it. */
     public static Term function(Kind kind, Term argument) throws IllTyped {
         Shape in = argument.shape;
+        switch (kind) {
+            case EXP, LOG, SQRT, ABS -> require(in.isScalar(), "a scalar", in);
+            case NORM, NORM_INF -> require(in.isVector(), "a vector", in);
+            case TRACE, LAMBDA_MAX, LAMBDA_MIN -> require(in.isSquare(), "a square matrix", in);
+            case DIAG -> require(in.columns().isOne(), "a column vector", in);
+            case SPECTRAL_NORM, EXP_ENTRYWISE -> {}
+            default -> throw new IllegalArgumentException("not a function of one argument: " + kind);
+        }
         Shape out =
                 switch (kind) {
-                    case EXP, LOG, SQRT, ABS -> {
-                        require(in.isScalar(), "a scalar", in);
-                        yield Shape.SCALAR;
-                    }
-                    case NORM, NORM_INF -> {
-                        require(in.isVector(), "a vector", in);
-                        yield Shape.SCALAR;
-                    }
-                    case TRACE, LAMBDA_MAX, LAMBDA_MIN -> {
-                        require(in.isSquare(), "a square matrix", in);
-                        yield Shape.SCALAR;
-                    }
-                    case SPECTRAL_NORM -> Shape.SCALAR;
                     case EXP_ENTRYWISE -> in;
-                    case DIAG -> {
-                        require(in.columns().isOne(), "a column vector", in);
-                        yield new Shape(in.rows(), in.rows());
-                    }
-                    default -> throw new IllegalArgumentException("not a function of one argument: " + kind);
+                    case DIAG -> new Shape(in.rows(), in.rows());
+                    default -> Shape.SCALAR;
                 };
         return new Term(kind, "", List.of(argument), List.of(), null, out);
     }
@@ -334,8 +322,7 @@ public final class Term {
             names.add(name);
         }
         indices.forEach(each -> names.addAll(each.variables()));
-        names.addAll(shape.rows().variables());
-        names.addAll(shape.columns().variables());
+        names.addAll(shape.variables());
         return names;
     }
 
@@ -345,7 +332,7 @@ public final class Term {
      * @throws IllTyped if a symbol's value has another shape than the symbol
      */
     public Term substitute(Map<String, LinearForm> integers, Map<String, Term> symbols) throws IllTyped {
-        Shape to = new Shape(shape.rows().substitute(integers), shape.columns().substitute(integers));
+        Shape to = shape.substitute(integers);
         if (kind == Kind.SYMBOL && symbols.containsKey(name)) {
             Term replacement = symbols.get(name);
             require(replacement.shape.equals(to), to.toString(), replacement.shape);
