@@ -491,21 +491,22 @@ public final class DerivationChecker {
 
     private void notProved(
             Place place, int number, String text, NotProved reason, Optional<EntryCheck.Result> comparison) {
+        String found = NormalForms.shown(reason.found());
         Problem problem = new Problem(
                 reason.reason().code(),
                 reason.expected(),
-                reason.found(),
-                "expected " + reason.expected() + ", found " + reason.found() + hint(reason));
+                found,
+                "expected " + reason.expected() + ", found " + found + hint(reason, found));
         lines.add(new LineReport(
                 place, part, number, text, Verdict.NOT_PROVED, List.of(), List.of(), Optional.of(problem), comparison));
     }
 
-    private static String hint(NotProved reason) {
+    private static String hint(NotProved reason, String found) {
         if (reason.reason() != NotProved.Reason.UNDEFINED) {
             return "";
         }
         return reason.expected().equals("a factor that is not zero")
-                ? "; assume " + reason.found() + " != 0, or a sign, or prove it in a lemma"
+                ? "; assume " + found + " != 0, or a sign, or prove it in a lemma"
                 : "; assume it, or prove it in a lemma";
     }
 

@@ -118,8 +118,12 @@ final class Prover {
                     || best.reason() == NotProved.Reason.UNDEFINED
                     || best.reason() == NotProved.Reason.NOT_EQUAL
                             && reason.reason() == NotProved.Reason.NOT_EQUAL
-                            && reason.found().length() < best.found().length();
+                            && size(reason) < size(best);
             best = better ? reason : best;
+        }
+
+        private static int size(NotProved reason) {
+            return NormalForms.shown(reason.found()).length();
         }
     }
 

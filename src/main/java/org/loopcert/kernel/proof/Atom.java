@@ -2,7 +2,6 @@ package org.loopcert.kernel.proof;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.loopcert.kernel.proof.Blocks.BlockMatrix;
 
@@ -84,7 +83,7 @@ record Atom(Kind kind, String key, Shape shape, Object payload, boolean symmetri
         return (Word) payload;
     }
 
-    /** The payload of UNIT (index), ONES (none), SELECT (offset, size). */
+    /** The payload of INTEGER (itself), UNIT (index), ONES (none), SELECT (offset, size). */
     List<LinearForm> forms() {
         return payload instanceof Forms forms ? forms.list() : List.of();
     }
@@ -101,7 +100,7 @@ record Atom(Kind kind, String key, Shape shape, Object payload, boolean symmetri
     }
 
     static Atom integer(String name) {
-        return new Atom(Kind.INTEGER, name, Shape.SCALAR, LinearForm.variable(name), true);
+        return new Atom(Kind.INTEGER, name, Shape.SCALAR, new Forms(List.of(LinearForm.variable(name))), true);
     }
 
     static Atom unit(LinearForm size, LinearForm index) {
@@ -147,26 +146,6 @@ record Atom(Kind kind, String key, Shape shape, Object payload, boolean symmetri
         return key.hashCode();
     }
 
-    /** The atom as a reader writes it. */
-    @Override
-    public String toString() {
-        return switch (kind) {
-            case SYMBOL -> key.substring("SYMBOL(".length(), key.indexOf(':'));
-            case INTEGER -> key.substring("INTEGER(".length(), key.length() - 1);
-            case FORM -> word().toString();
-            case TRACE -> "tr(" + word() + ")";
-            case BASE -> "(" + polynomial() + ")";
-            case EXP, LOG, SQRT, ABS -> kind.name().toLowerCase(Locale.ROOT) + "(" + polynomial() + ")";
-            case INVERSE -> "inv(" + blocks() + ")";
-            case UNIT -> "e_{" + forms().get(0) + "}";
-            case ONES -> "1_{" + shape.rows() + "}";
-            case SELECT ->
-                "I_{" + shape.rows() + "}[:, " + forms().get(0).plus(1) + ".."
-                        + forms().get(0).add(forms().get(1)) + "]";
-            default -> key.replaceAll("(SYMBOL|INTEGER)\\(([^:()]*)[^()]*\\)", "$2");
-        };
-    }
-
     /** A letter: an atom or its transpose. */
     record Letter(Atom atom, boolean transposed) implements Comparable<Letter> {
         Letter {
@@ -189,11 +168,6 @@ record Atom(Kind kind, String key, Shape shape, Object payload, boolean symmetri
         public int compareTo(Letter other) {
             int order = atom.compareTo(other.atom);
             return order != 0 ? order : Boolean.compare(transposed, other.transposed);
-        }
-
-        @Override
-        public String toString() {
-            return atom + (transposed ? "'" : "");
         }
     }
 
@@ -232,11 +206,6 @@ record Atom(Kind kind, String key, Shape shape, Object payload, boolean symmetri
                 order = letters.get(i).compareTo(other.letters.get(i));
             }
             return order;
-        }
-
-        @Override
-        public String toString() {
-            return letters.stream().map(Letter::toString).collect(Collectors.joining(" "));
         }
     }
 }

@@ -341,11 +341,7 @@ final class Blocks {
 
         @Override
         public String toString() {
-            return isSingle()
-                    ? get(0, 0).toString()
-                    : blocks.stream()
-                            .map(row -> row.stream().map(Polynomial::toString).collect(Collectors.joining(", ")))
-                            .collect(Collectors.joining("; ", "[", "]"));
+            return key();
         }
     }
 }

@@ -148,20 +148,9 @@ record Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
                         .collect(Collectors.joining("&"));
     }
 
-    /** The polynomial as a reader writes it, largest monomial first. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (Map.Entry<Monomial, Fraction> each : terms.descendingMap().entrySet()) {
-            boolean one = each.getKey().isOne();
-            String unit = shape.isScalar() ? "" : "I";
-            String monomial = one ? unit : each.getKey().toString();
-            Fraction size = each.getValue().abs();
-            boolean minus = each.getValue().signum() < 0;
-            text.append(text.length() == 0 ? (minus ? "-" : "") : minus ? " - " : " + ");
-            text.append(size.equals(Fraction.ONE) && !monomial.isEmpty() ? monomial : (size + " " + monomial).trim());
-        }
-        return terms.isEmpty() ? "0" : text.toString();
+        return key();
     }
 
     /** A product of powers of scalar atoms and a word. No stored exponent is zero. */
@@ -235,16 +224,6 @@ record Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
                 order = word.compareTo(other.word);
             }
             return order != 0 ? order : key.compareTo(other.key);
-        }
-
-        @Override
-        public String toString() {
-            String scalars = powers.entrySet().stream()
-                    .map(each -> each.getValue().isOne()
-                            ? each.getKey().toString()
-                            : each.getKey() + "^{" + each.getValue() + "}")
-                    .collect(Collectors.joining(" "));
-            return (scalars + " " + word).trim();
         }
     }
 }

@@ -191,8 +191,7 @@ final class Signs {
                     case EXP -> true;
                     case SQRT -> !strictly || depth > 0 && hasSign(atom.polynomial(), true, depth - 1);
                     case ABS -> !strictly || depth > 0 && isNonZero(atom.polynomial(), depth - 1);
-                    case INTEGER ->
-                        isNonNegative(LinearForm.variable(atom.toString()).plus(strictly ? -1 : 0));
+                    case INTEGER -> isNonNegative(atom.forms().get(0).plus(strictly ? -1 : 0));
                     case FORM, TRACE -> !strictly && isSquare(atom.word());
                     case BASE -> hasSign(atom.polynomial(), strictly, depth - 1);
                     case FUNCTION -> !strictly && atom.isNorm();

@@ -214,14 +214,15 @@ final class NormalFormTable {
                 "proved",
                 "dimension n, m",
                 "I_{n+m}[n+1:n+m, :] I_{n+m}[1:n, :]' = 0");
-        rows.add(new Row("normal form: a difference as a reader sees it", "-b + a", () -> {
-            try {
-                apply("derivation row " + SCALARS + " claim a = b");
-                return "proved";
-            } catch (NotProved refused) {
-                return refused.getMessage().replaceFirst(".*found ", "");
-            }
-        }));
+        rows.add(new Row(
+                "normal form: the key of a difference", "[1]/[1]/1,1:1@SYMBOL(a:1:1)^1|&-1@SYMBOL(b:1:1)^1|", () -> {
+                    try {
+                        apply("derivation row " + SCALARS + " claim a = b");
+                        return "proved";
+                    } catch (NotProved refused) {
+                        return refused.getMessage().replaceFirst(".*found ", "");
+                    }
+                }));
     }
 
     private static void powers(List<Row> rows) {
