@@ -312,7 +312,7 @@ final class Normalizer {
                 signs.integerAtLeastZero(variable);
                 signs.integerAtLeastZero(base.plus(-1).subtract(variable));
                 BlockMatrix body = evaluate(at(term, from.add(variable)));
-                sum = new IndexSums(rewriter, index, base).sum(body);
+                sum = new Functions.IndexSums(rewriter, index, base).sum(body);
             } finally {
                 signs.dropIntegers(known);
                 cache.keySet().removeIf(each -> each.freeNames().contains(index));
