@@ -30,9 +30,8 @@ final class Blocks {
         return BlockMatrix.of(heights, widths, (i, j) -> a.get(i, j).add(b.get(i, j)));
     }
 
-    BlockMatrix scale(BlockMatrix matrix, long factor) throws NotProved {
-        return BlockMatrix.of(
-                matrix.heights(), matrix.widths(), (i, j) -> matrix.get(i, j).scale(Fraction.of(factor)));
+    BlockMatrix subtract(BlockMatrix left, BlockMatrix right) throws NotProved {
+        return add(left, scale(right, Polynomial.number(Fraction.of(-1))));
     }
 
     BlockMatrix scale(BlockMatrix matrix, Polynomial scalar) throws NotProved {
@@ -313,6 +312,11 @@ final class Blocks {
 
         Polynomial get(int row, int column) {
             return blocks.get(row).get(column);
+        }
+
+        /** The blocks, row by row. */
+        List<Polynomial> all() {
+            return blocks.stream().flatMap(List::stream).toList();
         }
 
         /** What is done to each block, which knows its place. */

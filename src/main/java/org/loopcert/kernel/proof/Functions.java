@@ -120,16 +120,16 @@ final class Functions {
 
     private Polynomial maximumNorm(BlockMatrix vector) throws NotProved {
         BlockMatrix column = column(vector);
-        if (!column.isSingle() || column.get(0, 0).isZero() || column.shape().isScalar()) {
-            return column.isSingle() ? absolute(zeroOrScalar(column)) : unknown(Term.Kind.NORM_INF, column.key());
+        if (!column.isSingle()) {
+            return unknown(Term.Kind.NORM_INF, column.key());
         }
-        Factored parts = factor(column.get(0, 0));
+        Polynomial single = column.get(0, 0);
+        if (single.isZero() || single.shape().isScalar()) {
+            return single.isZero() ? Polynomial.zero(Shape.SCALAR) : absolute(single);
+        }
+        Rewriter.Factored parts = Rewriter.factor(single);
         Polynomial size = unknown(Term.Kind.NORM_INF, parts.rest().key());
         return rewriter.multiply(absolute(parts.scalar()), size);
-    }
-
-    private static Polynomial zeroOrScalar(BlockMatrix vector) {
-        return vector.shape().isScalar() ? vector.get(0, 0) : Polynomial.zero(Shape.SCALAR);
     }
 
     private static Polynomial unknown(Term.Kind function, String argument) {
@@ -144,7 +144,7 @@ final class Functions {
         if (!matrix.isSingle()) {
             return unknown(Term.Kind.SPECTRAL_NORM, matrix.key());
         }
-        Factored parts = factor(matrix.get(0, 0));
+        Rewriter.Factored parts = Rewriter.factor(matrix.get(0, 0));
         Polynomial rest = parts.rest();
         if (rest.isNumber()) {
             return rest.isZero() ? Polynomial.zero(Shape.SCALAR) : absolute(parts.scalar());
@@ -163,7 +163,7 @@ final class Functions {
 
     /** An extreme eigenvalue of a symmetric matrix: shifts by multiples of I and scalar factors of known sign come out. */
     private Polynomial extremeEigenvalue(Term.Kind function, BlockMatrix matrix) throws NotProved {
-        BlockMatrix difference = blocks.add(matrix, blocks.scale(blocks.transpose(matrix), -1));
+        BlockMatrix difference = blocks.subtract(matrix, blocks.transpose(matrix));
         require(rewriter.isZero(difference), Reason.UNDEFINED, "a symmetric matrix", matrix);
         if (!matrix.isSingle() || matrix.shape().isScalar()) {
             return matrix.isSingle() ? matrix.get(0, 0) : unknown(function, matrix.key());
@@ -179,7 +179,7 @@ final class Functions {
         if (rest.isZero()) {
             return shift;
         }
-        Factored parts = factor(rest);
+        Rewriter.Factored parts = Rewriter.factor(rest);
         boolean keeps = signs.isNonNegative(parts.scalar());
         boolean turns = signs.isNonNegative(parts.scalar().scale(MINUS_ONE));
         if (!keeps && !turns) {
@@ -193,7 +193,7 @@ final class Functions {
     /** log 1 = 0, log exp a = a, log (a b) = log a + log b for positive a, b. */
     private Polynomial logarithm(Polynomial argument) throws NotProved {
         require(signs.isPositive(argument), Reason.UNDEFINED, "the logarithm of a positive number", argument);
-        if (argument.isNumber() && argument.number().equals(Fraction.ONE)) {
+        if (argument.isOne()) {
             return Polynomial.zero(Shape.SCALAR);
         }
         Map<Atom, LinearForm> powers = argument.leading().powers();
@@ -221,7 +221,7 @@ final class Functions {
         if (argument.isZero()) {
             return argument;
         }
-        Factored parts = factor(argument);
+        Rewriter.Factored parts = Rewriter.factor(argument);
         Polynomial outside = Polynomial.number(Fraction.ONE);
         Polynomial inside = parts.rest();
         Monomial scalar = parts.scalar().leading();
@@ -235,8 +235,7 @@ final class Functions {
             outside = rewriter.multiply(outside, absolute(rewriter.power(each.getKey(), half)));
             inside = rewriter.multiply(inside, rewriter.power(each.getKey(), LinearForm.of(odd)));
         }
-        boolean one = inside.isNumber() && inside.number().equals(Fraction.ONE);
-        Polynomial root = one ? inside : Polynomial.of(Atom.of(Kind.SQRT, inside, Shape.SCALAR, true));
+        Polynomial root = inside.isOne() ? inside : Polynomial.of(Atom.of(Kind.SQRT, inside, Shape.SCALAR, true));
         return rewriter.multiply(outside, root);
     }
 
@@ -246,7 +245,7 @@ final class Functions {
         if (keeps || signs.isNonNegative(argument.scale(MINUS_ONE))) {
             return keeps ? argument : argument.scale(MINUS_ONE);
         }
-        Factored parts = factor(argument);
+        Rewriter.Factored parts = Rewriter.factor(argument);
         Monomial scalar = parts.scalar().leading();
         Polynomial product =
                 Polynomial.number(parts.scalar().coefficient(scalar).abs());
@@ -270,19 +269,6 @@ final class Functions {
         return Polynomial.of(Atom.of(Kind.ABS, argument, Shape.SCALAR, true));
     }
 
-    /** scalar x rest: the common powers and the leading coefficient taken out. */
-    private record Factored(Polynomial scalar, Polynomial rest) {}
-
-    private static Factored factor(Polynomial polynomial) {
-        if (polynomial.isZero()) {
-            return new Factored(Polynomial.number(Fraction.ONE), polynomial);
-        }
-        SortedMap<Atom, LinearForm> common = Rewriter.common(polynomial);
-        Fraction leading = polynomial.coefficient(polynomial.leading());
-        Polynomial rest = Rewriter.without(polynomial, common).scale(Fraction.ONE.divide(leading));
-        return new Factored(Polynomial.scalar(common, leading), rest);
-    }
-
     /** The inverse of one factor: of an inverse it is its argument. */
     private BlockMatrix inverse(Letter letter, Normalizer known) throws NotProved {
         if (letter.atom().kind() == Kind.INVERSE) {
@@ -301,9 +287,8 @@ final class Functions {
             return BlockMatrix.of(rewriter.power(matrix.get(0, 0), LinearForm.of(-1)));
         }
         Polynomial single = matrix.isSingle() ? matrix.get(0, 0) : Polynomial.zero(matrix.shape());
-        Factored parts = factor(single);
-        boolean plain = parts.scalar().isNumber() && parts.scalar().number().equals(Fraction.ONE);
-        if (!plain && signs.isNonZero(parts.scalar())) {
+        Rewriter.Factored parts = Rewriter.factor(single);
+        if (!parts.scalar().isOne() && signs.isNonZero(parts.scalar())) {
             BlockMatrix rest = inverse(BlockMatrix.of(parts.rest()), known);
             return blocks.scale(rest, rewriter.power(parts.scalar(), LinearForm.of(-1)));
         }

@@ -111,10 +111,8 @@ final class Normalizer {
                 Polynomial right = scalar(fact.right());
                 news = rewriter.addEquation(rewriter.multiply(left, left).subtract(rewriter.multiply(right, right)));
             }
-            for (List<Polynomial> row : difference.blocks()) {
-                for (Polynomial each : row) {
-                    news |= rewriter.addEquation(each);
-                }
+            for (Polynomial each : difference.all()) {
+                news |= rewriter.addEquation(each);
             }
             return news;
         }
@@ -141,7 +139,7 @@ final class Normalizer {
 
     /** left - right, in blocks that fit both. */
     BlockMatrix difference(Term left, Term right) throws NotProved {
-        return blocks.add(evaluate(left), blocks.scale(evaluate(right), -1));
+        return blocks.subtract(evaluate(left), evaluate(right));
     }
 
     /** left - right of two scalars. */
@@ -198,17 +196,13 @@ final class Normalizer {
             case SYMBOL, APPLY -> named(term);
             case ZERO -> BlockMatrix.of(Polynomial.zero(shape));
             case IDENTITY -> BlockMatrix.of(Polynomial.identity(shape.rows()));
-            case ONES ->
-                BlockMatrix.of(
-                        rewriter.multiply(Rewriter.ones(shape.rows(), false), Rewriter.ones(shape.columns(), true)));
+            case ONES -> BlockMatrix.of(rewriter.ones(shape));
             case UNIT -> {
-                require(
-                        signs.isNonNegative(term.index(0).plus(-1))
-                                && signs.isNonNegative(shape.rows().subtract(term.index(0))),
-                        Reason.RANGE,
-                        "an index from 1 to " + shape.rows(),
-                        term.index(0));
-                yield BlockMatrix.of(Blocks.unit(shape.rows(), term.index(0)));
+                LinearForm index = term.index(0);
+                LinearForm size = shape.rows();
+                boolean inside = signs.isNonNegative(index.plus(-1)) && signs.isNonNegative(size.subtract(index));
+                require(inside, Reason.RANGE, "an index from 1 to " + size, index);
+                yield BlockMatrix.of(Blocks.unit(size, index));
             }
             case SUM -> {
                 BlockMatrix sum = evaluate(term.argument(0));
@@ -298,11 +292,7 @@ final class Normalizer {
         long extra = length.constant().longValueExact();
         BlockMatrix sum = BlockMatrix.of(Polynomial.zero(term.shape()));
         if (!base.isZero()) {
-            require(
-                    signs.isNonNegative(base),
-                    Reason.RANGE,
-                    "a range that is not crossed",
-                    from + ".." + from.add(base).plus(-1));
+            require(signs.isNonNegative(base), Reason.RANGE, "a range that is not crossed", "length " + base);
             sums++;
             require(sums <= MAX_SUM_NESTING, Reason.LIMIT, "sums nested at most 9 deep", sums);
             String index = "#" + sums;
@@ -323,7 +313,7 @@ final class Normalizer {
         for (long i = 0; i < Math.abs(extra); i++) {
             LinearForm next = from.add(base).plus(extra > 0 ? i : -1 - i);
             BlockMatrix value = evaluate(at(term, next));
-            sum = blocks.add(sum, blocks.scale(value, extra > 0 ? 1 : -1));
+            sum = extra > 0 ? blocks.add(sum, value) : blocks.subtract(sum, value);
         }
         return sum;
     }

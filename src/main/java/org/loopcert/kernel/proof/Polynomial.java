@@ -75,6 +75,11 @@ record Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
         return terms.isEmpty() || terms.size() == 1 && terms.firstKey().isOne();
     }
 
+    /** Whether it is the number one. */
+    boolean isOne() {
+        return equals(number(Fraction.ONE));
+    }
+
     /** The value of a number. */
     Fraction number() {
         return terms.isEmpty() ? Fraction.ZERO : terms.firstEntry().getValue();

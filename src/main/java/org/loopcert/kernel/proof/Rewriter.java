@@ -492,30 +492,36 @@ final class Rewriter {
     }
 
     private Polynomial scalarPower(Polynomial base, LinearForm exponent) throws NotProved {
-        Fraction coefficient = base.coefficient(base.leading());
         if (base.terms().size() == 1) {
-            Polynomial product = numberPower(coefficient, exponent);
+            Polynomial product = numberPower(base.coefficient(base.leading()), exponent);
             for (Map.Entry<Atom, LinearForm> each : base.leading().powers().entrySet()) {
                 LinearForm inner = each.getValue();
-                require(
-                        inner.isConstant() || exponent.isConstant(),
-                        Reason.LIMIT,
-                        "an exponent linear in its variables",
-                        exponent);
+                boolean linear = inner.isConstant() || exponent.isConstant();
+                require(linear, Reason.LIMIT, "an exponent linear in its variables", exponent);
                 LinearForm power =
                         inner.isConstant() ? exponent.times(inner.constant()) : inner.times(exponent.constant());
                 product = multiply(product, reduce(each.getKey(), power));
             }
             return product;
         }
-        SortedMap<Atom, LinearForm> common = common(base);
-        if (common.isEmpty() && coefficient.equals(Fraction.ONE)) {
+        Factored parts = factor(base);
+        if (parts.scalar().isOne()) {
             return reduce(Atom.of(Kind.BASE, base, Shape.SCALAR, true), exponent);
         }
-        // c m p with p having leading coefficient one and no common factor
-        Polynomial factor = Polynomial.scalar(common, coefficient);
-        Polynomial primitive = without(base, common).scale(Fraction.ONE.divide(coefficient));
-        return multiply(scalarPower(factor, exponent), scalarPower(primitive, exponent));
+        return multiply(scalarPower(parts.scalar(), exponent), scalarPower(parts.rest(), exponent));
+    }
+
+    /** scalar x rest: the common powers and the leading coefficient taken out. */
+    record Factored(Polynomial scalar, Polynomial rest) {}
+
+    static Factored factor(Polynomial polynomial) {
+        if (polynomial.isZero()) {
+            return new Factored(Polynomial.number(Fraction.ONE), polynomial);
+        }
+        SortedMap<Atom, LinearForm> common = common(polynomial);
+        Fraction leading = polynomial.coefficient(polynomial.leading());
+        Polynomial rest = without(polynomial, common).scale(Fraction.ONE.divide(leading));
+        return new Factored(Polynomial.scalar(common, leading), rest);
     }
 
     /** The powers that divide every monomial, numbers as exponents only. */
@@ -611,10 +617,8 @@ final class Rewriter {
     /** Whether all blocks are zero, once cleared. */
     boolean isZero(BlockMatrix matrix) throws NotProved {
         boolean zero = true;
-        for (List<Polynomial> row : matrix.blocks()) {
-            for (Polynomial each : row) {
-                zero = zero && clear(each).isZero();
-            }
+        for (Polynomial each : matrix.all()) {
+            zero = zero && clear(each).isZero();
         }
         return zero;
     }
