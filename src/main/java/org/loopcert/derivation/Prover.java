@@ -1,6 +1,10 @@
 package org.loopcert.derivation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +33,9 @@ final class Prover {
     private static final int DEPTH = 2;
 
     private static final int MINIMIZED = 12;
+
+    /** How deep inequalities are sought for the sake of others. */
+    private static final int SEARCH_DEPTH = 2;
 
     private final Context context;
 
@@ -180,11 +187,44 @@ final class Prover {
                 }
             }
         }
-        if (goal.relation() == Relation.LOEWNER) {
-            throw unknown(goal);
+        NotProved failure;
+        try {
+            OrderRules.Sign rule = new OrderRules.Sign(goal.relation(), goal.left(), goal.right());
+            return new Found(derive(rule, facts), names(facts));
+        } catch (NotProved notAtOnce) {
+            failure = notAtOnce;
         }
-        OrderRules.Sign rule = new OrderRules.Sign(goal.relation(), goal.left(), goal.right());
-        return new Found(derive(rule, facts), names(facts));
+        if (goal.relation() == Relation.DIFFERENT || failure.reason() == NotProved.Reason.LIMIT) {
+            throw failure;
+        }
+        List<Theorem> theorems = facts.stream().map(Fact::theorem).toList();
+        Optional<Theorem> found =
+                new Inequalities(context, theorems).less(goal.relation(), goal.left(), goal.right(), SEARCH_DEPTH);
+        if (found.isEmpty()) {
+            throw failure;
+        }
+        return new Found(found.get(), names(found.get(), facts));
+    }
+
+    /** The facts that a theorem was derived from. */
+    private static List<String> names(Theorem theorem, List<Fact> facts) {
+        Map<Theorem, String> names = new IdentityHashMap<>();
+        facts.forEach(each -> names.putIfAbsent(each.theorem(), each.name()));
+        Set<String> used = new LinkedHashSet<>();
+        Set<Theorem> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Theorem> open = new ArrayDeque<>(List.of(theorem));
+        while (!open.isEmpty()) {
+            Theorem next = open.pop();
+            if (!seen.add(next)) {
+                continue;
+            }
+            if (names.containsKey(next)) {
+                used.add(names.get(next));
+            } else {
+                next.premises().forEach(open::push);
+            }
+        }
+        return List.copyOf(used);
     }
 
     private Optional<Theorem> adapt(Comparison goal, Comparison fact, Theorem theorem, List<Fact> facts)

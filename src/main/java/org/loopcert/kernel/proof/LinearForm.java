@@ -58,7 +58,7 @@ public final class LinearForm {
         return isConstant() && constant.signum() == 0;
     }
 
-    boolean isOne() {
+    public boolean isOne() {
         return isConstant() && constant.equals(BigInteger.ONE);
     }
 

@@ -10,18 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Atom.Kind;
 import org.loopcert.kernel.proof.Blocks.BlockMatrix;
 import org.loopcert.kernel.proof.Formula.Comparison;
 import org.loopcert.kernel.proof.Formula.Invertible;
 import org.loopcert.kernel.proof.NotProved.Reason;
+import org.loopcert.kernel.proof.Polynomial.Monomial;
 
 /**
  * Brings terms to normal form under known facts: definitions are unfolded, blocks multiplied out, equations used from
  * left to right or by their larger side. Every operation that may be undefined must be shown to be defined by the
  * facts; otherwise the term has no normal form here.
  */
-final class Normalizer {
+public final class Normalizer {
     private static final int MAX_NESTING = 150;
     private static final int MAX_SUM_NESTING = 9;
     private static final BigInteger MOST_SINGLE_TERMS = BigInteger.valueOf(64);
@@ -43,7 +45,7 @@ final class Normalizer {
      * Uses the facts in whatever order makes them usable; a fact about something that is not known to be defined is
      * left out.
      */
-    Normalizer(Context context, List<Formula> facts) throws NotProved {
+    public Normalizer(Context context, List<Formula> facts) throws NotProved {
         this.context = context;
         signs = new Signs(context);
         rewriter = new Rewriter(signs);
@@ -131,6 +133,28 @@ final class Normalizer {
             signs.integerAtLeastZero(right.get().subtract(left.get()).plus(strict ? -1 : 0));
         }
         return news;
+    }
+
+    /** A term of a normal form: its coefficient, and whether the rest of it is known to be at least zero, or above it. */
+    public record Part(Fraction coefficient, boolean nonNegative, boolean positive) {}
+
+    /** The terms of a normal form by keys that tell them apart. For searches: it proves nothing. */
+    public Map<String, Part> parts(Term term) throws NotProved {
+        Map<String, Part> parts = new HashMap<>();
+        BlockMatrix value = evaluate(term);
+        for (int i = 0; i < value.heights().size(); i++) {
+            for (int j = 0; j < value.widths().size(); j++) {
+                for (Map.Entry<Monomial, Fraction> each :
+                        value.get(i, j).terms().entrySet()) {
+                    Polynomial rest = Polynomial.scalar(each.getKey().powers(), Fraction.ONE);
+                    boolean unit = each.getKey().word().isEmpty();
+                    Part part = new Part(
+                            each.getValue(), unit && signs.isNonNegative(rest), unit && signs.isPositive(rest));
+                    parts.put(i + "," + j + ":" + each.getKey().key(), part);
+                }
+            }
+        }
+        return parts;
     }
 
     Signs signs() {

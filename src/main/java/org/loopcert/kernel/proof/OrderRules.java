@@ -1,8 +1,12 @@
 package org.loopcert.kernel.proof;
 
+import static org.loopcert.kernel.proof.NotProved.require;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.loopcert.kernel.Fraction;
+import org.loopcert.kernel.proof.Blocks.BlockMatrix;
 import org.loopcert.kernel.proof.Formula.Comparison;
 import org.loopcert.kernel.proof.Formula.Relation;
 import org.loopcert.kernel.proof.NotProved.Reason;
@@ -11,44 +15,144 @@ import org.loopcert.kernel.proof.NotProved.Reason;
 public final class OrderRules {
     private OrderRules() {}
 
+    /** A positive number times the product of right - left over comparisons among the premises, by their numbers. */
+    public record Product(Fraction weight, List<Integer> premises) {
+        public Product {
+            premises = List.copyOf(premises);
+        }
+    }
+
     /**
      * The sign of the difference.
      *
      * <pre>
-     *   facts    b - a is a sum of terms of known sign
-     *   ---------------------------------------------- sign
-     *        a &lt;= b    (a &lt; b, a != b alike)
+     *   l_1 R r_1  ...  facts    b - a - sum of w (r_i - l_i) ... (r_j - l_j) is a sum of terms of known sign
+     *   ------------------------------------------------------------------------------------------- sign
+     *                    a &lt;= b    (a &lt; b, a != b, A &lt;&lt;= B alike)
      * </pre>
      *
-     * A term is at least zero by its even exponents, by what it denotes (norms, roots, exponentials, v'v), by a bound
-     * of its integers, or by a fact; a fact may be subtracted first. Soundness-critical.
+     * A product of numbers of at least zero is at least zero. A term is at least zero by its even exponents, by what it
+     * denotes (norms, roots, exponentials, v'v), by a bound of its integers, or by a fact; a fact may be subtracted
+     * first. In the Loewner order each product has one factor that is an order of matrices, the others are scalars, and
+     * what remains is a multiple of I by a number of at least zero. Soundness-critical.
      */
-    public record Sign(Relation relation, Term left, Term right) implements Theorem.Rule {
+    public record Sign(Relation relation, Term left, Term right, List<Product> products) implements Theorem.Rule {
+        public Sign {
+            products = List.copyOf(products);
+        }
+
+        /** With nothing subtracted. */
+        public Sign(Relation relation, Term left, Term right) {
+            this(relation, left, right, List.of());
+        }
+
         @Override
         public String name() {
-            return "sign";
+            return products.isEmpty() ? "sign" : "combination";
         }
 
         @Override
         public Formula conclude(Theorem.Given given) throws NotProved, IllTyped {
             Comparison comparison = Formula.compare(relation, left, right);
             given.context().check(comparison);
+            require(relation != Relation.EQUAL, Reason.PREMISE, "an order", relation.sign());
+            Normalizer normalizer = new Normalizer(given.context(), given.facts(0));
+            Term rest = Term.subtract(right, left);
+            boolean strict = false;
+            for (Product each : products) {
+                require(each.weight().signum() > 0, Reason.SIGN, "a positive weight", each.weight());
+                List<Term> factors = new ArrayList<>(List.of(Term.number(each.weight())));
+                boolean positive = true;
+                int matrices = 0;
+                for (int number : each.premises()) {
+                    Comparison premise = order(given.premise(number));
+                    matrices += premise.relation() == Relation.LOEWNER ? 1 : 0;
+                    positive &= premise.relation() == Relation.BELOW;
+                    factors.add(Term.subtract(premise.right(), premise.left()));
+                }
+                boolean fits = matrices == (relation == Relation.LOEWNER ? 1 : 0);
+                require(fits, Reason.PREMISE, "an order of matrices in each product", matrices);
+                strict |= positive;
+                rest = Term.subtract(rest, Term.product(factors));
+            }
+            BlockMatrix difference = normalizer.difference(rest, Term.zero(rest.shape()));
+            boolean holds = has(normalizer.signs(), difference, strict);
+            require(holds, Reason.SIGN, "0 " + relation.sign() + " right side - left side", difference);
+            return comparison;
+        }
+
+        private boolean has(Signs signs, BlockMatrix difference, boolean strict) throws NotProved {
+            if (relation == Relation.LOEWNER) {
+                boolean unit = difference.isSingle()
+                        && difference.get(0, 0).terms().keySet().stream()
+                                .allMatch(each -> each.word().isEmpty());
+                return unit
+                        && signs.isNonNegative(difference
+                                .get(0, 0)
+                                .map(Shape.SCALAR, each -> Polynomial.scalar(each.powers(), Fraction.ONE)));
+            }
+            Polynomial value = difference.get(0, 0);
+            return switch (relation) {
+                case AT_MOST -> signs.isNonNegative(value);
+                case BELOW -> strict && signs.isNonNegative(value) || signs.isPositive(value);
+                case DIFFERENT -> products.isEmpty() && signs.isNonZero(value);
+                default -> false;
+            };
+        }
+    }
+
+    /** The premise as an order of scalars or of matrices. */
+    private static Comparison order(Theorem premise) throws NotProved {
+        Comparison comparison = Chain.comparison(premise);
+        Relation relation = comparison.relation();
+        boolean order = relation == Relation.AT_MOST || relation == Relation.BELOW || relation == Relation.LOEWNER;
+        require(order, Reason.PREMISE, "an order", relation.sign());
+        return comparison;
+    }
+
+    /**
+     * An increasing function of both sides.
+     *
+     * <pre>
+     *   a R b    facts
+     *   --------------- monotone
+     *   f(a) R f(b)
+     * </pre>
+     *
+     * R is &lt;= or &lt;. f is exp, log for 0 &lt; a, sqrt for 0 &lt;= a, or a power k &gt;= 0 for 0 &lt;= a (strict only for
+     * k &gt;= 1). Soundness-critical.
+     *
+     * @param function EXP, LOG, SQRT or POWER
+     * @param exponent of a power
+     */
+    public record Monotone(Term.Kind function, LinearForm exponent) implements Theorem.Rule {
+        @Override
+        public String name() {
+            return "monotone";
+        }
+
+        @Override
+        public Formula conclude(Theorem.Given given) throws NotProved, IllTyped {
+            Comparison premise = order(given.premise(0));
+            boolean strict = premise.relation() == Relation.BELOW;
+            require(premise.relation() != Relation.LOEWNER, Reason.PREMISE, "an order of scalars", premise);
             Normalizer normalizer = new Normalizer(given.context(), given.facts(0));
             Signs signs = normalizer.signs();
-            NotProved.require(
-                    relation != Relation.EQUAL && relation != Relation.LOEWNER,
-                    Reason.PREMISE,
-                    "an order of scalars",
-                    relation.sign());
-            Polynomial difference = normalizer.scalarDifference(right, left);
-            boolean holds =
-                    switch (relation) {
-                        case AT_MOST -> signs.isNonNegative(difference);
-                        case BELOW -> signs.isPositive(difference);
-                        default -> signs.isNonZero(difference) || signs.isPositive(difference.scale(Fraction.of(-1)));
+            Polynomial low = normalizer.scalarDifference(premise.left(), Term.number(0));
+            boolean defined =
+                    switch (function) {
+                        case EXP -> true;
+                        case LOG -> signs.isPositive(low);
+                        case SQRT -> signs.isNonNegative(low);
+                        case POWER -> signs.isNonNegative(low) && signs.isNonNegative(exponent.plus(strict ? -1 : 0));
+                        default -> false;
                     };
-            NotProved.require(holds, Reason.SIGN, "0 " + relation.sign() + " right side - left side", difference);
-            return comparison;
+            require(defined, Reason.SIGN, function + " to be increasing from its left side on", low);
+            return Formula.compare(premise.relation(), of(premise.left()), of(premise.right()));
+        }
+
+        private Term of(Term term) throws IllTyped {
+            return function == Term.Kind.POWER ? Term.power(term, exponent) : Term.function(function, term);
         }
     }
 
@@ -75,7 +179,7 @@ public final class OrderRules {
             Comparison all = comparison(given.premise(0));
             for (Theorem each : given.premises().subList(1, given.premises().size())) {
                 Comparison next = comparison(each);
-                NotProved.require(
+                require(
                         all.right().equals(next.left()),
                         Reason.PREMISE,
                         all.right().toString(),
@@ -85,7 +189,7 @@ public final class OrderRules {
             return all;
         }
 
-        private static Comparison comparison(Theorem theorem) throws NotProved {
+        static Comparison comparison(Theorem theorem) throws NotProved {
             if (theorem.formula() instanceof Comparison comparison) {
                 return comparison;
             }
@@ -99,7 +203,7 @@ public final class OrderRules {
             if (second == Relation.EQUAL) {
                 return first;
             }
-            NotProved.require(
+            require(
                     Set.copyOf(List.of(first, second)).equals(Set.of(Relation.AT_MOST, Relation.BELOW)),
                     Reason.PREMISE,
                     "relations that compose",

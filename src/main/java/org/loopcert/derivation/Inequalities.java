@@ -1,0 +1,284 @@
+package org.loopcert.derivation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.loopcert.kernel.Fraction;
+import org.loopcert.kernel.proof.Context;
+import org.loopcert.kernel.proof.Formula;
+import org.loopcert.kernel.proof.Formula.Comparison;
+import org.loopcert.kernel.proof.Formula.Relation;
+import org.loopcert.kernel.proof.IllTyped;
+import org.loopcert.kernel.proof.Normalizer;
+import org.loopcert.kernel.proof.NotProved;
+import org.loopcert.kernel.proof.OrderRules;
+import org.loopcert.kernel.proof.Term;
+import org.loopcert.kernel.proof.Term.Kind;
+import org.loopcert.kernel.proof.Theorem;
+
+/**
+ * Looks for a derivation of an inequality. The difference of the sides is to be a combination, with weights of at least
+ * zero, of differences that are known to be at least zero: facts, named lemmas at terms of the goal, functions that are
+ * increasing, and products of these with factors of known sign. Which ones is a linear program over the terms of normal
+ * forms. Untrusted: the kernel checks the combination.
+ */
+final class Inequalities {
+    private static final int MAX_FACTORS = 12;
+    private static final int MAX_COLUMNS = 600;
+
+    private final Context context;
+    private final List<Theorem> facts;
+    private final Map<Sought, Optional<Theorem>> known = new HashMap<>();
+    private final Lemmas lemmas;
+
+    /** What is looked for, and how deep. */
+    private record Sought(Comparison goal, int depth) {}
+
+    Inequalities(Context context, List<Theorem> facts) {
+        this.context = context;
+        this.facts = List.copyOf(facts);
+        lemmas = new Lemmas(this);
+    }
+
+    Context context() {
+        return context;
+    }
+
+    List<Theorem> facts() {
+        return facts;
+    }
+
+    /** The facts that order scalars, or matrices. */
+    List<Theorem> orders(boolean matrices) {
+        return facts.stream().filter(each -> isOrder(each, matrices)).toList();
+    }
+
+    static boolean isOrder(Theorem theorem, boolean matrices) {
+        if (!(theorem.formula() instanceof Comparison comparison)) {
+            return false;
+        }
+        Relation relation = comparison.relation();
+        return matrices ? relation == Relation.LOEWNER : relation == Relation.AT_MOST || relation == Relation.BELOW;
+    }
+
+    /** Derives a comparison, searching up to a depth for what it needs on the way. */
+    Optional<Theorem> less(Relation relation, Term left, Term right, int depth) throws IllTyped {
+        Comparison goal = Formula.compare(relation, left, right);
+        Sought sought = new Sought(goal, depth);
+        Optional<Theorem> before = known.get(sought);
+        if (before == null) {
+            // while it is being looked for it is not known: no argument runs in a circle
+            known.put(sought, Optional.empty());
+            before = search(goal, depth);
+            known.put(sought, before);
+        }
+        return before;
+    }
+
+    private Optional<Theorem> search(Comparison goal, int depth) throws IllTyped {
+        for (Theorem each : facts) {
+            if (each.formula().equals(goal)) {
+                return Optional.of(each);
+            }
+        }
+        Optional<Theorem> found = attempt(new OrderRules.Sign(goal.relation(), goal.left(), goal.right()), List.of());
+        if (found.isEmpty()) {
+            found = combination(goal, depth);
+        }
+        return found.isEmpty() && depth > 0 ? lemmas.otherwise(goal, depth) : found;
+    }
+
+    /** By a rule, with premises of its own and the facts beside them. */
+    Optional<Theorem> attempt(Theorem.Rule rule, List<Theorem> premises) throws IllTyped {
+        List<Theorem> all = new ArrayList<>(premises);
+        all.addAll(facts);
+        try {
+            return Optional.of(Theorem.derive(context, rule, all));
+        } catch (NotProved notSo) {
+            return Optional.empty();
+        }
+    }
+
+    /** 0 &lt; term, or 0 &lt;= term where no more is known. */
+    Optional<Theorem> nonNegative(Term term) throws IllTyped {
+        Optional<Theorem> strict = attempt(new OrderRules.Sign(Relation.BELOW, Term.number(0), term), List.of());
+        return strict.isPresent()
+                ? strict
+                : attempt(new OrderRules.Sign(Relation.AT_MOST, Term.number(0), term), List.of());
+    }
+
+    private Optional<Theorem> combination(Comparison goal, int depth) throws IllTyped {
+        boolean matrices = goal.relation() == Relation.LOEWNER;
+        Term left = Terms.unfolded(context, goal.left());
+        Term right = Terms.unfolded(context, goal.right());
+        Set<Theorem> orders = new LinkedHashSet<>(orders(false));
+        Set<Theorem> matrixOrders = new LinkedHashSet<>(orders(true));
+        for (Theorem each : lemmas.at(goal, left, right, depth)) {
+            (isOrder(each, true) ? matrixOrders : orders).add(each);
+        }
+        orders.removeIf(each -> !isOrder(each, false));
+        List<Theorem> factors = factors(left, right);
+        List<List<Theorem>> candidates = new ArrayList<>();
+        if (matrices) {
+            Optional<Theorem> unit = lemmas.unit(left.shape());
+            List<List<Theorem>> scalars = products(new ArrayList<>(orders), factors, false);
+            unit.ifPresent(one -> scalars.forEach(each -> candidates.add(join(each, one))));
+            unit.ifPresent(one -> candidates.add(List.of(one)));
+            candidates.addAll(products(
+                    matrixOrders.stream()
+                            .filter(each ->
+                                    ((Comparison) each.formula()).left().shape().equals(left.shape()))
+                            .toList(),
+                    factors,
+                    true));
+        } else {
+            candidates.addAll(products(new ArrayList<>(orders), factors, false));
+        }
+        Optional<Theorem> simple = combine(goal, candidates, orders);
+        if (simple.isPresent() || depth == 0) {
+            return simple;
+        }
+        List<Theorem> squares = lemmas.squares(left, right);
+        squares.forEach(each -> candidates.add(List.of(each)));
+        squares.forEach(each -> factors.forEach(factor -> candidates.add(List.of(factor, each))));
+        List<Theorem> multiplied = new ArrayList<>(matrices ? matrixOrders : orders);
+        for (int i = 0; i < factors.size(); i++) {
+            for (int j = i; j < factors.size(); j++) {
+                for (Theorem each : multiplied) {
+                    candidates.add(List.of(factors.get(i), factors.get(j), each));
+                }
+            }
+        }
+        List<Theorem> own = orders(false);
+        for (int i = 0; i < own.size() && !matrices; i++) {
+            for (int j = i; j < own.size(); j++) {
+                candidates.add(List.of(own.get(i), own.get(j)));
+            }
+        }
+        orders.addAll(squares);
+        return combine(goal, candidates.subList(0, Math.min(MAX_COLUMNS, candidates.size())), orders);
+    }
+
+    private static List<Theorem> join(List<Theorem> list, Theorem last) {
+        List<Theorem> all = new ArrayList<>(list);
+        all.add(last);
+        return all;
+    }
+
+    /** Each by itself, and times each factor. */
+    private static List<List<Theorem>> products(List<Theorem> orders, List<Theorem> factors, boolean matrices) {
+        List<List<Theorem>> all = new ArrayList<>();
+        orders.forEach(each -> all.add(List.of(each)));
+        for (Theorem factor : factors) {
+            orders.forEach(each -> all.add(List.of(factor, each)));
+            if (!matrices) {
+                all.add(List.of(factor));
+            }
+        }
+        return all;
+    }
+
+    /** The scalars by which something in the goal or in a fact is multiplied or divided, as far as their sign is known. */
+    private List<Theorem> factors(Term left, Term right) throws IllTyped {
+        Set<Term> scalars = new LinkedHashSet<>();
+        scalars.addAll(Terms.scalars(left));
+        scalars.addAll(Terms.scalars(right));
+        for (Theorem each : orders(false)) {
+            Comparison comparison = (Comparison) each.formula();
+            for (Term side : List.of(comparison.left(), comparison.right())) {
+                List<Term> all = new ArrayList<>();
+                Terms.walk(Terms.unfolded(context, side), all::add);
+                all.stream()
+                        .filter(term -> term.kind() == Kind.QUOTIENT)
+                        .forEach(term -> scalars.add(term.argument(1)));
+            }
+        }
+        List<Theorem> factors = new ArrayList<>();
+        for (Term each : scalars) {
+            if (factors.size() < MAX_FACTORS) {
+                nonNegative(each).ifPresent(factors::add);
+            }
+        }
+        return factors;
+    }
+
+    /** The linear program over the candidates, and the kernel's answer to what it finds. */
+    Optional<Theorem> combine(Comparison goal, List<List<Theorem>> candidates, Set<Theorem> signs) throws IllTyped {
+        try {
+            List<Formula> formulas = new ArrayList<>();
+            facts.forEach(each -> formulas.add(each.formula()));
+            Normalizer normalizer = new Normalizer(context, formulas);
+            Map<String, Normalizer.Part> difference = normalizer.parts(Term.subtract(goal.right(), goal.left()));
+            Map<String, Boolean> slack = new LinkedHashMap<>();
+            Map<String, Fraction> target = entries(difference, slack);
+            List<LinearProgram.Column> columns = new ArrayList<>();
+            List<List<Theorem>> used = new ArrayList<>();
+            for (List<Theorem> each : new LinkedHashSet<>(candidates)) {
+                Optional<Map<String, Normalizer.Part>> parts = parts(normalizer, each);
+                if (parts.isPresent() && !parts.get().isEmpty()) {
+                    columns.add(new LinearProgram.Column(entries(parts.get(), slack), isStrict(each)));
+                    used.add(each);
+                }
+            }
+            slack.forEach(
+                    (key, positive) -> columns.add(new LinearProgram.Column(Map.of(key, Fraction.ONE), positive)));
+            Optional<List<Fraction>> weights = LinearProgram.solve(target, columns, goal.relation() == Relation.BELOW);
+            return weights.isEmpty() ? Optional.empty() : derive(goal, used, weights.get());
+        } catch (NotProved notDefined) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isStrict(List<Theorem> product) {
+        return product.stream().allMatch(each -> ((Comparison) each.formula()).relation() == Relation.BELOW);
+    }
+
+    private static Map<String, Fraction> entries(Map<String, Normalizer.Part> parts, Map<String, Boolean> slack) {
+        Map<String, Fraction> entries = new LinkedHashMap<>();
+        parts.forEach((key, part) -> {
+            entries.put(key, part.coefficient());
+            if (part.nonNegative()) {
+                slack.put(key, part.positive());
+            }
+        });
+        return entries;
+    }
+
+    private static Optional<Map<String, Normalizer.Part>> parts(Normalizer normalizer, List<Theorem> product)
+            throws IllTyped {
+        List<Term> factors = new ArrayList<>();
+        for (Theorem each : product) {
+            Comparison comparison = (Comparison) each.formula();
+            factors.add(Term.subtract(comparison.right(), comparison.left()));
+        }
+        try {
+            return Optional.of(normalizer.parts(Term.product(factors)));
+        } catch (NotProved notDefined) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Theorem> derive(Comparison goal, List<List<Theorem>> products, List<Fraction> weights)
+            throws IllTyped {
+        List<Theorem> premises = new ArrayList<>();
+        List<OrderRules.Product> weighted = new ArrayList<>();
+        for (int i = 0; i < products.size(); i++) {
+            if (weights.get(i).signum() > 0) {
+                List<Integer> numbers = new ArrayList<>();
+                for (Theorem each : products.get(i)) {
+                    if (!premises.contains(each)) {
+                        premises.add(each);
+                    }
+                    numbers.add(premises.indexOf(each));
+                }
+                weighted.add(new OrderRules.Product(weights.get(i), numbers));
+            }
+        }
+        return attempt(new OrderRules.Sign(goal.relation(), goal.left(), goal.right(), weighted), premises);
+    }
+}

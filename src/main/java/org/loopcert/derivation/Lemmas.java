@@ -1,0 +1,558 @@
+package org.loopcert.derivation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.loopcert.kernel.Fraction;
+import org.loopcert.kernel.proof.EqualityRules;
+import org.loopcert.kernel.proof.Formula.Comparison;
+import org.loopcert.kernel.proof.Formula.Invertible;
+import org.loopcert.kernel.proof.Formula.Relation;
+import org.loopcert.kernel.proof.IllTyped;
+import org.loopcert.kernel.proof.LemmaRules.Lemma;
+import org.loopcert.kernel.proof.LemmaRules.Name;
+import org.loopcert.kernel.proof.LinearForm;
+import org.loopcert.kernel.proof.OrderRules;
+import org.loopcert.kernel.proof.Shape;
+import org.loopcert.kernel.proof.Term;
+import org.loopcert.kernel.proof.Term.Kind;
+import org.loopcert.kernel.proof.Theorem;
+
+/** The named lemmas, at the terms for which a goal gives occasion. */
+final class Lemmas {
+    private static final int MAX_COLUMNS = 8;
+    private static final int MAX_SQUARES = 6;
+
+    private final Inequalities search;
+
+    Lemmas(Inequalities search) {
+        this.search = search;
+    }
+
+    /** Inequalities about what occurs in a goal. */
+    List<Theorem> at(Comparison goal, Term left, Term right, int depth) throws IllTyped {
+        List<Theorem> found = new ArrayList<>();
+        Set<Term> parts = parts(left, right);
+        Set<Term> columns = columns(parts);
+        for (Term each : parts) {
+            switch (each.kind()) {
+                case EXP -> add(found, lemma(Name.TANGENT, each.argument(0)));
+                case LOG -> add(found, lemma(Name.LOGARITHM, each.argument(0)));
+                case ABS -> {
+                    add(found, lemma(Name.ABSOLUTE, each.argument(0)));
+                    add(found, lemma(Name.ABSOLUTE, Term.negate(each.argument(0))));
+                }
+                case NORM -> norms(found, each, goal, depth);
+                case NORM_INF -> add(found, lemma(Name.MAXIMUM_NORM, each.argument(0)));
+                case SPECTRAL_NORM -> spectralNorms(found, each.argument(0));
+                default -> {}
+            }
+        }
+        for (Term each : parts) {
+            if (each.shape().isScalar() && each.kind() == Kind.PRODUCT) {
+                innerProducts(found, each);
+            }
+        }
+        List<Theorem> matrices = new ArrayList<>(search.orders(true));
+        matrices.addAll(matrixOrders(parts, left, right, depth));
+        found.addAll(matrices);
+        found.addAll(congruences(matrices, columns));
+        found.addAll(eigenvalues(parts, matrices));
+        if (depth > 0) {
+            for (Term low : parts(left)) {
+                for (Term high : parts(right)) {
+                    increasing(found, goal.relation(), low, high, depth - 1);
+                    increasing(found, goal.relation(), high, low, depth - 1);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void add(List<Theorem> found, Optional<Theorem> theorem) {
+        theorem.ifPresent(found::add);
+    }
+
+    private Optional<Theorem> lemma(Name name, Term... terms) throws IllTyped {
+        return lemma(List.of(), name, terms);
+    }
+
+    private Optional<Theorem> lemma(List<Theorem> premises, Name name, Term... terms) throws IllTyped {
+        return search.attempt(new Lemma(name, List.of(terms)), premises);
+    }
+
+    private static Set<Term> parts(Term... terms) {
+        Set<Term> parts = new LinkedHashSet<>();
+        for (Term each : terms) {
+            Terms.walk(each, parts::add);
+        }
+        return parts;
+    }
+
+    /** The columns of which norms and forms are made. */
+    private Set<Term> columns(Set<Term> parts) throws IllTyped {
+        Set<Term> columns = new LinkedHashSet<>();
+        for (Term each : parts) {
+            if (each.kind() == Kind.NORM && Terms.isColumn(each.argument(0))) {
+                columns.add(each.argument(0));
+                List<Term> word = Terms.matrices(each.argument(0));
+                columns.add(word.get(word.size() - 1));
+            }
+            if (each.kind() == Kind.PRODUCT && each.shape().isScalar()) {
+                List<Term> word = Terms.matrices(each);
+                if (!word.isEmpty() && Terms.isColumn(word.get(word.size() - 1))) {
+                    columns.add(word.get(word.size() - 1));
+                }
+            }
+        }
+        columns.removeIf(each -> !Terms.isColumn(each));
+        return new LinkedHashSet<>(columns.stream().limit(MAX_COLUMNS).toList());
+    }
+
+    /** |A v| &lt;= ||A|| |v|, |u + v| &lt;= |u| + |v|; and ||A|| &lt;= r where the other side suggests an r. */
+    private void norms(List<Theorem> found, Term norm, Comparison goal, int depth) throws IllTyped {
+        Term vector = norm.argument(0);
+        if (vector.kind() == Kind.SUM) {
+            List<Term> summands = vector.arguments();
+            for (int i = 1; i < summands.size(); i++) {
+                add(
+                        found,
+                        lemma(
+                                Name.TRIANGLE,
+                                Term.sum(summands.subList(0, i)),
+                                Term.sum(summands.subList(i, summands.size()))));
+            }
+        }
+        List<Term> word = Terms.matrices(vector);
+        for (int i = 1; i < word.size(); i++) {
+            Term matrix = Term.product(word.subList(0, i));
+            add(found, lemma(Name.NORM_COMPATIBLE, matrix, Term.product(word.subList(i, word.size()))));
+            if (depth > 0 && matrix.shape().isSquare()) {
+                for (Term each : Terms.factors(Terms.unfolded(search.context(), goal.right()))) {
+                    if (each.shape().isScalar() && each.kind() != Kind.NORM) {
+                        spectralBound(found, matrix, each, depth - 1);
+                    }
+                }
+            }
+        }
+    }
+
+    private void spectralBound(List<Theorem> found, Term matrix, Term bound, int depth) throws IllTyped {
+        Term unit = Term.identity(matrix.shape().rows());
+        Optional<Theorem> below =
+                search.less(Relation.LOEWNER, Term.product(List.of(Term.negate(bound), unit)), matrix, depth);
+        if (below.isPresent()) {
+            Optional<Theorem> above = search.less(Relation.LOEWNER, matrix, Term.product(List.of(bound, unit)), depth);
+            if (above.isPresent()) {
+                add(found, lemma(List.of(below.get(), above.get()), Name.SPECTRAL_BOUND, matrix, bound));
+            }
+        }
+    }
+
+    private void spectralNorms(List<Theorem> found, Term matrix) throws IllTyped {
+        List<Term> word = Terms.matrices(matrix);
+        for (int i = 1; i < word.size(); i++) {
+            Term head = Term.product(word.subList(0, i));
+            add(found, lemma(Name.SUBMULTIPLICATIVE, head, Term.product(word.subList(i, word.size()))));
+        }
+        if (matrix.kind() == Kind.SUM) {
+            Term rest =
+                    Term.sum(matrix.arguments().subList(1, matrix.arguments().size()));
+            add(found, lemma(Name.SPECTRAL_TRIANGLE, matrix.argument(0), rest));
+        }
+    }
+
+    /** Cauchy-Schwarz for every way to read a scalar product as u'v, and for forms of known semidefinite matrices. */
+    private void innerProducts(List<Theorem> found, Term product) throws IllTyped {
+        List<Term> word = Terms.matrices(product);
+        for (int i = 1; i < word.size(); i++) {
+            Term row = Term.product(word.subList(0, i));
+            Term column = Term.product(word.subList(i, word.size()));
+            if (row.shape().rows().isOne() && Terms.isColumn(column)) {
+                Term left = row.kind() == Kind.TRANSPOSE ? row.argument(0) : Term.transpose(row);
+                cauchySchwarz(found, Term.identity(column.shape().rows()), left, column);
+            }
+        }
+        for (int i = 1; i + 1 < word.size(); i++) {
+            for (int j = i + 1; j < word.size(); j++) {
+                Term row = Term.product(word.subList(0, i));
+                Term column = Term.product(word.subList(j, word.size()));
+                Term matrix = Term.product(word.subList(i, j));
+                if (row.shape().rows().isOne()
+                        && Terms.isColumn(column)
+                        && matrix.shape().isSquare()) {
+                    Term left = row.kind() == Kind.TRANSPOSE ? row.argument(0) : Term.transpose(row);
+                    cauchySchwarz(found, matrix, left, column);
+                }
+            }
+        }
+    }
+
+    private void cauchySchwarz(List<Theorem> found, Term matrix, Term u, Term v) throws IllTyped {
+        Optional<Theorem> semidefinite = nonNegative(matrix);
+        if (semidefinite.isEmpty()) {
+            return;
+        }
+        Term zero = Term.zero(matrix.shape());
+        List<Theorem> premises = new ArrayList<>(List.of(semidefinite.get()));
+        for (Term each : List.of(u, v)) {
+            if (matrix.kind() == Kind.IDENTITY) {
+                add(premises, lemma(Name.SQUARE, each));
+            } else {
+                add(premises, lemma(List.of(semidefinite.get()), Name.CONGRUENCE, zero, matrix, each));
+            }
+        }
+        Optional<Theorem> bound = lemma(premises, Name.CAUCHY_SCHWARZ, matrix, u, v);
+        if (bound.isPresent()) {
+            found.add(bound.get());
+            Term form = Term.product(List.of(Term.transpose(u), matrix, v));
+            add(found, lemma(Name.ABSOLUTE, form));
+            add(found, lemma(Name.ABSOLUTE, Term.negate(form)));
+        }
+    }
+
+    /** 0 &lt;&lt;= A where a square, an identity, a fact or a power of one of these says so at once. */
+    private Optional<Theorem> nonNegative(Term matrix) throws IllTyped {
+        return search.less(Relation.LOEWNER, Term.zero(matrix.shape()), matrix, 0);
+    }
+
+    /** 0 &lt;&lt;= I. */
+    Optional<Theorem> unit(Shape shape) throws IllTyped {
+        return search.attempt(
+                new OrderRules.Sign(Relation.LOEWNER, Term.zero(shape), Term.identity(shape.rows())), List.of());
+    }
+
+    /** Squares, eigenvalue bounds, powers and commuting products among the matrices of a goal. */
+    private List<Theorem> matrixOrders(Set<Term> parts, Term left, Term right, int depth) throws IllTyped {
+        List<Theorem> found = new ArrayList<>();
+        for (Term each : parts) {
+            List<Term> word = Terms.matrices(each);
+            if (each.kind() == Kind.PRODUCT && !each.shape().isScalar()
+                    || each.kind() == Kind.PRODUCT && word.size() > 2) {
+                for (int i = 0; i < word.size(); i++) {
+                    for (int j = i + 2; j <= word.size(); j += 2) {
+                        Term half = Term.product(word.subList((i + j) / 2, j));
+                        Term other = Term.product(word.subList(i, (i + j) / 2));
+                        if (half.shape().equals(other.shape().transpose())
+                                && other.shape().rows().equals(half.shape().columns())) {
+                            squareIf(found, other, half);
+                        }
+                    }
+                }
+            }
+            if (each.kind() == Kind.LAMBDA_MIN) {
+                add(found, lemma(Name.RAYLEIGH_MIN, each.argument(0)));
+            } else if (each.kind() == Kind.LAMBDA_MAX) {
+                add(found, lemma(Name.RAYLEIGH_MAX, each.argument(0)));
+            }
+            if (each.kind() == Kind.POWER && !each.shape().isScalar() && depth > 0) {
+                powers(found, each, parts, depth - 1);
+            }
+        }
+        return found;
+    }
+
+    /** 0 &lt;&lt;= A'A where the first factor is the transpose of the second. */
+    private void squareIf(List<Theorem> found, Term first, Term second) throws IllTyped {
+        boolean transposed = search.attempt(new EqualityRules.Algebra(first, Term.transpose(second)), List.of())
+                .isPresent();
+        if (transposed) {
+            add(found, lemma(Name.SQUARE, second));
+        }
+    }
+
+    private void powers(List<Theorem> found, Term power, Set<Term> parts, int depth) throws IllTyped {
+        Term base = power.argument(0);
+        Term exponent = Term.integer(power.index(0));
+        Term zero = Term.zero(base.shape());
+        Term unit = Term.identity(base.shape().rows());
+        Optional<Theorem> semidefinite = search.less(Relation.LOEWNER, zero, base, depth);
+        if (semidefinite.isEmpty()) {
+            return;
+        }
+        Optional<Theorem> nonNegative = lemma(List.of(semidefinite.get()), Name.POWER_NONNEGATIVE, base, exponent);
+        add(found, nonNegative);
+        Set<Term> bounds = new LinkedHashSet<>();
+        for (Term each : parts) {
+            if (each.kind() == Kind.POWER
+                    && each.shape().isScalar()
+                    && each.index(0).equals(power.index(0))) {
+                bounds.add(each.argument(0));
+            }
+        }
+        for (Term each : bounds) {
+            Optional<Theorem> above = search.less(Relation.LOEWNER, base, Term.product(List.of(each, unit)), depth);
+            if (above.isPresent()) {
+                add(found, lemma(List.of(semidefinite.get(), above.get()), Name.POWER_BOUND, base, each, exponent));
+            }
+        }
+        Term rest = Term.subtract(unit, base);
+        Optional<Theorem> contraction = search.less(Relation.LOEWNER, zero, rest, depth);
+        if (nonNegative.isPresent() && contraction.isPresent()) {
+            Optional<Theorem> commute = search.attempt(
+                    new EqualityRules.Algebra(Term.product(List.of(power, rest)), Term.product(List.of(rest, power))),
+                    List.of());
+            if (commute.isPresent()) {
+                List<Theorem> premises = List.of(nonNegative.get(), contraction.get(), commute.get());
+                add(found, lemma(premises, Name.COMMUTING, power, rest));
+            }
+        }
+        for (Term each : columns(parts)) {
+            if (each.shape().rows().equals(base.shape().rows())) {
+                Optional<Theorem> normed = search.attempt(
+                        new EqualityRules.Algebra(Term.product(List.of(Term.transpose(each), each)), Term.number(1)),
+                        List.of());
+                if (normed.isPresent()) {
+                    add(found, lemma(List.of(semidefinite.get(), normed.get()), Name.JENSEN, base, each, exponent));
+                }
+            }
+        }
+    }
+
+    /** v'A v &lt;= v'B v for A &lt;&lt;= B and the columns of a goal. */
+    private List<Theorem> congruences(List<Theorem> matrices, Set<Term> columns) throws IllTyped {
+        List<Theorem> found = new ArrayList<>();
+        for (Theorem each : matrices) {
+            Comparison order = (Comparison) each.formula();
+            for (Term column : columns) {
+                if (column.shape().rows().equals(order.left().shape().rows())) {
+                    add(found, lemma(List.of(each), Name.CONGRUENCE, order.left(), order.right(), column));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Signs and order of extreme eigenvalues, and their bounds by the orders of matrices that are known. */
+    List<Theorem> eigenvalues(Set<Term> parts, List<Theorem> matrices) throws IllTyped {
+        List<Theorem> found = new ArrayList<>();
+        Set<Term> arguments = new LinkedHashSet<>();
+        for (Term each : parts) {
+            if (each.kind() == Kind.LAMBDA_MAX || each.kind() == Kind.LAMBDA_MIN) {
+                arguments.add(each.argument(0));
+            }
+        }
+        for (Term each : arguments) {
+            Term unit = Term.identity(each.shape().rows());
+            add(found, lemma(Name.EIGENVALUES, each));
+            Optional<Theorem> semidefinite = nonNegative(each);
+            if (semidefinite.isPresent()) {
+                Term none = Term.product(List.of(Term.number(0), unit));
+                Optional<Theorem> spelled = search.attempt(
+                        new OrderRules.Sign(
+                                Relation.LOEWNER,
+                                none,
+                                each,
+                                List.of(new OrderRules.Product(Fraction.ONE, List.of(0)))),
+                        List.of(semidefinite.get()));
+                if (spelled.isPresent()) {
+                    add(found, lemma(List.of(spelled.get()), Name.LEAST_EIGENVALUE, each, Term.number(0)));
+                }
+                for (Theorem fact : search.facts()) {
+                    if (fact.formula() instanceof Invertible invertible
+                            && invertible.term().equals(each)) {
+                        add(found, lemma(List.of(semidefinite.get(), fact), Name.POSITIVE_DEFINITE, each));
+                    }
+                }
+            }
+            for (Theorem fact : matrices) {
+                Comparison order = (Comparison) fact.formula();
+                if (order.right().equals(each) && isMultiple(order.left(), unit)) {
+                    add(
+                            found,
+                            lemma(
+                                    List.of(fact),
+                                    Name.LEAST_EIGENVALUE,
+                                    each,
+                                    order.left().argument(0)));
+                } else if (order.left().equals(each) && isMultiple(order.right(), unit)) {
+                    add(
+                            found,
+                            lemma(
+                                    List.of(fact),
+                                    Name.LARGEST_EIGENVALUE,
+                                    each,
+                                    order.right().argument(0)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isMultiple(Term term, Term unit) {
+        return term.kind() == Kind.PRODUCT
+                && term.arguments().size() == 2
+                && term.argument(1).equals(unit);
+    }
+
+    /**
+     * What holds of norms and eigenvalues in a goal and can be used in its normal forms: their signs, and that the
+     * spectral norm of a semidefinite matrix is its largest eigenvalue.
+     */
+    List<Theorem> auxiliary(Term left, Term right) throws IllTyped {
+        Set<Term> parts = parts(Terms.unfolded(search.context(), left), Terms.unfolded(search.context(), right));
+        List<Theorem> found = new ArrayList<>();
+        boolean signs = parts.stream().anyMatch(each -> each.kind() == Kind.ABS || each.kind() == Kind.SQRT);
+        if (signs) {
+            found.addAll(congruences(search.orders(true), columns(parts)));
+        }
+        List<Theorem> orders = eigenvalues(parts, search.orders(true));
+        found.addAll(orders);
+        for (Term each : parts) {
+            if (each.kind() == Kind.SPECTRAL_NORM && each.argument(0).shape().isSquare()) {
+                Optional<Theorem> semidefinite = semidefinite(each.argument(0));
+                if (semidefinite.isPresent()) {
+                    add(found, lemma(List.of(semidefinite.get()), Name.SPECTRAL_VALUE, each.argument(0)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private Optional<Theorem> semidefinite(Term matrix) throws IllTyped {
+        return search.less(Relation.LOEWNER, Term.zero(matrix.shape()), matrix, 0);
+    }
+
+    /** f(a) R f(b) where the goal has f(a) on one side and f(b) on the other. */
+    private void increasing(List<Theorem> found, Relation relation, Term low, Term high, int depth) throws IllTyped {
+        if (low.equals(high) || !low.shape().isScalar() || !high.shape().isScalar()) {
+            return;
+        }
+        if (low.kind() == Kind.POWER) {
+            Optional<Term> root = root(high, low.index(0));
+            if (root.isPresent()) {
+                increasing(found, relation, Kind.POWER, low.index(0), low.argument(0), root.get(), depth);
+            }
+        } else if (high.kind() == Kind.POWER) {
+            Optional<Term> root = root(low, high.index(0));
+            if (root.isPresent()) {
+                increasing(found, relation, Kind.POWER, high.index(0), root.get(), high.argument(0), depth);
+            }
+        } else if (low.kind() == high.kind()
+                && (low.kind() == Kind.EXP || low.kind() == Kind.LOG || low.kind() == Kind.SQRT)) {
+            increasing(found, relation, low.kind(), LinearForm.ONE, low.argument(0), high.argument(0), depth);
+        }
+    }
+
+    /** What to the exponent is the term: the base of a power, or an exponential whose argument has it as a factor. */
+    private static Optional<Term> root(Term term, LinearForm exponent) throws IllTyped {
+        if (term.kind() == Kind.POWER && term.index(0).equals(exponent)) {
+            return Optional.of(term.argument(0));
+        }
+        if (term.kind() != Kind.EXP) {
+            return Optional.empty();
+        }
+        Optional<Term> rest = without(term.argument(0), Term.integer(exponent));
+        return rest.isEmpty() ? Optional.empty() : Optional.of(Term.function(Kind.EXP, rest.get()));
+    }
+
+    private static Optional<Term> without(Term product, Term factor) throws IllTyped {
+        if (product.equals(factor)) {
+            return Optional.of(Term.number(1));
+        }
+        if (product.kind() == Kind.QUOTIENT) {
+            Optional<Term> rest = without(product.argument(0), factor);
+            return rest.isEmpty() ? rest : Optional.of(Term.quotient(rest.get(), product.argument(1)));
+        }
+        if (product.kind() == Kind.PRODUCT) {
+            for (int i = 0; i < product.arguments().size(); i++) {
+                Optional<Term> rest = without(product.argument(i), factor);
+                if (rest.isPresent()) {
+                    List<Term> factors = new ArrayList<>(product.arguments());
+                    factors.set(i, rest.get());
+                    return Optional.of(Term.product(factors));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void increasing(
+            List<Theorem> found, Relation relation, Kind function, LinearForm exponent, Term low, Term high, int depth)
+            throws IllTyped {
+        List<Relation> relations =
+                relation == Relation.BELOW ? List.of(Relation.BELOW, Relation.AT_MOST) : List.of(Relation.AT_MOST);
+        for (Relation each : relations) {
+            Optional<Theorem> inner = search.less(each, low, high, depth);
+            if (inner.isEmpty()) {
+                continue;
+            }
+            List<Theorem> premises = new ArrayList<>(List.of(inner.get()));
+            if (function == Kind.POWER || function == Kind.SQRT) {
+                add(premises, search.less(Relation.AT_MOST, Term.number(0), low, depth));
+            }
+            Optional<Theorem> outer = search.attempt(new OrderRules.Monotone(function, exponent), premises);
+            if (outer.isPresent()) {
+                found.add(outer.get());
+                return;
+            }
+        }
+    }
+
+    /** 0 &lt;= v'v for columns, and for sums and differences of scalars and of columns in the goal. */
+    List<Theorem> squares(Term left, Term right) throws IllTyped {
+        Set<Term> parts = parts(left, right);
+        List<Theorem> found = new ArrayList<>();
+        for (Term each : columns(parts)) {
+            add(found, lemma(Name.SQUARE, each));
+        }
+        List<Term> symbols = parts.stream()
+                .filter(each -> (each.kind() == Kind.SYMBOL || each.kind() == Kind.APPLY)
+                        && (each.shape().isScalar() || Terms.isColumn(each)))
+                .limit(MAX_SQUARES)
+                .toList();
+        for (int i = 0; i < symbols.size(); i++) {
+            for (int j = i + 1; j < symbols.size(); j++) {
+                if (symbols.get(i).shape().equals(symbols.get(j).shape())) {
+                    add(found, lemma(Name.SQUARE, Term.subtract(symbols.get(i), symbols.get(j))));
+                    add(found, lemma(Name.SQUARE, Term.sum(List.of(symbols.get(i), symbols.get(j)))));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Where no combination was found: bounds of an absolute value, and roots of both sides. */
+    Optional<Theorem> otherwise(Comparison goal, int depth) throws IllTyped {
+        Term left = goal.left();
+        Term right = goal.right();
+        if (goal.relation() != Relation.AT_MOST && goal.relation() != Relation.BELOW) {
+            return Optional.empty();
+        }
+        if (left.kind() == Kind.ABS && goal.relation() == Relation.AT_MOST) {
+            Term inner = left.argument(0);
+            Optional<Theorem> below = search.less(Relation.AT_MOST, Term.negate(right), inner, depth - 1);
+            if (below.isPresent()) {
+                Optional<Theorem> above = search.less(Relation.AT_MOST, inner, right, depth - 1);
+                if (above.isPresent()) {
+                    return lemma(List.of(below.get(), above.get()), Name.ABSOLUTE_BOUND, inner, right);
+                }
+            }
+        }
+        return roots(goal, depth);
+    }
+
+    /** a &lt;= b from a^2 &lt;= b^2, for a and b of at least zero. */
+    private Optional<Theorem> roots(Comparison goal, int depth) throws IllTyped {
+        Term none = Term.number(0);
+        if (goal.left().equals(none)
+                || search.nonNegative(goal.left()).isEmpty()
+                || search.nonNegative(goal.right()).isEmpty()) {
+            return Optional.empty();
+        }
+        Term low = Term.power(goal.left(), LinearForm.of(2));
+        Term high = Term.power(goal.right(), LinearForm.of(2));
+        Optional<Theorem> squared = search.less(goal.relation(), low, high, 0);
+        if (squared.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Theorem> rooted =
+                search.attempt(new OrderRules.Monotone(Kind.SQRT, LinearForm.ONE), List.of(squared.get()));
+        if (rooted.isEmpty()) {
+            return Optional.empty();
+        }
+        return search.combine(goal, List.of(List.of(rooted.get())), Set.of());
+    }
+}
