@@ -440,6 +440,7 @@ public final class DerivationChecker {
                     reason,
                     goal == null ? Optional.empty() : secondRoute.refute(goal, facts));
         } catch (IllTyped reason) {
+            if (Boolean.getBoolean("dbg")) reason.printStackTrace();
             Problem problem = new Problem(
                     "ill-typed",
                     reason.expected(),

@@ -35,6 +35,7 @@ final class Inequalities {
     private final List<Theorem> facts;
     private final Map<Sought, Optional<Theorem>> known = new HashMap<>();
     private final Lemmas lemmas;
+    private Normalizer normalizer;
 
     /** What is looked for, and how deep. */
     private record Sought(Comparison goal, int depth) {}
@@ -93,14 +94,18 @@ final class Inequalities {
         return found.isEmpty() && depth > 0 ? lemmas.otherwise(goal, depth) : found;
     }
 
-    /** By a rule, with premises of its own and the facts beside them. */
+    /** By a rule from premises of its own, with the facts beside them if it needs them. */
     Optional<Theorem> attempt(Theorem.Rule rule, List<Theorem> premises) throws IllTyped {
-        List<Theorem> all = new ArrayList<>(premises);
-        all.addAll(facts);
         try {
-            return Optional.of(Theorem.derive(context, rule, all));
-        } catch (NotProved notSo) {
-            return Optional.empty();
+            return Optional.of(Theorem.derive(context, rule, premises));
+        } catch (NotProved notWithout) {
+            List<Theorem> all = new ArrayList<>(premises);
+            all.addAll(facts);
+            try {
+                return facts.isEmpty() ? Optional.empty() : Optional.of(Theorem.derive(context, rule, all));
+            } catch (NotProved notSo) {
+                return Optional.empty();
+            }
         }
     }
 
@@ -188,14 +193,19 @@ final class Inequalities {
         Set<Term> scalars = new LinkedHashSet<>();
         scalars.addAll(Terms.scalars(left));
         scalars.addAll(Terms.scalars(right));
-        for (Theorem each : orders(false)) {
-            Comparison comparison = (Comparison) each.formula();
+        for (Theorem each : facts) {
+            if (!(each.formula() instanceof Comparison comparison)) {
+                continue;
+            }
             for (Term side : List.of(comparison.left(), comparison.right())) {
                 List<Term> all = new ArrayList<>();
                 Terms.walk(Terms.unfolded(context, side), all::add);
-                all.stream()
-                        .filter(term -> term.kind() == Kind.QUOTIENT)
-                        .forEach(term -> scalars.add(term.argument(1)));
+                for (Term term : all) {
+                    if (term.kind() == Kind.QUOTIENT) {
+                        scalars.add(term.argument(1));
+                        scalars.add(Term.quotient(Term.number(1), term.argument(1)));
+                    }
+                }
             }
         }
         List<Theorem> factors = new ArrayList<>();
@@ -210,16 +220,17 @@ final class Inequalities {
     /** The linear program over the candidates, and the kernel's answer to what it finds. */
     Optional<Theorem> combine(Comparison goal, List<List<Theorem>> candidates, Set<Theorem> signs) throws IllTyped {
         try {
-            List<Formula> formulas = new ArrayList<>();
-            facts.forEach(each -> formulas.add(each.formula()));
-            Normalizer normalizer = new Normalizer(context, formulas);
+            if (normalizer == null) {
+                normalizer = new Normalizer(
+                        context, facts.stream().map(Theorem::formula).toList());
+            }
             Map<String, Normalizer.Part> difference = normalizer.parts(Term.subtract(goal.right(), goal.left()));
             Map<String, Boolean> slack = new LinkedHashMap<>();
             Map<String, Fraction> target = entries(difference, slack);
             List<LinearProgram.Column> columns = new ArrayList<>();
             List<List<Theorem>> used = new ArrayList<>();
             for (List<Theorem> each : new LinkedHashSet<>(candidates)) {
-                Optional<Map<String, Normalizer.Part>> parts = parts(normalizer, each);
+                Optional<Map<String, Normalizer.Part>> parts = parts(each);
                 if (parts.isPresent() && !parts.get().isEmpty()) {
                     columns.add(new LinearProgram.Column(entries(parts.get(), slack), isStrict(each)));
                     used.add(each);
@@ -227,7 +238,19 @@ final class Inequalities {
             }
             slack.forEach(
                     (key, positive) -> columns.add(new LinearProgram.Column(Map.of(key, Fraction.ONE), positive)));
+            if (Boolean.getBoolean("dbg")) {
+                System.err.println("GOAL " + Notation.of(goal) + "  target " + target + " slack " + slack);
+                for (int i = 0; i < used.size(); i++) {
+                    System.err.println("   "
+                            + used.get(i).stream()
+                                    .map(t -> t.rule() + ":" + Notation.of(t.formula()))
+                                    .toList() + "\n       " + columns.get(i).entries());
+                }
+            }
             Optional<List<Fraction>> weights = LinearProgram.solve(target, columns, goal.relation() == Relation.BELOW);
+            if (Boolean.getBoolean("dbg")) {
+                System.err.println("WEIGHTS " + weights);
+            }
             return weights.isEmpty() ? Optional.empty() : derive(goal, used, weights.get());
         } catch (NotProved notDefined) {
             return Optional.empty();
@@ -249,8 +272,7 @@ final class Inequalities {
         return entries;
     }
 
-    private static Optional<Map<String, Normalizer.Part>> parts(Normalizer normalizer, List<Theorem> product)
-            throws IllTyped {
+    private Optional<Map<String, Normalizer.Part>> parts(List<Theorem> product) throws IllTyped {
         List<Term> factors = new ArrayList<>();
         for (Theorem each : product) {
             Comparison comparison = (Comparison) each.formula();

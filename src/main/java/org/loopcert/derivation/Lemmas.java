@@ -1,11 +1,13 @@
 package org.loopcert.derivation;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.loopcert.kernel.Fraction;
+import org.loopcert.kernel.proof.Context.Declaration.IntegerVariable;
 import org.loopcert.kernel.proof.EqualityRules;
 import org.loopcert.kernel.proof.Formula.Comparison;
 import org.loopcert.kernel.proof.Formula.Invertible;
@@ -14,6 +16,7 @@ import org.loopcert.kernel.proof.IllTyped;
 import org.loopcert.kernel.proof.LemmaRules.Lemma;
 import org.loopcert.kernel.proof.LemmaRules.Name;
 import org.loopcert.kernel.proof.LinearForm;
+import org.loopcert.kernel.proof.NotProved;
 import org.loopcert.kernel.proof.OrderRules;
 import org.loopcert.kernel.proof.Shape;
 import org.loopcert.kernel.proof.Term;
@@ -47,6 +50,7 @@ final class Lemmas {
                 case NORM -> norms(found, each, goal, depth);
                 case NORM_INF -> add(found, lemma(Name.MAXIMUM_NORM, each.argument(0)));
                 case SPECTRAL_NORM -> spectralNorms(found, each.argument(0));
+                case INTEGER -> add(found, integerBound(each));
                 default -> {}
             }
         }
@@ -60,6 +64,7 @@ final class Lemmas {
         found.addAll(matrices);
         found.addAll(congruences(matrices, columns));
         found.addAll(eigenvalues(parts, matrices));
+        found.addAll(enclosures());
         if (depth > 0) {
             for (Term low : parts(left)) {
                 for (Term high : parts(right)) {
@@ -89,6 +94,23 @@ final class Lemmas {
             Terms.walk(each, parts::add);
         }
         return parts;
+    }
+
+    /** An integer is at least what its variables' declarations say. */
+    private Optional<Theorem> integerBound(Term integer) throws IllTyped {
+        BigInteger least = integer.index(0).constant();
+        for (String each : integer.index(0).variables()) {
+            boolean bounded = search.context().declaration(each).orElse(null) instanceof IntegerVariable;
+            BigInteger coefficient = integer.index(0).coefficient(each);
+            if (!bounded || coefficient.signum() < 0) {
+                return Optional.empty();
+            }
+            IntegerVariable variable =
+                    (IntegerVariable) search.context().declaration(each).get();
+            least = least.add(coefficient.multiply(variable.lower()));
+        }
+        Term bound = Term.number(Fraction.of(least));
+        return search.attempt(new OrderRules.Sign(Relation.AT_MOST, bound, integer), List.of());
     }
 
     /** The columns of which norms and forms are made. */
@@ -205,11 +227,25 @@ final class Lemmas {
             }
         }
         Optional<Theorem> bound = lemma(premises, Name.CAUCHY_SCHWARZ, matrix, u, v);
+        if (bound.isPresent() && matrix.kind() == Kind.IDENTITY) {
+            Comparison roots = (Comparison) bound.get().formula();
+            Term norms = Term.product(List.of(Term.function(Kind.NORM, u), Term.function(Kind.NORM, v)));
+            Optional<Theorem> same = search.attempt(new EqualityRules.Algebra(roots.right(), norms), premises);
+            bound = same.isEmpty() ? same : chain(List.of(bound.get(), same.get()));
+        }
         if (bound.isPresent()) {
             found.add(bound.get());
             Term form = Term.product(List.of(Term.transpose(u), matrix, v));
             add(found, lemma(Name.ABSOLUTE, form));
             add(found, lemma(Name.ABSOLUTE, Term.negate(form)));
+        }
+    }
+
+    private Optional<Theorem> chain(List<Theorem> links) throws IllTyped {
+        try {
+            return Optional.of(Theorem.derive(search.context(), new OrderRules.Chain(), links));
+        } catch (NotProved impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
@@ -381,6 +417,36 @@ final class Lemmas {
         return found;
     }
 
+    /** c &lt;= e for every c I &lt;&lt;= A, A &lt;&lt;= e I that are known. */
+    private List<Theorem> enclosures() throws IllTyped {
+        List<Theorem> found = new ArrayList<>();
+        for (Theorem below : search.orders(true)) {
+            for (Theorem above : search.orders(true)) {
+                Comparison low = (Comparison) below.formula();
+                Comparison high = (Comparison) above.formula();
+                Term matrix = low.right();
+                Term unit = Term.identity(matrix.shape().rows());
+                if (matrix.equals(high.left()) && isMultiple(low.left(), unit) && isMultiple(high.right(), unit)) {
+                    Optional<Theorem> least = lemma(
+                            List.of(below),
+                            Name.LEAST_EIGENVALUE,
+                            matrix,
+                            low.left().argument(0));
+                    Optional<Theorem> order = lemma(Name.EIGENVALUES, matrix);
+                    Optional<Theorem> largest = lemma(
+                            List.of(above),
+                            Name.LARGEST_EIGENVALUE,
+                            matrix,
+                            high.right().argument(0));
+                    if (least.isPresent() && order.isPresent() && largest.isPresent()) {
+                        add(found, chain(List.of(least.get(), order.get(), largest.get())));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
     private static boolean isMultiple(Term term, Term unit) {
         return term.kind() == Kind.PRODUCT
                 && term.arguments().size() == 2
@@ -518,8 +584,8 @@ final class Lemmas {
     Optional<Theorem> otherwise(Comparison goal, int depth) throws IllTyped {
         Term left = goal.left();
         Term right = goal.right();
-        if (goal.relation() != Relation.AT_MOST && goal.relation() != Relation.BELOW) {
-            return Optional.empty();
+        if (goal.relation() == Relation.LOEWNER) {
+            return cleared(goal, depth);
         }
         if (left.kind() == Kind.ABS && goal.relation() == Relation.AT_MOST) {
             Term inner = left.argument(0);
@@ -531,28 +597,68 @@ final class Lemmas {
                 }
             }
         }
-        return roots(goal, depth);
+        Optional<Theorem> rooted = roots(goal, depth);
+        return rooted.isPresent() ? rooted : cleared(goal, depth);
     }
 
-    /** a &lt;= b from a^2 &lt;= b^2, for a and b of at least zero. */
+    /** a R b from 0 R m (b - a), m being the product of the denominators, which are to be positive. */
+    private Optional<Theorem> cleared(Comparison goal, int depth) throws IllTyped {
+        Term left = Terms.unfolded(search.context(), goal.left());
+        Term right = Terms.unfolded(search.context(), goal.right());
+        Set<Term> divisors = new LinkedHashSet<>();
+        for (Term each : parts(left, right)) {
+            if (each.kind() == Kind.QUOTIENT && Terms.number(each.argument(1)).isEmpty()) {
+                divisors.add(each.argument(1));
+            }
+        }
+        List<Theorem> premises = new ArrayList<>();
+        for (Term each : divisors) {
+            Term reciprocal = Term.quotient(Term.number(1), each);
+            Optional<Theorem> positive = search.less(Relation.BELOW, Term.number(0), reciprocal, 0);
+            if (positive.isEmpty()) {
+                return Optional.empty();
+            }
+            premises.add(positive.get());
+        }
+        if (divisors.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Term> all = List.copyOf(divisors);
+        Optional<Theorem> multiplied =
+                search.less(goal.relation(), Terms.cleared(left, all), Terms.cleared(right, all), depth - 1);
+        if (multiplied.isEmpty()) {
+            return Optional.empty();
+        }
+        premises.add(multiplied.get());
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < premises.size(); i++) {
+            numbers.add(i);
+        }
+        return search.attempt(
+                new OrderRules.Sign(
+                        goal.relation(),
+                        goal.left(),
+                        goal.right(),
+                        List.of(new OrderRules.Product(Fraction.ONE, numbers))),
+                premises);
+    }
+
+    /** a &lt;= b from a^2 &lt;= b^2, for b of at least zero. */
     private Optional<Theorem> roots(Comparison goal, int depth) throws IllTyped {
         Term none = Term.number(0);
-        if (goal.left().equals(none)
-                || search.nonNegative(goal.left()).isEmpty()
-                || search.nonNegative(goal.right()).isEmpty()) {
+        boolean squares = goal.left().kind() == Kind.POWER && goal.right().kind() == Kind.POWER;
+        if (goal.relation() != Relation.AT_MOST || goal.left().equals(none) || squares) {
+            return Optional.empty();
+        }
+        Optional<Theorem> sign = search.less(Relation.AT_MOST, none, goal.right(), 0);
+        if (sign.isEmpty()) {
             return Optional.empty();
         }
         Term low = Term.power(goal.left(), LinearForm.of(2));
         Term high = Term.power(goal.right(), LinearForm.of(2));
-        Optional<Theorem> squared = search.less(goal.relation(), low, high, 0);
-        if (squared.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Theorem> rooted =
-                search.attempt(new OrderRules.Monotone(Kind.SQRT, LinearForm.ONE), List.of(squared.get()));
-        if (rooted.isEmpty()) {
-            return Optional.empty();
-        }
-        return search.combine(goal, List.of(List.of(rooted.get())), Set.of());
+        Optional<Theorem> squared = search.less(Relation.AT_MOST, low, high, depth - 1);
+        return squared.isEmpty()
+                ? Optional.empty()
+                : lemma(List.of(sign.get(), squared.get()), Name.ROOT, goal.left(), goal.right());
     }
 }

@@ -104,6 +104,15 @@ final class Prover {
                 return found.get();
             }
         }
+        boolean sought = comparison.relation() == Relation.AT_MOST
+                || comparison.relation() == Relation.BELOW
+                || comparison.relation() == Relation.LOEWNER;
+        if (sought && depth == DEPTH && attempts.best.reason() != NotProved.Reason.LIMIT) {
+            Optional<Found> found = search(comparison, equations, others);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
         throw attempts.best;
     }
 
@@ -152,7 +161,24 @@ final class Prover {
         EqualityRules.Algebra rule = new EqualityRules.Algebra(goal.left(), goal.right());
         List<Fact> needed = new ArrayList<>(equations);
         needed.addAll(others);
-        Theorem theorem = derive(rule, needed);
+        Theorem theorem;
+        try {
+            theorem = derive(rule, needed);
+        } catch (NotProved notYet) {
+            List<Theorem> theorems = needed.stream().map(Fact::theorem).toList();
+            List<Theorem> more = new Lemmas(new Inequalities(context, theorems)).auxiliary(goal.left(), goal.right());
+            if (more.isEmpty()) {
+                throw notYet;
+            }
+            List<Theorem> all = new ArrayList<>(theorems);
+            all.addAll(more);
+            try {
+                theorem = Theorem.derive(context, rule, all);
+            } catch (NotProved stillNot) {
+                throw notYet;
+            }
+            return new Found(theorem, names(theorem, needed));
+        }
         for (Fact each : List.copyOf(needed)) {
             if (needed.size() > 4 * MINIMIZED) {
                 break;
@@ -187,23 +213,27 @@ final class Prover {
                 }
             }
         }
-        NotProved failure;
-        try {
-            OrderRules.Sign rule = new OrderRules.Sign(goal.relation(), goal.left(), goal.right());
-            return new Found(derive(rule, facts), names(facts));
-        } catch (NotProved notAtOnce) {
-            failure = notAtOnce;
+        OrderRules.Sign rule = new OrderRules.Sign(goal.relation(), goal.left(), goal.right());
+        return new Found(derive(rule, facts), names(facts));
+    }
+
+    /** By a search, first without the equations, which may hide what stands in the goal. */
+    private Optional<Found> search(Comparison goal, List<Fact> equations, List<Fact> others) throws IllTyped {
+        List<List<Fact>> choices = new ArrayList<>(List.of(others));
+        if (!equations.isEmpty()) {
+            List<Fact> all = new ArrayList<>(equations);
+            all.addAll(others);
+            choices.add(all);
         }
-        if (goal.relation() == Relation.DIFFERENT || failure.reason() == NotProved.Reason.LIMIT) {
-            throw failure;
+        for (List<Fact> each : choices) {
+            List<Theorem> theorems = each.stream().map(Fact::theorem).toList();
+            Optional<Theorem> found =
+                    new Inequalities(context, theorems).less(goal.relation(), goal.left(), goal.right(), SEARCH_DEPTH);
+            if (found.isPresent()) {
+                return Optional.of(new Found(found.get(), names(found.get(), each)));
+            }
         }
-        List<Theorem> theorems = facts.stream().map(Fact::theorem).toList();
-        Optional<Theorem> found =
-                new Inequalities(context, theorems).less(goal.relation(), goal.left(), goal.right(), SEARCH_DEPTH);
-        if (found.isEmpty()) {
-            throw failure;
-        }
-        return new Found(found.get(), names(found.get(), facts));
+        return Optional.empty();
     }
 
     /** The facts that a theorem was derived from. */

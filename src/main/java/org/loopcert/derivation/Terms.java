@@ -1,6 +1,5 @@
 package org.loopcert.derivation;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.function.Consumer;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Context;
 import org.loopcert.kernel.proof.IllTyped;
-import org.loopcert.kernel.proof.LinearForm;
 import org.loopcert.kernel.proof.Term;
 import org.loopcert.kernel.proof.Term.Kind;
 
@@ -71,13 +69,15 @@ final class Terms {
         return all;
     }
 
-    /** The factors, products in products opened. */
+    /** The factors; products in products are opened unless they are scalars, which commute as wholes. */
     static List<Term> factors(Term term) {
         if (term.kind() != Kind.PRODUCT) {
             return List.of(term);
         }
         List<Term> all = new ArrayList<>();
-        term.arguments().forEach(each -> all.addAll(factors(each)));
+        for (Term each : term.arguments()) {
+            all.addAll(each.shape().isScalar() ? List.of(each) : factors(each));
+        }
         return all;
     }
 
@@ -140,7 +140,40 @@ final class Terms {
         return Optional.empty();
     }
 
-    static LinearForm exponent(long value) {
-        return LinearForm.of(BigInteger.valueOf(value));
+    /** The term times the product of divisors, with the divisions by them carried out where they stand. */
+    static Term cleared(Term term, List<Term> divisors) throws IllTyped {
+        if (divisors.isEmpty()) {
+            return term;
+        }
+        if (term.kind() == Kind.SUM) {
+            List<Term> summands = new ArrayList<>();
+            for (Term each : term.arguments()) {
+                summands.add(cleared(each, divisors));
+            }
+            return Term.sum(summands);
+        }
+        List<Term> open = new ArrayList<>(divisors);
+        List<Term> factors = new ArrayList<>();
+        if (term.kind() == Kind.PRODUCT) {
+            for (Term each : term.arguments()) {
+                List<Term> own =
+                        open.stream().filter(divisor -> divides(divisor, each)).toList();
+                open.removeAll(own);
+                factors.add(cleared(each, own));
+            }
+        } else if (term.kind() == Kind.QUOTIENT && open.remove(term.argument(1))) {
+            factors.add(cleared(term.argument(0), open));
+            open.clear();
+        } else {
+            factors.add(term);
+        }
+        factors.addAll(0, open);
+        return Term.product(factors);
+    }
+
+    private static boolean divides(Term divisor, Term term) {
+        return term.kind() == Kind.QUOTIENT && term.argument(1).equals(divisor)
+                || (term.kind() == Kind.SUM || term.kind() == Kind.PRODUCT || term.kind() == Kind.QUOTIENT)
+                        && term.arguments().stream().anyMatch(each -> divides(divisor, each));
     }
 }

@@ -32,6 +32,8 @@ public final class LemmaRules {
         LOGARITHM(1),
         /** 0 &lt;= s, s &lt;= 1: exp(s x + (1 - s) y) &lt;= s exp(x) + (1 - s) exp(y), the convexity of exp. */
         CONVEXITY(3),
+        /** 0 &lt;= c, x^2 &lt;= c^2: x &lt;= c. */
+        ROOT(2),
         /** |u + v| &lt;= |u| + |v| (Minkowski). */
         TRIANGLE(2),
         /** 0 &lt;&lt;= A: |u'A v| &lt;= sqrt(u'A u) sqrt(v'A v); with A = I it is |u'v| &lt;= |u| |v|. */
@@ -160,6 +162,12 @@ public final class LemmaRules {
                     Term mean = plus(times(a, b), times(rest, c));
                     Term means = plus(times(a, of(Kind.EXP, b)), times(rest, of(Kind.EXP, c)));
                     yield compare(of(Kind.EXP, mean), AT_MOST, means);
+                }
+                case ROOT -> {
+                    LinearForm two = LinearForm.of(2);
+                    presupposed.add(compare(none, AT_MOST, b));
+                    presupposed.add(compare(Term.power(a, two), AT_MOST, Term.power(b, two)));
+                    yield compare(a, AT_MOST, b);
                 }
                 case TRIANGLE -> compare(of(Kind.NORM, plus(a, b)), AT_MOST, plus(of(Kind.NORM, a), of(Kind.NORM, b)));
                 case CAUCHY_SCHWARZ -> {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Atom.Kind;
 import org.loopcert.kernel.proof.Blocks.BlockMatrix;
@@ -38,6 +39,7 @@ public final class Normalizer {
     private final Set<Term> replacing = new HashSet<>();
     private final Set<String> invertible = new HashSet<>();
     private final Map<Term, BlockMatrix> cache = new HashMap<>();
+    private final Map<String, Part> known = new HashMap<>();
     private int nesting;
     private int sums;
 
@@ -144,17 +146,22 @@ public final class Normalizer {
         BlockMatrix value = evaluate(term);
         for (int i = 0; i < value.heights().size(); i++) {
             for (int j = 0; j < value.widths().size(); j++) {
-                for (Map.Entry<Monomial, Fraction> each :
-                        value.get(i, j).terms().entrySet()) {
-                    Polynomial rest = Polynomial.scalar(each.getKey().powers(), Fraction.ONE);
-                    boolean unit = each.getKey().word().isEmpty();
-                    Part part = new Part(
-                            each.getValue(), unit && signs.isNonNegative(rest), unit && signs.isPositive(rest));
-                    parts.put(i + "," + j + ":" + each.getKey().key(), part);
-                }
+                value.get(i, j).terms().forEach(partsAt(parts, i + "," + j + ":"));
             }
         }
         return parts;
+    }
+
+    private BiConsumer<Monomial, Fraction> partsAt(Map<String, Part> parts, String place) {
+        return (monomial, coefficient) -> {
+            String key = place + monomial.key();
+            Part sign = known.computeIfAbsent(key, none -> {
+                Polynomial rest = Polynomial.scalar(monomial.powers(), Fraction.ONE);
+                boolean unit = monomial.word().isEmpty();
+                return new Part(coefficient, unit && signs.isNonNegative(rest), unit && signs.isPositive(rest));
+            });
+            parts.put(key, new Part(coefficient, sign.nonNegative(), sign.positive()));
+        };
     }
 
     Signs signs() {

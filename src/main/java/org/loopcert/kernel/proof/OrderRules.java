@@ -4,6 +4,7 @@ import static org.loopcert.kernel.proof.NotProved.require;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Blocks.BlockMatrix;
@@ -75,9 +76,18 @@ public final class OrderRules {
                 strict |= positive;
                 rest = Term.subtract(rest, Term.product(factors));
             }
-            BlockMatrix difference = normalizer.difference(rest, Term.zero(rest.shape()));
-            boolean holds = has(normalizer.signs(), difference, strict);
-            require(holds, Reason.SIGN, "0 " + relation.sign() + " right side - left side", difference);
+            // empty where it is zero once denominators are multiplied out
+            Optional<BlockMatrix> difference = normalizer.disagreement(rest, Term.zero(rest.shape()));
+            boolean holds = difference.isEmpty()
+                    ? relation == Relation.AT_MOST
+                            || relation == Relation.LOEWNER
+                            || strict && relation == Relation.BELOW
+                    : has(normalizer.signs(), difference.get(), strict);
+            require(
+                    holds,
+                    Reason.SIGN,
+                    "0 " + relation.sign() + " right side - left side",
+                    difference.map(Object::toString).orElse("0"));
             return comparison;
         }
 
@@ -92,6 +102,14 @@ public final class OrderRules {
                                 .map(Shape.SCALAR, each -> Polynomial.scalar(each.powers(), Fraction.ONE)));
             }
             Polynomial value = difference.get(0, 0);
+            if (left.asInteger().isPresent() && right.asInteger().isPresent()) {
+                LinearForm form =
+                        right.asInteger().get().subtract(left.asInteger().get());
+                if (relation == Relation.AT_MOST && signs.isNonNegative(form)
+                        || relation == Relation.BELOW && signs.isNonNegative(form.plus(-1))) {
+                    return true;
+                }
+            }
             return switch (relation) {
                 case AT_MOST -> signs.isNonNegative(value);
                 case BELOW -> strict && signs.isNonNegative(value) || signs.isPositive(value);
