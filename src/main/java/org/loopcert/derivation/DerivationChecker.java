@@ -440,7 +440,6 @@ public final class DerivationChecker {
                     reason,
                     goal == null ? Optional.empty() : secondRoute.refute(goal, facts));
         } catch (IllTyped reason) {
-            if (Boolean.getBoolean("dbg")) reason.printStackTrace();
             Problem problem = new Problem(
                     "ill-typed",
                     reason.expected(),

@@ -127,7 +127,7 @@ final class Inequalities {
             (isOrder(each, true) ? matrixOrders : orders).add(each);
         }
         orders.removeIf(each -> !isOrder(each, false));
-        List<Theorem> factors = factors(left, right);
+        List<Theorem> factors = factors(left, right, depth);
         List<List<Theorem>> candidates = new ArrayList<>();
         if (matrices) {
             Optional<Theorem> unit = lemmas.unit(left.shape());
@@ -144,7 +144,7 @@ final class Inequalities {
         } else {
             candidates.addAll(products(new ArrayList<>(orders), factors, false));
         }
-        Optional<Theorem> simple = combine(goal, candidates, orders);
+        Optional<Theorem> simple = combine(goal, candidates);
         if (simple.isPresent() || depth == 0) {
             return simple;
         }
@@ -165,8 +165,7 @@ final class Inequalities {
                 candidates.add(List.of(own.get(i), own.get(j)));
             }
         }
-        orders.addAll(squares);
-        return combine(goal, candidates.subList(0, Math.min(MAX_COLUMNS, candidates.size())), orders);
+        return combine(goal, candidates.subList(0, Math.min(MAX_COLUMNS, candidates.size())));
     }
 
     private static List<Theorem> join(List<Theorem> list, Theorem last) {
@@ -189,7 +188,7 @@ final class Inequalities {
     }
 
     /** The scalars by which something in the goal or in a fact is multiplied or divided, as far as their sign is known. */
-    private List<Theorem> factors(Term left, Term right) throws IllTyped {
+    private List<Theorem> factors(Term left, Term right, int depth) throws IllTyped {
         Set<Term> scalars = new LinkedHashSet<>();
         scalars.addAll(Terms.scalars(left));
         scalars.addAll(Terms.scalars(right));
@@ -211,14 +210,18 @@ final class Inequalities {
         List<Theorem> factors = new ArrayList<>();
         for (Term each : scalars) {
             if (factors.size() < MAX_FACTORS) {
-                nonNegative(each).ifPresent(factors::add);
+                Optional<Theorem> sign = nonNegative(each);
+                if (sign.isEmpty() && depth > 0 && each.kind() == Kind.SUM) {
+                    sign = less(Relation.AT_MOST, Term.number(0), each, 0);
+                }
+                sign.ifPresent(factors::add);
             }
         }
         return factors;
     }
 
     /** The linear program over the candidates, and the kernel's answer to what it finds. */
-    Optional<Theorem> combine(Comparison goal, List<List<Theorem>> candidates, Set<Theorem> signs) throws IllTyped {
+    Optional<Theorem> combine(Comparison goal, List<List<Theorem>> candidates) throws IllTyped {
         try {
             if (normalizer == null) {
                 normalizer = new Normalizer(
@@ -238,19 +241,7 @@ final class Inequalities {
             }
             slack.forEach(
                     (key, positive) -> columns.add(new LinearProgram.Column(Map.of(key, Fraction.ONE), positive)));
-            if (Boolean.getBoolean("dbg")) {
-                System.err.println("GOAL " + Notation.of(goal) + "  target " + target + " slack " + slack);
-                for (int i = 0; i < used.size(); i++) {
-                    System.err.println("   "
-                            + used.get(i).stream()
-                                    .map(t -> t.rule() + ":" + Notation.of(t.formula()))
-                                    .toList() + "\n       " + columns.get(i).entries());
-                }
-            }
             Optional<List<Fraction>> weights = LinearProgram.solve(target, columns, goal.relation() == Relation.BELOW);
-            if (Boolean.getBoolean("dbg")) {
-                System.err.println("WEIGHTS " + weights);
-            }
             return weights.isEmpty() ? Optional.empty() : derive(goal, used, weights.get());
         } catch (NotProved notDefined) {
             return Optional.empty();
@@ -280,6 +271,19 @@ final class Inequalities {
         }
         try {
             return Optional.of(normalizer.parts(Term.product(factors)));
+        } catch (NotProved notDefined) {
+            return Optional.empty();
+        }
+    }
+
+    /** The terms of a normal form under the facts; empty where the term is not known to be defined. */
+    Optional<Map<String, Fraction>> coefficients(Term term) {
+        try {
+            if (normalizer == null) {
+                normalizer = new Normalizer(
+                        context, facts.stream().map(Theorem::formula).toList());
+            }
+            return Optional.of(entries(normalizer.parts(term), new HashMap<>()));
         } catch (NotProved notDefined) {
             return Optional.empty();
         }

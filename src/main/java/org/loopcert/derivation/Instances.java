@@ -24,8 +24,11 @@ final class Instances {
     private static final int ROUNDS = 4;
     private static final int MOST = 60;
 
+    private static final int MOST_PARTS = 200;
+
     private final Context context;
     private final Set<Term> applications = new LinkedHashSet<>();
+    private final Set<Term> parts = new LinkedHashSet<>();
 
     Instances(Context context) {
         this.context = context;
@@ -34,10 +37,18 @@ final class Instances {
     /** Adds the applications in a formula, also those that its definitions bring. */
     void collect(Formula formula) {
         if (formula instanceof Comparison comparison) {
+            Terms.walk(comparison.left(), this::collectPart);
+            Terms.walk(comparison.right(), this::collectPart);
             collect(comparison.left(), 0);
             collect(comparison.right(), 0);
         } else if (formula instanceof Formula.Invertible invertible) {
             collect(invertible.term(), 0);
+        }
+    }
+
+    private void collectPart(Term part) {
+        if (parts.size() < MOST_PARTS) {
+            parts.add(part);
         }
     }
 
@@ -67,7 +78,79 @@ final class Instances {
                 }
             }
         }
-        return new ArrayList<>(found);
+        found.addAll(bySides(all));
+        if (found.isEmpty()) {
+            found.addAll(byVariables(all));
+        }
+        return found.stream().limit(MOST).toList();
+    }
+
+    /** The values at which one side of the statement reads as a part of the goal. */
+    private Set<Map<String, Term>> bySides(ForAll all) {
+        Set<Map<String, Term>> found = new LinkedHashSet<>();
+        if (all.body() instanceof Comparison comparison) {
+            for (Term side : List.of(comparison.left(), comparison.right())) {
+                for (Term part : parts) {
+                    Map<String, Term> values = new HashMap<>();
+                    if (side.kind() != Term.Kind.SYMBOL
+                            && matchWhole(all, side, part, values)
+                            && values.size() == all.variables().size()) {
+                        found.add(values);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Each variable by itself, at the arguments that its applications meet; all ways to choose them together. */
+    private List<Map<String, Term>> byVariables(ForAll all) {
+        List<Term> patterns = new ArrayList<>();
+        if (all.body() instanceof Comparison comparison) {
+            applications(comparison.left(), patterns);
+            applications(comparison.right(), patterns);
+        }
+        List<Map<String, Term>> found = new ArrayList<>(List.of(Map.of()));
+        for (Variable each : all.variables()) {
+            Set<Term> values = new LinkedHashSet<>();
+            for (Term pattern : patterns) {
+                for (Term application : applications) {
+                    Map<String, Term> matched = new HashMap<>();
+                    if (matchWhole(all, pattern, application, matched) && matched.containsKey(each.name())) {
+                        values.add(matched.get(each.name()));
+                    }
+                }
+            }
+            List<Map<String, Term>> longer = new ArrayList<>();
+            for (Map<String, Term> chosen : found) {
+                for (Term value : values) {
+                    Map<String, Term> more = new HashMap<>(chosen);
+                    more.put(each.name(), value);
+                    longer.add(more);
+                }
+            }
+            found = longer.stream().limit(MOST).toList();
+        }
+        return found;
+    }
+
+    /** Matches terms made alike, down to the variables. */
+    private static boolean matchWhole(ForAll all, Term pattern, Term term, Map<String, Term> values) {
+        boolean alike = pattern.kind() == term.kind()
+                && pattern.name().equals(term.name())
+                && !pattern.arguments().isEmpty()
+                && pattern.arguments().size() == term.arguments().size()
+                && pattern.indices().equals(term.indices())
+                && pattern.asInteger().isEmpty();
+        if (!alike) {
+            return match(all, pattern, term, values);
+        }
+        for (int i = 0; i < pattern.arguments().size(); i++) {
+            if (!matchWhole(all, pattern.argument(i), term.argument(i), values)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static int rounds() {

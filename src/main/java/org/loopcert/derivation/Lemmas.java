@@ -27,6 +27,7 @@ import org.loopcert.kernel.proof.Theorem;
 final class Lemmas {
     private static final int MAX_COLUMNS = 8;
     private static final int MAX_SQUARES = 6;
+    private static final long[] EXPONENTIAL_STEPS = {4, 32, 256};
 
     private final Inequalities search;
 
@@ -597,8 +598,43 @@ final class Lemmas {
                 }
             }
         }
-        Optional<Theorem> rooted = roots(goal, depth);
-        return rooted.isPresent() ? rooted : cleared(goal, depth);
+        Term low = Terms.unfolded(search.context(), left);
+        Term high = Terms.unfolded(search.context(), right);
+        List<List<Theorem>> products = new ArrayList<>(exponentials(parts(low, high)));
+        products.addAll(new PolynomialSigns(search).products(low, high));
+        Optional<Theorem> found = products.isEmpty() ? Optional.empty() : search.combine(goal, products);
+        if (found.isEmpty()) {
+            found = roots(goal, depth);
+        }
+        return found.isPresent() ? found : cleared(goal, depth);
+    }
+
+    /** Bounds of the exponential at numbers: (1 + q/k)^k &lt;= exp(q), and (1 - q/k)^k exp(q) &lt;= 1. */
+    private List<List<Theorem>> exponentials(Set<Term> parts) throws IllTyped {
+        List<List<Theorem>> found = new ArrayList<>();
+        for (Term each : parts) {
+            Optional<Fraction> value = each.kind() == Kind.EXP ? Terms.number(each.argument(0)) : Optional.empty();
+            if (value.isEmpty()) {
+                continue;
+            }
+            Optional<Theorem> positive = search.nonNegative(each);
+            for (long count : EXPONENTIAL_STEPS) {
+                Fraction step = value.get().divide(Fraction.of(count));
+                powerOfTangent(step, count).ifPresent(below -> found.add(List.of(below)));
+                Optional<Theorem> above = powerOfTangent(step.negate(), count);
+                if (above.isPresent() && positive.isPresent()) {
+                    found.add(List.of(positive.get(), above.get()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private Optional<Theorem> powerOfTangent(Fraction step, long count) throws IllTyped {
+        Optional<Theorem> tangent = lemma(Name.TANGENT, Term.number(step));
+        return tangent.isEmpty()
+                ? tangent
+                : search.attempt(new OrderRules.Monotone(Kind.POWER, LinearForm.of(count)), List.of(tangent.get()));
     }
 
     /** a R b from 0 R m (b - a), m being the product of the denominators, which are to be positive. */
