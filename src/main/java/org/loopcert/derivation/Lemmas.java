@@ -69,8 +69,8 @@ final class Lemmas {
         if (depth > 0) {
             for (Term low : parts(left)) {
                 for (Term high : parts(right)) {
-                    increasing(found, goal.relation(), low, high, depth - 1);
-                    increasing(found, goal.relation(), high, low, depth - 1);
+                    increasing(found, low, high, depth - 1);
+                    increasing(found, high, low, depth - 1);
                 }
             }
         }
@@ -483,23 +483,23 @@ final class Lemmas {
     }
 
     /** f(a) R f(b) where the goal has f(a) on one side and f(b) on the other. */
-    private void increasing(List<Theorem> found, Relation relation, Term low, Term high, int depth) throws IllTyped {
+    private void increasing(List<Theorem> found, Term low, Term high, int depth) throws IllTyped {
         if (low.equals(high) || !low.shape().isScalar() || !high.shape().isScalar()) {
             return;
         }
         if (low.kind() == Kind.POWER) {
             Optional<Term> root = root(high, low.index(0));
             if (root.isPresent()) {
-                increasing(found, relation, Kind.POWER, low.index(0), low.argument(0), root.get(), depth);
+                increasing(found, Kind.POWER, low.index(0), low.argument(0), root.get(), depth);
             }
         } else if (high.kind() == Kind.POWER) {
             Optional<Term> root = root(low, high.index(0));
             if (root.isPresent()) {
-                increasing(found, relation, Kind.POWER, high.index(0), root.get(), high.argument(0), depth);
+                increasing(found, Kind.POWER, high.index(0), root.get(), high.argument(0), depth);
             }
         } else if (low.kind() == high.kind()
                 && (low.kind() == Kind.EXP || low.kind() == Kind.LOG || low.kind() == Kind.SQRT)) {
-            increasing(found, relation, low.kind(), LinearForm.ONE, low.argument(0), high.argument(0), depth);
+            increasing(found, low.kind(), LinearForm.ONE, low.argument(0), high.argument(0), depth);
         }
     }
 
@@ -536,25 +536,27 @@ final class Lemmas {
         return Optional.empty();
     }
 
-    private void increasing(
-            List<Theorem> found, Relation relation, Kind function, LinearForm exponent, Term low, Term high, int depth)
+    private void increasing(List<Theorem> found, Kind function, LinearForm exponent, Term low, Term high, int depth)
             throws IllTyped {
-        List<Relation> relations =
-                relation == Relation.BELOW ? List.of(Relation.BELOW, Relation.AT_MOST) : List.of(Relation.AT_MOST);
-        for (Relation each : relations) {
-            Optional<Theorem> inner = search.less(each, low, high, depth);
-            if (inner.isEmpty()) {
-                continue;
-            }
-            List<Theorem> premises = new ArrayList<>(List.of(inner.get()));
-            if (function == Kind.POWER || function == Kind.SQRT) {
-                add(premises, search.less(Relation.AT_MOST, Term.number(0), low, depth));
-            }
-            Optional<Theorem> outer = search.attempt(new OrderRules.Monotone(function, exponent), premises);
-            if (outer.isPresent()) {
-                found.add(outer.get());
+        Optional<Theorem> inner = search.less(Relation.AT_MOST, low, high, depth);
+        if (inner.isEmpty()) {
+            return;
+        }
+        List<Theorem> premises = new ArrayList<>();
+        if (function != Kind.EXP) {
+            Relation sign = function == Kind.LOG ? Relation.BELOW : Relation.AT_MOST;
+            Optional<Theorem> domain = search.less(sign, Term.number(0), low, depth);
+            if (domain.isEmpty()) {
                 return;
             }
+            premises.add(domain.get());
+        }
+        premises.add(inner.get());
+        switch (function) {
+            case EXP -> add(found, lemma(premises, Name.MONOTONE_EXP, low, high));
+            case LOG -> add(found, lemma(premises, Name.MONOTONE_LOG, low, high));
+            case SQRT -> add(found, lemma(premises, Name.MONOTONE_SQRT, low, high));
+            default -> add(found, lemma(premises, Name.MONOTONE_POWER, low, high, Term.integer(exponent)));
         }
     }
 
@@ -630,11 +632,22 @@ final class Lemmas {
         return found;
     }
 
+    private Optional<Theorem> power(Theorem order, long exponent) throws IllTyped {
+        Comparison comparison = (Comparison) order.formula();
+        Optional<Theorem> sign = search.less(Relation.AT_MOST, Term.number(0), comparison.left(), 0);
+        return sign.isEmpty()
+                ? sign
+                : lemma(
+                        List.of(sign.get(), order),
+                        Name.MONOTONE_POWER,
+                        comparison.left(),
+                        comparison.right(),
+                        Term.number(exponent));
+    }
+
     private Optional<Theorem> powerOfTangent(Fraction step, long count) throws IllTyped {
         Optional<Theorem> tangent = lemma(Name.TANGENT, Term.number(step));
-        return tangent.isEmpty()
-                ? tangent
-                : search.attempt(new OrderRules.Monotone(Kind.POWER, LinearForm.of(count)), List.of(tangent.get()));
+        return tangent.isEmpty() ? tangent : power(tangent.get(), count);
     }
 
     /** a R b from 0 R m (b - a), m being the product of the denominators, which are to be positive. */

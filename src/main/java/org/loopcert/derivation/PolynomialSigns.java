@@ -153,19 +153,18 @@ final class PolynomialSigns {
                         .findFirst();
                 if (bound.isPresent()) {
                     product.add(bound.get());
-                    boolean above = ((Comparison) bound.get().formula()).right().equals(scalar);
-                    rest = above ? rest : rest.negate();
+                    rest = isLower(bound.get(), scalar) ? rest : rest.negate();
                 } else {
                     rest = rest.multiply(factor);
                 }
             }
         }
         if (!rest.isConstant()) {
-            Theorem one = search.nonNegative(Term.number(1)).orElseThrow();
-            List<Theorem> premises = new ArrayList<>(List.of(one));
-            premises.addAll(bounds);
+            Map<Boolean, Fraction> ends = new HashMap<>();
+            bounds.forEach(each -> ends.put(isLower(each, scalar), number(each, scalar)));
             Optional<Theorem> positive = search.attempt(
-                    new SturmRules.Sturm(Term.number(0), term(rest, scalar), scalar, Term.number(1)), premises);
+                    new SturmRules.Sturm(Term.number(0), term(rest, scalar), scalar, ends.get(true), ends.get(false)),
+                    bounds);
             if (positive.isEmpty()) {
                 return Optional.empty();
             }
@@ -195,10 +194,18 @@ final class PolynomialSigns {
         return List.copyOf(found.values());
     }
 
-    private static boolean isRoot(UnivariatePolynomial<Rational<BigInteger>> factor, Theorem bound, Term scalar) {
+    private static boolean isLower(Theorem bound, Term scalar) {
+        return ((Comparison) bound.formula()).right().equals(scalar);
+    }
+
+    private static Fraction number(Theorem bound, Term scalar) {
         Comparison fact = (Comparison) bound.formula();
-        Fraction value = (fact.right().equals(scalar) ? fact.left() : fact.right()).value();
-        return factor.degree() == 1 && factor.evaluate(rational(value)).isZero();
+        return (isLower(bound, scalar) ? fact.left() : fact.right()).value();
+    }
+
+    private static boolean isRoot(UnivariatePolynomial<Rational<BigInteger>> factor, Theorem bound, Term scalar) {
+        return factor.degree() == 1
+                && factor.evaluate(rational(number(bound, scalar))).isZero();
     }
 
     private static Rational<BigInteger> rational(Fraction value) {

@@ -1,12 +1,8 @@
 package org.loopcert.kernel.proof;
 
-import static org.loopcert.kernel.proof.Formula.Relation.AT_MOST;
-import static org.loopcert.kernel.proof.Formula.Relation.BELOW;
-import static org.loopcert.kernel.proof.Formula.Relation.EQUAL;
-import static org.loopcert.kernel.proof.Formula.Relation.LOEWNER;
 import static org.loopcert.kernel.proof.NotProved.require;
 
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import org.loopcert.kernel.proof.Formula.Relation;
@@ -32,6 +28,14 @@ public final class LemmaRules {
         LOGARITHM(1),
         /** 0 &lt;= s, s &lt;= 1: exp(s x + (1 - s) y) &lt;= s exp(x) + (1 - s) exp(y), the convexity of exp. */
         CONVEXITY(3),
+        /** x &lt;= y: exp(x) &lt;= exp(y). */
+        MONOTONE_EXP(2),
+        /** 0 &lt; x, x &lt;= y: log(x) &lt;= log(y). */
+        MONOTONE_LOG(2),
+        /** 0 &lt;= x, x &lt;= y: sqrt(x) &lt;= sqrt(y). */
+        MONOTONE_SQRT(2),
+        /** 0 &lt;= x, x &lt;= y: x^k &lt;= y^k. */
+        MONOTONE_POWER(3),
         /** 0 &lt;= c, x^2 &lt;= c^2: x &lt;= c. */
         ROOT(2),
         /** |u + v| &lt;= |u| + |v| (Minkowski). */
@@ -109,25 +113,26 @@ public final class LemmaRules {
         @Override
         public Formula conclude(Theorem.Given given) throws NotProved, IllTyped {
             require(terms.size() == lemma.terms, Reason.PREMISE, lemma.terms + " terms", terms.size());
-            List<Formula> presupposed = new ArrayList<>();
-            Formula conclusion = statement(presupposed);
+            List<Formula> statement = statement();
+            int presupposed = statement.size() - 1;
+            Formula conclusion = statement.get(presupposed);
             given.context().check(conclusion);
-            for (int i = 0; i < presupposed.size(); i++) {
+            for (int i = 0; i < presupposed; i++) {
                 Formula found = given.premise(i).formula();
                 require(
-                        presupposed.get(i).equals(found),
+                        statement.get(i).equals(found),
                         Reason.PREMISE,
-                        presupposed.get(i).toString(),
+                        statement.get(i).toString(),
                         found);
             }
             Normalizer normalizer = new Normalizer(given.context(), given.facts(0));
             if (conclusion instanceof Formula.Comparison comparison) {
                 normalizer.difference(comparison.left(), comparison.right());
             }
-            if (lemma == Name.POWER_NONNEGATIVE || lemma == Name.POWER_BOUND || lemma == Name.JENSEN) {
-                LinearForm exponent = exponent();
-                boolean defined = normalizer.signs().isNonNegative(exponent);
-                require(defined, Reason.RANGE, "an exponent of at least zero", exponent);
+            if (EnumSet.of(Name.MONOTONE_POWER, Name.POWER_NONNEGATIVE, Name.POWER_BOUND, Name.JENSEN)
+                    .contains(lemma)) {
+                boolean defined = normalizer.signs().isNonNegative(exponent());
+                require(defined, Reason.RANGE, "an exponent of at least zero", exponent());
             }
             return conclusion;
         }
@@ -138,123 +143,112 @@ public final class LemmaRules {
             return last.asInteger().get();
         }
 
-        private Formula statement(List<Formula> presupposed) throws NotProved, IllTyped {
+        /** What is presupposed, then the inequality. */
+        private List<Formula> statement() throws NotProved, IllTyped {
             Term a = terms.get(0);
             Term b = terms.get(Math.min(1, terms.size() - 1));
             Term c = terms.get(terms.size() - 1);
-            Term none = Term.number(0);
+            Term one = Term.number(1);
+            Term rest = lemma == Name.CONVEXITY ? Term.subtract(one, a) : one;
             return switch (lemma) {
-                case ABSOLUTE -> compare(a, AT_MOST, of(Kind.ABS, a));
-                case ABSOLUTE_BOUND -> {
-                    presupposed.add(compare(Term.negate(b), AT_MOST, a));
-                    presupposed.add(compare(a, AT_MOST, b));
-                    yield compare(of(Kind.ABS, a), AT_MOST, b);
-                }
-                case TANGENT -> compare(plus(Term.number(1), a), AT_MOST, of(Kind.EXP, a));
-                case LOGARITHM -> {
-                    presupposed.add(compare(none, BELOW, a));
-                    yield compare(of(Kind.LOG, a), AT_MOST, Term.subtract(a, Term.number(1)));
-                }
-                case CONVEXITY -> {
-                    presupposed.add(compare(none, AT_MOST, a));
-                    presupposed.add(compare(a, AT_MOST, Term.number(1)));
-                    Term rest = Term.subtract(Term.number(1), a);
-                    Term mean = plus(times(a, b), times(rest, c));
-                    Term means = plus(times(a, of(Kind.EXP, b)), times(rest, of(Kind.EXP, c)));
-                    yield compare(of(Kind.EXP, mean), AT_MOST, means);
-                }
-                case ROOT -> {
-                    LinearForm two = LinearForm.of(2);
-                    presupposed.add(compare(none, AT_MOST, b));
-                    presupposed.add(compare(Term.power(a, two), AT_MOST, Term.power(b, two)));
-                    yield compare(a, AT_MOST, b);
-                }
-                case TRIANGLE -> compare(of(Kind.NORM, plus(a, b)), AT_MOST, plus(of(Kind.NORM, a), of(Kind.NORM, b)));
-                case CAUCHY_SCHWARZ -> {
-                    presupposed.add(compare(Term.zero(a.shape()), LOEWNER, a));
-                    Term product = times(of(Kind.SQRT, form(b, a, b)), of(Kind.SQRT, form(c, a, c)));
-                    yield compare(of(Kind.ABS, form(b, a, c)), AT_MOST, product);
-                }
-                case NORM_COMPATIBLE ->
-                    compare(of(Kind.NORM, times(a, b)), AT_MOST, times(of(Kind.SPECTRAL_NORM, a), of(Kind.NORM, b)));
-                case SUBMULTIPLICATIVE -> compare(spectral(times(a, b)), AT_MOST, times(spectral(a), spectral(b)));
-                case SPECTRAL_TRIANGLE -> compare(spectral(plus(a, b)), AT_MOST, plus(spectral(a), spectral(b)));
-                case SPECTRAL_BOUND -> {
-                    presupposed.add(compare(unit(Term.negate(b), a), LOEWNER, a));
-                    presupposed.add(compare(a, LOEWNER, unit(b, a)));
-                    yield compare(spectral(a), AT_MOST, b);
-                }
-                case SPECTRAL_VALUE -> {
-                    presupposed.add(compare(Term.zero(a.shape()), LOEWNER, a));
-                    yield compare(spectral(a), EQUAL, of(Kind.LAMBDA_MAX, a));
-                }
-                case MAXIMUM_NORM -> compare(of(Kind.NORM_INF, a), AT_MOST, of(Kind.NORM, a));
-                case RAYLEIGH_MIN -> compare(unit(of(Kind.LAMBDA_MIN, a), a), LOEWNER, a);
-                case RAYLEIGH_MAX -> compare(a, LOEWNER, unit(of(Kind.LAMBDA_MAX, a), a));
-                case EIGENVALUES -> compare(of(Kind.LAMBDA_MIN, a), AT_MOST, of(Kind.LAMBDA_MAX, a));
-                case LEAST_EIGENVALUE -> {
-                    presupposed.add(compare(unit(b, a), LOEWNER, a));
-                    yield compare(b, AT_MOST, of(Kind.LAMBDA_MIN, a));
-                }
-                case LARGEST_EIGENVALUE -> {
-                    presupposed.add(compare(a, LOEWNER, unit(b, a)));
-                    yield compare(of(Kind.LAMBDA_MAX, a), AT_MOST, b);
-                }
-                case POSITIVE_DEFINITE -> {
-                    presupposed.add(compare(Term.zero(a.shape()), LOEWNER, a));
-                    presupposed.add(Formula.invertible(a));
-                    yield compare(none, BELOW, of(Kind.LAMBDA_MIN, a));
-                }
-                case INVERTIBLE -> {
-                    presupposed.add(compare(none, BELOW, b));
-                    presupposed.add(compare(unit(b, a), LOEWNER, a));
-                    yield Formula.invertible(a);
-                }
-                case SQUARE -> order(none, times(Term.transpose(a), a));
-                case CONGRUENCE -> {
-                    presupposed.add(compare(a, LOEWNER, b));
-                    yield order(form(c, a, c), form(c, b, c));
-                }
-                case POWER_NONNEGATIVE -> {
-                    presupposed.add(compare(Term.zero(a.shape()), LOEWNER, a));
-                    yield compare(Term.zero(a.shape()), LOEWNER, Term.power(a, exponent()));
-                }
-                case COMMUTING -> {
-                    presupposed.add(compare(Term.zero(a.shape()), LOEWNER, a));
-                    presupposed.add(compare(Term.zero(b.shape()), LOEWNER, b));
-                    presupposed.add(compare(times(a, b), EQUAL, times(b, a)));
-                    yield compare(Term.zero(a.shape()), LOEWNER, times(a, b));
-                }
-                case POWER_BOUND -> {
-                    presupposed.add(compare(Term.zero(a.shape()), LOEWNER, a));
-                    presupposed.add(compare(a, LOEWNER, unit(b, a)));
-                    yield compare(Term.power(a, exponent()), LOEWNER, unit(Term.power(b, exponent()), a));
-                }
-                case JENSEN -> {
-                    presupposed.add(compare(Term.zero(a.shape()), LOEWNER, a));
-                    presupposed.add(compare(times(Term.transpose(b), b), EQUAL, Term.number(1)));
-                    yield compare(
-                            Term.power(form(b, a, b), exponent()), AT_MOST, form(b, Term.power(a, exponent()), b));
-                }
+                case ABSOLUTE -> List.of(atMost(a, of(Kind.ABS, a)));
+                case ABSOLUTE_BOUND -> List.of(atMost(Term.negate(b), a), atMost(a, b), atMost(of(Kind.ABS, a), b));
+                case TANGENT -> List.of(atMost(plus(one, a), of(Kind.EXP, a)));
+                case LOGARITHM -> List.of(positive(a), atMost(of(Kind.LOG, a), Term.subtract(a, one)));
+                case CONVEXITY ->
+                    List.of(
+                            nonNegative(a),
+                            atMost(a, one),
+                            atMost(
+                                    of(Kind.EXP, plus(times(a, b), times(rest, c))),
+                                    plus(times(a, of(Kind.EXP, b)), times(rest, of(Kind.EXP, c)))));
+                case MONOTONE_EXP -> List.of(atMost(a, b), atMost(of(Kind.EXP, a), of(Kind.EXP, b)));
+                case MONOTONE_LOG -> List.of(positive(a), atMost(a, b), atMost(of(Kind.LOG, a), of(Kind.LOG, b)));
+                case MONOTONE_SQRT -> List.of(nonNegative(a), atMost(a, b), atMost(of(Kind.SQRT, a), of(Kind.SQRT, b)));
+                case MONOTONE_POWER ->
+                    List.of(nonNegative(a), atMost(a, b), atMost(Term.power(a, exponent()), Term.power(b, exponent())));
+                case ROOT -> List.of(nonNegative(b), atMost(square(a), square(b)), atMost(a, b));
+                case TRIANGLE -> List.of(atMost(norm(plus(a, b)), plus(norm(a), norm(b))));
+                case CAUCHY_SCHWARZ ->
+                    List.of(
+                            semidefinite(a),
+                            atMost(
+                                    of(Kind.ABS, form(b, a, c)),
+                                    times(of(Kind.SQRT, form(b, a, b)), of(Kind.SQRT, form(c, a, c)))));
+                case NORM_COMPATIBLE -> List.of(atMost(norm(times(a, b)), times(spectral(a), norm(b))));
+                case SUBMULTIPLICATIVE -> List.of(atMost(spectral(times(a, b)), times(spectral(a), spectral(b))));
+                case SPECTRAL_TRIANGLE -> List.of(atMost(spectral(plus(a, b)), plus(spectral(a), spectral(b))));
+                case SPECTRAL_BOUND ->
+                    List.of(below(unit(Term.negate(b), a), a), below(a, unit(b, a)), atMost(spectral(a), b));
+                case SPECTRAL_VALUE -> List.of(semidefinite(a), Formula.equal(spectral(a), of(Kind.LAMBDA_MAX, a)));
+                case MAXIMUM_NORM -> List.of(atMost(of(Kind.NORM_INF, a), norm(a)));
+                case RAYLEIGH_MIN -> List.of(below(unit(of(Kind.LAMBDA_MIN, a), a), a));
+                case RAYLEIGH_MAX -> List.of(below(a, unit(of(Kind.LAMBDA_MAX, a), a)));
+                case EIGENVALUES -> List.of(atMost(of(Kind.LAMBDA_MIN, a), of(Kind.LAMBDA_MAX, a)));
+                case LEAST_EIGENVALUE -> List.of(below(unit(b, a), a), atMost(b, of(Kind.LAMBDA_MIN, a)));
+                case LARGEST_EIGENVALUE -> List.of(below(a, unit(b, a)), atMost(of(Kind.LAMBDA_MAX, a), b));
+                case POSITIVE_DEFINITE ->
+                    List.of(semidefinite(a), Formula.invertible(a), positive(of(Kind.LAMBDA_MIN, a)));
+                case INVERTIBLE -> List.of(positive(b), below(unit(b, a), a), Formula.invertible(a));
+                case SQUARE -> List.of(semidefinite(times(Term.transpose(a), a)));
+                case CONGRUENCE ->
+                    List.of(Formula.compare(Relation.LOEWNER, a, b), below(form(c, a, c), form(c, b, c)));
+                case POWER_NONNEGATIVE -> List.of(semidefinite(a), semidefinite(Term.power(a, exponent())));
+                case COMMUTING ->
+                    List.of(
+                            semidefinite(a),
+                            semidefinite(b),
+                            Formula.equal(times(a, b), times(b, a)),
+                            semidefinite(times(a, b)));
+                case POWER_BOUND ->
+                    List.of(
+                            semidefinite(a),
+                            below(a, unit(b, a)),
+                            below(Term.power(a, exponent()), unit(Term.power(b, exponent()), a)));
+                case JENSEN ->
+                    List.of(
+                            semidefinite(a),
+                            Formula.equal(times(Term.transpose(b), b), one),
+                            atMost(Term.power(form(b, a, b), exponent()), form(b, Term.power(a, exponent()), b)));
             };
         }
 
-        private static Formula compare(Term left, Relation relation, Term right) throws IllTyped {
+        private static Formula atMost(Term left, Term right) throws IllTyped {
+            return Formula.compare(Relation.AT_MOST, left, right);
+        }
+
+        private static Formula nonNegative(Term scalar) throws IllTyped {
+            return atMost(Term.number(0), scalar);
+        }
+
+        private static Formula positive(Term scalar) throws IllTyped {
+            return Formula.compare(Relation.BELOW, Term.number(0), scalar);
+        }
+
+        /** The Loewner order; of scalars it is written as theirs. */
+        private static Formula below(Term left, Term right) throws IllTyped {
+            Relation relation = right.shape().isScalar() ? Relation.AT_MOST : Relation.LOEWNER;
             return Formula.compare(relation, left, right);
         }
 
-        /** The order of scalars where both are, else the one of matrices; a plain 0 stands for the zero matrix. */
-        private static Formula order(Term left, Term right) throws IllTyped {
-            Term low = left.equals(Term.number(0)) ? Term.zero(right.shape()) : left;
-            return Formula.compare(right.shape().isScalar() ? AT_MOST : LOEWNER, low, right);
+        private static Formula semidefinite(Term matrix) throws IllTyped {
+            return below(Term.zero(matrix.shape()), matrix);
         }
 
         private static Term of(Kind function, Term term) throws IllTyped {
             return Term.function(function, term);
         }
 
+        private static Term norm(Term vector) throws IllTyped {
+            return of(Kind.NORM, vector);
+        }
+
         private static Term spectral(Term term) throws IllTyped {
-            return Term.function(Kind.SPECTRAL_NORM, term);
+            return of(Kind.SPECTRAL_NORM, term);
+        }
+
+        private static Term square(Term term) throws IllTyped {
+            return Term.power(term, LinearForm.of(2));
         }
 
         private static Term times(Term... factors) throws IllTyped {

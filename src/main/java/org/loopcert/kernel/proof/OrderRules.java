@@ -129,52 +129,6 @@ public final class OrderRules {
     }
 
     /**
-     * An increasing function of both sides.
-     *
-     * <pre>
-     *   a R b    facts
-     *   --------------- monotone
-     *   f(a) R f(b)
-     * </pre>
-     *
-     * R is &lt;= or &lt;. f is exp, log for 0 &lt; a, sqrt for 0 &lt;= a, or a power k &gt;= 0 for 0 &lt;= a (strict only for
-     * k &gt;= 1). Soundness-critical.
-     *
-     * @param function EXP, LOG, SQRT or POWER
-     * @param exponent of a power
-     */
-    public record Monotone(Term.Kind function, LinearForm exponent) implements Theorem.Rule {
-        @Override
-        public String name() {
-            return "monotone";
-        }
-
-        @Override
-        public Formula conclude(Theorem.Given given) throws NotProved, IllTyped {
-            Comparison premise = order(given.premise(0));
-            boolean strict = premise.relation() == Relation.BELOW;
-            require(premise.relation() != Relation.LOEWNER, Reason.PREMISE, "an order of scalars", premise);
-            Normalizer normalizer = new Normalizer(given.context(), given.facts(0));
-            Signs signs = normalizer.signs();
-            Polynomial low = normalizer.scalarDifference(premise.left(), Term.number(0));
-            boolean defined =
-                    switch (function) {
-                        case EXP -> true;
-                        case LOG -> signs.isPositive(low);
-                        case SQRT -> signs.isNonNegative(low);
-                        case POWER -> signs.isNonNegative(low) && signs.isNonNegative(exponent.plus(strict ? -1 : 0));
-                        default -> false;
-                    };
-            require(defined, Reason.SIGN, function + " to be increasing from its left side on", low);
-            return Formula.compare(premise.relation(), of(premise.left()), of(premise.right()));
-        }
-
-        private Term of(Term term) throws IllTyped {
-            return function == Term.Kind.POWER ? Term.power(term, exponent) : Term.function(function, term);
-        }
-    }
-
-    /**
      * Transitivity.
      *
      * <pre>

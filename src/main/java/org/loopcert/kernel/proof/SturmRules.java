@@ -2,11 +2,8 @@ package org.loopcert.kernel.proof;
 
 import static org.loopcert.kernel.proof.NotProved.require;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Formula.Comparison;
 import org.loopcert.kernel.proof.Formula.Relation;
@@ -23,18 +20,18 @@ public final class SturmRules {
      * A polynomial without a root in an interval has the sign that it has at an end.
      *
      * <pre>
-     *   0 &lt; m    p &lt;= x    x &lt;= q    facts    m (b - a) is a polynomial in x, positive on [p, q]
-     *   ----------------------------------------------------------------------------------- sturm
-     *                                       a &lt; b
+     *   p &lt;= x    x &lt;= q    facts    b - a is a polynomial in x, positive on [p, q]
+     *   ------------------------------------------------------------------------ sturm
+     *                                   a &lt; b
      * </pre>
      *
-     * p and q are numbers, known by any premises after the first; where one is missing the interval is unbounded there.
-     * The number of roots is the change of variations in sign of Sturm's sequence (Sturm 1829); the multiplier m clears
-     * denominators. Soundness-critical.
+     * The number of roots is the change of variations in sign of Sturm's sequence (Sturm 1829). Soundness-critical.
      *
      * @param scalar x, a single atom of normal forms
+     * @param low p, a number, or null where the interval is unbounded below
+     * @param high q, or null
      */
-    public record Sturm(Term left, Term right, Term scalar, Term multiplier) implements Theorem.Rule {
+    public record Sturm(Term left, Term right, Term scalar, Fraction low, Fraction high) implements Theorem.Rule {
         @Override
         public String name() {
             return "sturm";
@@ -44,53 +41,33 @@ public final class SturmRules {
         public Formula conclude(Theorem.Given given) throws NotProved, IllTyped {
             Comparison comparison = Formula.compare(Relation.BELOW, left, right);
             given.context().check(comparison);
-            Formula positive = Formula.compare(Relation.BELOW, Term.number(0), multiplier);
-            Formula found = given.premise(0).formula();
-            require(found.equals(positive), Reason.PREMISE, positive.toString(), found);
+            require(low == null || isBound(given, Term.number(low), scalar), Reason.PREMISE, "the lower bound", low);
+            require(high == null || isBound(given, scalar, Term.number(high)), Reason.PREMISE, "the upper bound", high);
             Normalizer normalizer = new Normalizer(given.context(), given.facts(0));
-            Term zero = Term.number(0);
-            Polynomial value = normalizer.scalarDifference(scalar, zero);
-            Polynomial cleared =
-                    normalizer.scalarDifference(Term.product(List.of(multiplier, Term.subtract(right, left))), zero);
-            // the two factors by themselves, so that both sides are defined
-            normalizer.scalarDifference(right, left);
-            Map<Atom, LinearForm> powers =
-                    value.isZero() ? Map.of() : value.leading().powers();
-            boolean atom = powers.size() == 1
-                    && value.equals(Polynomial.of(powers.keySet().iterator().next()));
+            Polynomial difference = normalizer.scalarDifference(right, left);
+            Polynomial value = normalizer.scalarDifference(scalar, Term.number(0));
+            boolean atom = value.terms().size() == 1 && value.leading().powers().size() == 1;
             require(atom, Reason.PREMISE, "a single scalar", value);
-            List<Fraction> coefficients =
-                    coefficients(cleared, powers.keySet().iterator().next());
-            Fraction low = null;
-            Fraction high = null;
-            for (Formula each : given.facts(1)) {
-                if (each instanceof Comparison bound
-                        && (bound.relation() == Relation.AT_MOST || bound.relation() == Relation.BELOW)) {
-                    if (bound.right().equals(scalar) && bound.left().kind() == Term.Kind.NUMBER) {
-                        low = bound.left().value();
-                    } else if (bound.left().equals(scalar) && bound.right().kind() == Term.Kind.NUMBER) {
-                        high = bound.right().value();
-                    }
-                }
-            }
-            boolean holds = isPositive(coefficients, low, high);
-            require(holds, Reason.SIGN, "no root in " + low + " .. " + high + " and a positive value", cleared);
+            Atom variable = value.leading().powers().firstKey();
+            require(value.equals(Polynomial.of(variable)), Reason.PREMISE, "a single scalar", value);
+            boolean holds = isPositive(coefficients(difference, variable), low, high);
+            require(holds, Reason.SIGN, "no root in " + low + " .. " + high + " and a positive value", difference);
             return comparison;
         }
 
+        private static boolean isBound(Theorem.Given given, Term left, Term right) throws IllTyped {
+            return given.facts(0).contains(Formula.compare(Relation.AT_MOST, left, right))
+                    || given.facts(0).contains(Formula.compare(Relation.BELOW, left, right));
+        }
+
         private static List<Fraction> coefficients(Polynomial polynomial, Atom variable) throws NotProved {
-            Fraction[] values = new Fraction[MAX_DEGREE + 1];
-            Arrays.fill(values, Fraction.ZERO);
-            for (Map.Entry<Monomial, Fraction> each : polynomial.terms().entrySet()) {
-                LinearForm exponent = each.getKey().exponent(variable);
-                boolean power = each.getKey().powers().size() == (exponent.isZero() ? 0 : 1)
-                        && exponent.isConstant()
-                        && exponent.constant().signum() >= 0
-                        && exponent.constant().compareTo(BigInteger.valueOf(MAX_DEGREE)) <= 0;
-                require(power, Reason.PREMISE, "a polynomial in one scalar", polynomial);
-                values[exponent.constant().intValueExact()] = each.getValue();
+            List<Fraction> values = new ArrayList<>(List.of(polynomial.coefficient(Monomial.ONE)));
+            for (int i = 1; i <= MAX_DEGREE; i++) {
+                values.add(polynomial.coefficient(Monomial.of(variable, LinearForm.of(i))));
             }
-            return trimmed(Arrays.asList(values));
+            long count = values.stream().filter(each -> each.signum() != 0).count();
+            require(count == polynomial.terms().size(), Reason.PREMISE, "a polynomial in one scalar", polynomial);
+            return trimmed(values);
         }
 
         private static List<Fraction> trimmed(List<Fraction> polynomial) {
@@ -135,7 +112,7 @@ public final class SturmRules {
                     rest.set(shift + i, value);
                 }
             }
-            rest.replaceAll(each -> each.multiply(Fraction.of(-1)));
+            rest.replaceAll(Fraction::negate);
             return trimmed(rest);
         }
 

@@ -29,7 +29,6 @@ public final class Theorem {
     public sealed interface Rule
             permits EqualityRules.Algebra,
                     OrderRules.Sign,
-                    OrderRules.Monotone,
                     OrderRules.Chain,
                     LemmaRules.Lemma,
                     SturmRules.Sturm,
