@@ -23,7 +23,6 @@ import org.loopcert.kernel.proof.LemmaRules.Name;
 import org.loopcert.kernel.proof.LinearForm;
 import org.loopcert.kernel.proof.OrderRules;
 import org.loopcert.kernel.proof.Shape;
-import org.loopcert.kernel.proof.SturmRules;
 import org.loopcert.kernel.proof.Term;
 import org.loopcert.kernel.proof.Term.Kind;
 import org.loopcert.kernel.proof.Theorem;
@@ -163,7 +162,7 @@ final class PolynomialSigns {
             Map<Boolean, Fraction> ends = new HashMap<>();
             bounds.forEach(each -> ends.put(isLower(each, scalar), number(each, scalar)));
             Optional<Theorem> positive = search.attempt(
-                    new SturmRules.Sturm(Term.number(0), term(rest, scalar), scalar, ends.get(true), ends.get(false)),
+                    new OrderRules.Sturm(Term.number(0), term(rest, scalar), scalar, ends.get(true), ends.get(false)),
                     bounds);
             if (positive.isEmpty()) {
                 return Optional.empty();

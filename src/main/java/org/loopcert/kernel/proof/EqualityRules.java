@@ -25,11 +25,6 @@ public final class EqualityRules {
      */
     public record Algebra(Term left, Term right) implements Theorem.Rule {
         @Override
-        public String name() {
-            return "algebra";
-        }
-
-        @Override
         public Formula conclude(Theorem.Given given) throws NotProved, IllTyped {
             Comparison equality = Formula.compare(Relation.EQUAL, left, right);
             given.context().check(equality);

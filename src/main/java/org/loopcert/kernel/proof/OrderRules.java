@@ -11,6 +11,7 @@ import org.loopcert.kernel.proof.Blocks.BlockMatrix;
 import org.loopcert.kernel.proof.Formula.Comparison;
 import org.loopcert.kernel.proof.Formula.Relation;
 import org.loopcert.kernel.proof.NotProved.Reason;
+import org.loopcert.kernel.proof.Polynomial.Monomial;
 
 /** The order of the reals. */
 public final class OrderRules {
@@ -142,11 +143,6 @@ public final class OrderRules {
      */
     public record Chain() implements Theorem.Rule {
         @Override
-        public String name() {
-            return "chain";
-        }
-
-        @Override
         public Formula conclude(Theorem.Given given) throws NotProved, IllTyped {
             Comparison all = comparison(given.premise(0));
             for (Theorem each : given.premises().subList(1, given.premises().size())) {
@@ -181,6 +177,126 @@ public final class OrderRules {
                     "relations that compose",
                     first.sign() + " and " + second.sign());
             return Relation.BELOW;
+        }
+    }
+
+    /**
+     * A polynomial without a root in an interval has the sign that it has at an end.
+     *
+     * <pre>
+     *   p &lt;= x    x &lt;= q    facts    b - a is a polynomial in x, positive on [p, q]
+     *   ------------------------------------------------------------------------ sturm
+     *                                   a &lt; b
+     * </pre>
+     *
+     * The number of roots is the change of variations in sign of Sturm's sequence (Sturm 1829). Soundness-critical.
+     *
+     * @param scalar x, a single atom of normal forms
+     * @param low p, a number, or null where the interval is unbounded below
+     * @param high q, or null
+     */
+    public record Sturm(Term left, Term right, Term scalar, Fraction low, Fraction high) implements Theorem.Rule {
+        private static final int MAX_DEGREE = 60;
+
+        @Override
+        public Formula conclude(Theorem.Given given) throws NotProved, IllTyped {
+            Comparison comparison = Formula.compare(Relation.BELOW, left, right);
+            given.context().check(comparison);
+            require(low == null || isBound(given, Term.number(low), scalar), Reason.PREMISE, "the lower bound", low);
+            require(high == null || isBound(given, scalar, Term.number(high)), Reason.PREMISE, "the upper bound", high);
+            Normalizer normalizer = new Normalizer(given.context(), given.facts(0));
+            Polynomial difference = normalizer.scalarDifference(right, left);
+            Polynomial value = normalizer.scalarDifference(scalar, Term.number(0));
+            boolean atom = value.terms().size() == 1 && value.leading().powers().size() == 1;
+            require(atom, Reason.PREMISE, "a single scalar", value);
+            Atom variable = value.leading().powers().firstKey();
+            require(value.equals(Polynomial.of(variable)), Reason.PREMISE, "a single scalar", value);
+            boolean holds = isPositive(coefficients(difference, variable));
+            require(holds, Reason.SIGN, "no root in " + low + " .. " + high + " and a positive value", difference);
+            return comparison;
+        }
+
+        private static boolean isBound(Theorem.Given given, Term left, Term right) throws IllTyped {
+            return given.facts(0).contains(Formula.compare(Relation.AT_MOST, left, right))
+                    || given.facts(0).contains(Formula.compare(Relation.BELOW, left, right));
+        }
+
+        /** By exponents from 0; the last one is not zero. */
+        private static List<Fraction> coefficients(Polynomial polynomial, Atom variable) throws NotProved {
+            List<Fraction> values = new ArrayList<>(List.of(polynomial.coefficient(Monomial.ONE)));
+            for (int i = 1; i <= MAX_DEGREE; i++) {
+                values.add(polynomial.coefficient(Monomial.of(variable, LinearForm.of(i))));
+            }
+            long count = values.stream().filter(each -> each.signum() != 0).count();
+            require(count == polynomial.terms().size(), Reason.PREMISE, "a polynomial in one scalar", polynomial);
+            return trimmed(values);
+        }
+
+        private static List<Fraction> trimmed(List<Fraction> polynomial) {
+            int size = polynomial.size();
+            while (size > 0 && polynomial.get(size - 1).signum() == 0) {
+                size--;
+            }
+            return List.copyOf(polynomial.subList(0, size));
+        }
+
+        /** Whether it is positive on the closed interval. */
+        private boolean isPositive(List<Fraction> polynomial) {
+            if (polynomial.isEmpty()
+                    || low != null && high != null && high.subtract(low).signum() < 0) {
+                return false;
+            }
+            List<Fraction> next = new ArrayList<>();
+            for (int i = 1; i < polynomial.size(); i++) {
+                next.add(polynomial.get(i).multiply(Fraction.of(i)));
+            }
+            List<List<Fraction>> sequence = new ArrayList<>(List.of(polynomial));
+            while (!next.isEmpty()) {
+                sequence.add(next);
+                next = negatedRemainder(sequence.get(sequence.size() - 2), next);
+            }
+            List<Integer> atLow =
+                    sequence.stream().map(each -> sign(each, low, false)).toList();
+            List<Integer> atHigh =
+                    sequence.stream().map(each -> sign(each, high, true)).toList();
+            return variations(atLow) == variations(atHigh) && atLow.get(0) > 0 && atHigh.get(0) > 0;
+        }
+
+        private static List<Fraction> negatedRemainder(List<Fraction> dividend, List<Fraction> divisor) {
+            List<Fraction> rest = new ArrayList<>(dividend);
+            Fraction leading = divisor.get(divisor.size() - 1);
+            for (int shift = dividend.size() - divisor.size(); shift >= 0; shift--) {
+                Fraction factor = rest.get(shift + divisor.size() - 1).divide(leading);
+                for (int i = 0; i < divisor.size(); i++) {
+                    rest.set(shift + i, rest.get(shift + i).subtract(factor.multiply(divisor.get(i))));
+                }
+            }
+            rest.replaceAll(Fraction::negate);
+            return trimmed(rest);
+        }
+
+        /** How often the sign changes, zeros left out. */
+        private static int variations(List<Integer> signs) {
+            List<Integer> others = signs.stream().filter(each -> each != 0).toList();
+            int count = 0;
+            for (int i = 1; i < others.size(); i++) {
+                count += others.get(i) * others.get(i - 1) < 0 ? 1 : 0;
+            }
+            return count;
+        }
+
+        /** The sign at a number, or at an infinite end, above or below. */
+        private static int sign(List<Fraction> polynomial, Fraction at, boolean above) {
+            int degree = polynomial.size() - 1;
+            if (at == null) {
+                int leading = polynomial.get(degree).signum();
+                return above || degree % 2 == 0 ? leading : -leading;
+            }
+            Fraction value = Fraction.ZERO;
+            for (int i = degree; i >= 0; i--) {
+                value = value.multiply(at).add(polynomial.get(i));
+            }
+            return value.signum();
         }
     }
 }

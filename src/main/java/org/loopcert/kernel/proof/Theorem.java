@@ -2,6 +2,7 @@ package org.loopcert.kernel.proof;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.loopcert.kernel.proof.NotProved.Reason;
 
@@ -31,12 +32,14 @@ public final class Theorem {
                     OrderRules.Sign,
                     OrderRules.Chain,
                     LemmaRules.Lemma,
-                    SturmRules.Sturm,
+                    OrderRules.Sturm,
                     QuantifierRules.Instantiate,
                     QuantifierRules.Generalize,
                     QuantifierRules.Induct {
-        /** The name in reports. */
-        String name();
+        /** The name in reports, where no other is given that of the record. */
+        default String name() {
+            return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        }
 
         /** The conclusion, or the reason why there is none. */
         Formula conclude(Given given) throws NotProved, IllTyped;
