@@ -163,12 +163,7 @@ public final class LemmaRules {
             Formula conclusion = statement.get(presupposed);
             given.context().check(conclusion);
             for (int i = 0; i < presupposed; i++) {
-                Formula found = given.premise(i).formula();
-                require(
-                        statement.get(i).equals(found),
-                        Reason.PREMISE,
-                        statement.get(i).toString(),
-                        found);
+                given.requirePremise(i, statement.get(i));
             }
             Normalizer normalizer = new Normalizer(given.context(), given.facts(0));
             if (conclusion instanceof Formula.Comparison comparison) {
@@ -250,7 +245,6 @@ public final class LemmaRules {
     }
 
     private static LinearForm integer(Term exponent) throws NotProved {
-        require(exponent.asInteger().isPresent(), Reason.PREMISE, "an integer exponent", exponent);
-        return exponent.asInteger().get();
+        return exponent.asInteger().orElseThrow(() -> NotProved.of(Reason.PREMISE, "an integer exponent", exponent));
     }
 }

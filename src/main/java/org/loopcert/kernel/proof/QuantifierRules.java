@@ -55,11 +55,8 @@ public final class QuantifierRules {
                 if (each.isInteger()) {
                     require(value.asInteger().isPresent(), Reason.PREMISE, "an integer for " + each.name(), value);
                     LinearForm form = value.asInteger().orElseThrow();
-                    require(
-                            signs.isNonNegative(form.subtract(LinearForm.of(each.lower()))),
-                            Reason.RANGE,
-                            each.name() + " >= " + each.lower(),
-                            form);
+                    boolean inside = signs.isNonNegative(form.subtract(LinearForm.of(each.lower())));
+                    require(inside, Reason.RANGE, each.name() + " >= " + each.lower(), form);
                     integers.put(each.name(), form);
                 } else {
                     symbols.put(each.name(), value);
@@ -67,9 +64,7 @@ public final class QuantifierRules {
             }
             int number = 1;
             for (Formula each : all.conditions()) {
-                Formula condition = each.substitute(integers, symbols);
-                Formula found = given.premise(number++).formula();
-                require(condition.equals(found), Reason.PREMISE, condition.toString(), found);
+                given.requirePremise(number++, each.substitute(integers, symbols));
             }
             return all.body().substitute(integers, symbols);
         }
@@ -105,8 +100,8 @@ public final class QuantifierRules {
 
         @Override
         public Formula conclude(Theorem.Given given) throws NotProved, IllTyped {
-            Formula body = given.premise(0).formula();
-            conditions.forEach(given::discharge);
+            ForAll open = new ForAll(List.of(), conditions, given.premise(0).formula());
+            given.discharged().addAll(conditions);
             require(names.keySet().equals(Set.copyOf(order)), Reason.PREMISE, "an order of the names", order);
             List<Variable> variables = new ArrayList<>();
             Map<String, LinearForm> integers = new HashMap<>();
@@ -114,33 +109,21 @@ public final class QuantifierRules {
             for (String each : order) {
                 given.requireArbitrary(each);
                 String bound = names.get(each);
-                boolean free = body.freeNames().contains(bound)
-                        || conditions.stream()
-                                .anyMatch(condition -> condition.freeNames().contains(bound));
-                require(!free, Reason.NAME, "a bound name that does not occur", bound);
-                variables.add(bind(given.context(), each, bound, integers, symbols));
+                require(!open.freeNames().contains(bound), Reason.NAME, "a bound name that does not occur", bound);
+                Declaration declaration = given.context().declaration(each).orElseThrow();
+                if (declaration instanceof Declaration.IntegerVariable integer) {
+                    integers.put(each, LinearForm.variable(bound));
+                    variables.add(new Variable(bound, null, integer.lower()));
+                } else if (declaration instanceof Declaration.Symbol symbol) {
+                    symbols.put(each, Term.symbol(bound, symbol.shape()));
+                    variables.add(Variable.of(bound, symbol.shape()));
+                } else {
+                    throw NotProved.of(Reason.NAME, "an integer or a symbol", each);
+                }
             }
-            List<Formula> bound = new ArrayList<>();
-            for (Formula each : conditions) {
-                bound.add(each.substitute(integers, symbols));
-            }
-            return new ForAll(variables, bound, body.substitute(integers, symbols));
+            ForAll closed = (ForAll) open.substitute(integers, symbols);
+            return new ForAll(variables, closed.conditions(), closed.body());
         }
-    }
-
-    private static Variable bind(
-            Context context, String name, String bound, Map<String, LinearForm> integers, Map<String, Term> symbols)
-            throws NotProved {
-        Declaration declaration = context.declaration(name).orElseThrow();
-        if (declaration instanceof Declaration.IntegerVariable integer) {
-            integers.put(name, LinearForm.variable(bound));
-            return new Variable(bound, null, integer.lower());
-        }
-        if (declaration instanceof Declaration.Symbol symbol) {
-            symbols.put(name, Term.symbol(bound, symbol.shape()));
-            return Variable.of(bound, symbol.shape());
-        }
-        throw NotProved.of(Reason.NAME, "an integer or a symbol", name);
     }
 
     /**
@@ -166,20 +149,15 @@ public final class QuantifierRules {
                 throw NotProved.of(Reason.NAME, "a declared integer", variable);
             }
             LinearForm next = LinearForm.variable(variable).plus(1);
-            Formula base = formula.substitute(Map.of(variable, LinearForm.of(integer.lower())), Map.of());
-            Formula step = formula.substitute(Map.of(variable, next), Map.of());
-            Formula first = given.premise(0).formula();
-            Formula second = given.premise(1).formula();
-            require(first.equals(base), Reason.PREMISE, "the base " + base, first);
-            require(second.equals(step), Reason.PREMISE, "the step " + step, second);
+            given.requirePremise(0, formula.substitute(Map.of(variable, LinearForm.of(integer.lower())), Map.of()));
+            given.requirePremise(1, formula.substitute(Map.of(variable, next), Map.of()));
             boolean assumed = given.premise(0).assumptions().contains(formula);
             require(!assumed, Reason.PREMISE, "a base without the induction hypothesis", formula);
-            given.discharge(formula);
+            given.discharged().add(formula);
             given.requireArbitrary(variable);
             require(!formula.freeNames().contains(bound), Reason.NAME, "a bound name that does not occur", bound);
-            Map<String, LinearForm> integers = new HashMap<>();
-            Variable all = bind(given.context(), variable, bound, integers, new HashMap<>());
-            return new ForAll(List.of(all), List.of(), formula.substitute(integers, Map.of()));
+            Formula body = formula.substitute(Map.of(variable, LinearForm.variable(bound)), Map.of());
+            return new ForAll(List.of(new Variable(bound, null, integer.lower())), List.of(), body);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package org.loopcert.kernel.proof;
 
+import static org.loopcert.kernel.proof.NotProved.require;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,24 +48,7 @@ public final class Theorem {
     }
 
     /** The premises of an application of a rule, and the assumptions that it does away with. */
-    static final class Given {
-        private final Context context;
-        private final List<Theorem> premises;
-        private final Set<Formula> discharged = new LinkedHashSet<>();
-
-        private Given(Context context, List<Theorem> premises) {
-            this.context = context;
-            this.premises = premises;
-        }
-
-        Context context() {
-            return context;
-        }
-
-        List<Theorem> premises() {
-            return premises;
-        }
-
+    record Given(Context context, List<Theorem> premises, Set<Formula> discharged) {
         /** The formulas of the premises from a number on. */
         List<Formula> facts(int from) {
             return premises.subList(from, premises.size()).stream()
@@ -72,28 +57,23 @@ public final class Theorem {
         }
 
         Theorem premise(int number) throws NotProved {
-            NotProved.require(
-                    number < premises.size(), Reason.PREMISE, "premise " + (number + 1), premises.size() + " premises");
+            require(number < premises.size(), Reason.PREMISE, "premise " + (number + 1), premises.size() + " premises");
             return premises.get(number);
         }
 
-        /** The conclusion no longer depends on this. */
-        void discharge(Formula assumption) {
-            discharged.add(assumption);
+        /** Refuses unless the premise of this number is this formula. */
+        void requirePremise(int number, Formula expected) throws NotProved {
+            Formula found = premise(number).formula();
+            require(found.equals(expected), Reason.PREMISE, expected.toString(), found);
         }
 
         /** Refuses unless nothing is assumed about a name but what is discharged. */
         void requireArbitrary(String name) throws NotProved {
-            NotProved.require(
-                    context.isArbitrary(name), Reason.NOT_ARBITRARY, name + " without hypothesis or definition", name);
+            require(context.isArbitrary(name), Reason.NOT_ARBITRARY, name + " without hypothesis or definition", name);
             for (Theorem each : premises) {
                 for (Formula assumption : each.assumptions) {
-                    NotProved.require(
-                            discharged.contains(assumption)
-                                    || !assumption.freeNames().contains(name),
-                            Reason.NOT_ARBITRARY,
-                            "assumptions without " + name,
-                            assumption);
+                    boolean free = assumption.freeNames().contains(name) && !discharged.contains(assumption);
+                    require(!free, Reason.NOT_ARBITRARY, "assumptions without " + name, assumption);
                 }
             }
         }
@@ -118,9 +98,9 @@ public final class Theorem {
      */
     public static Theorem derive(Context context, Rule rule, List<Theorem> premises) throws NotProved, IllTyped {
         for (Theorem each : premises) {
-            NotProved.require(each.context == context, Reason.PREMISE, "premises of this derivation", "one of another");
+            require(each.context == context, Reason.PREMISE, "premises of this derivation", "one of another");
         }
-        Given given = new Given(context, List.copyOf(premises));
+        Given given = new Given(context, List.copyOf(premises), new LinkedHashSet<>());
         Formula conclusion = rule.conclude(given);
         context.check(conclusion);
         Set<Formula> assumptions = new LinkedHashSet<>();
