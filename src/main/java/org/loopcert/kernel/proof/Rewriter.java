@@ -406,7 +406,8 @@ final class Rewriter {
         return signs.isNonNegative(exponent.symbolic()) || base.shape().isScalar() && signs.isNonZero(base);
     }
 
-    private static LinearForm parity(LinearForm exponent) {
+    /** The form modulo two. */
+    static LinearForm parity(LinearForm exponent) {
         LinearForm odd = LinearForm.of(exponent.constant().mod(BigInteger.TWO));
         for (String each : exponent.variables()) {
             odd = odd.add(

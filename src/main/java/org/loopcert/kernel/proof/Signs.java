@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Atom.Word;
@@ -125,10 +126,9 @@ final class Signs {
         if (all && some) {
             return true;
         }
-        Map<Atom, LinearForm> common = scalar.terms().size() == 1 ? Map.of() : Rewriter.common(scalar);
+        SortedMap<Atom, LinearForm> common = scalar.terms().size() == 1 ? new TreeMap<>() : Rewriter.common(scalar);
         if (!common.isEmpty() && depth > 0) {
-            Polynomial factor =
-                    Polynomial.of(Shape.SCALAR, new Monomial(new TreeMap<>(common), Word.EMPTY), Fraction.ONE);
+            Polynomial factor = Polynomial.scalar(common, Fraction.ONE);
             Polynomial rest = Rewriter.without(scalar, common);
             if (hasSign(factor, strictly, depth - 1) && hasSign(rest, strictly, depth - 1)
                     || hasSign(factor.scale(Fraction.of(-1)), strictly, depth - 1)
@@ -136,17 +136,21 @@ final class Signs {
                 return true;
             }
         }
+        return fromFacts(scalar, strictly, depth);
+    }
+
+    /** Whether a fact says it, or a fact and the sign of what remains once it is subtracted. */
+    private boolean fromFacts(Polynomial scalar, boolean strictly, int depth) {
+        boolean rests = depth > 0
+                && (scalar.terms().size() > 1 || scalar.leading().powers().size() == 1);
         for (Map.Entry<Polynomial, Boolean> known : atLeastZero.entrySet()) {
-            if (scalar.ratio(known.getKey()).signum() > 0 && (known.getValue() || !strictly)) {
+            boolean same = scalar.ratio(known.getKey()).signum() > 0 && (known.getValue() || !strictly);
+            boolean strict = strictly && !known.getValue();
+            if (same
+                    || rests
+                            && shares(scalar, known.getKey())
+                            && hasSign(scalar.subtract(known.getKey()), strict, depth - 1)) {
                 return true;
-            }
-        }
-        if (depth > 0 && (scalar.terms().size() > 1 || scalar.leading().powers().size() == 1)) {
-            for (Map.Entry<Polynomial, Boolean> known : atLeastZero.entrySet()) {
-                boolean rest = strictly && !known.getValue();
-                if (shares(scalar, known.getKey()) && hasSign(scalar.subtract(known.getKey()), rest, depth - 1)) {
-                    return true;
-                }
             }
         }
         return false;
@@ -168,14 +172,8 @@ final class Signs {
     }
 
     private boolean hasSign(Atom atom, LinearForm exponent, boolean strictly, int depth) {
-        boolean even = exponent.constant().mod(BigInteger.TWO).signum() == 0
-                && exponent.variables().stream()
-                        .allMatch(each ->
-                                exponent.coefficient(each).mod(BigInteger.TWO).signum() == 0);
-        if (even && (!strictly || depth > 0 && isNonZero(atom, depth - 1))) {
-            return true;
-        }
-        return hasSign(atom, strictly, depth);
+        boolean even = Rewriter.parity(exponent).isZero();
+        return even && (!strictly || depth > 0 && isNonZero(atom, depth - 1)) || hasSign(atom, strictly, depth);
     }
 
     private boolean isNonZero(Atom atom, int depth) {
@@ -197,23 +195,8 @@ final class Signs {
                     case FUNCTION -> !strictly && atom.isNorm();
                     default -> false;
                 };
-        return known || depth > 0 && atom.kind() != Atom.Kind.BASE && fromFacts(atom, strictly, depth - 1);
-    }
-
-    private boolean fromFacts(Atom atom, boolean strictly, int depth) {
-        Polynomial scalar = Polynomial.of(atom);
-        for (Map.Entry<Polynomial, Boolean> known : atLeastZero.entrySet()) {
-            if (scalar.ratio(known.getKey()).signum() > 0 && (known.getValue() || !strictly)) {
-                return true;
-            }
-            boolean rest = strictly && !known.getValue();
-            if (depth > 0
-                    && shares(scalar, known.getKey())
-                    && hasSign(scalar.subtract(known.getKey()), rest, depth - 1)) {
-                return true;
-            }
-        }
-        return false;
+        return known
+                || depth > 0 && atom.kind() != Atom.Kind.BASE && fromFacts(Polynomial.of(atom), strictly, depth - 1);
     }
 
     /** Whether a word reads v'v, the square of a norm. */
