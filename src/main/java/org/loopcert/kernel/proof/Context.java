@@ -6,12 +6,15 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.loopcert.kernel.proof.Formula.Variable;
 
 /**
@@ -42,6 +45,12 @@ public final class Context {
         record Function(List<Shape> parameters, Shape result) implements Declaration {
             public Function {
                 parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+            }
+
+            /** Those of its arguments that are no integers, and of its values. */
+            private List<Shape> shapes() {
+                return Stream.concat(parameters.stream().filter(Objects::nonNull), Stream.of(result))
+                        .toList();
             }
         }
 
@@ -144,23 +153,19 @@ public final class Context {
      * what holds of it holds of every value.
      */
     boolean isArbitrary(String name) {
-        boolean mentioned =
-                hypotheses.stream().anyMatch(each -> each.freeNames().contains(name));
+        Set<String> mentioned = new HashSet<>();
+        hypotheses.forEach(each -> mentioned.addAll(each.freeNames()));
         for (Declaration each : declarations.values()) {
-            List<Shape> shapes = new ArrayList<>();
             if (each instanceof Declaration.Symbol symbol) {
-                shapes.add(symbol.shape());
+                mentioned.addAll(symbol.shape().variables());
             } else if (each instanceof Declaration.Function function) {
-                shapes.addAll(function.parameters());
-                shapes.add(function.result());
+                function.shapes().forEach(shape -> mentioned.addAll(shape.variables()));
             } else if (each instanceof Declaration.Definition definition) {
-                definition.parameters().forEach(parameter -> shapes.add(parameter.shape()));
-                mentioned |= definition.body().freeNames().contains(name);
+                definition.parameters().forEach(parameter -> mentioned.addAll(parameter.names()));
+                mentioned.addAll(definition.body().freeNames());
             }
-            mentioned |= shapes.stream()
-                    .anyMatch(shape -> shape != null && shape.variables().contains(name));
         }
-        return declarations.containsKey(name) && !mentioned;
+        return declarations.containsKey(name) && !mentioned.contains(name);
     }
 
     /**
@@ -169,86 +174,72 @@ public final class Context {
      * @throws IllTyped at the first name that is not declared or used otherwise
      */
     public void check(Formula formula) throws IllTyped {
-        new Scope(Map.of()).check(formula);
+        check(formula, Map.of());
     }
 
-    /** The names bound around a formula or term. */
-    private final class Scope {
-        private final Map<String, Variable> bound;
-
-        Scope(Map<String, Variable> bound) {
-            this.bound = bound;
+    /** The names bound around a formula or term, and some more. */
+    private Map<String, Variable> bind(Map<String, Variable> bound, List<Variable> variables) throws IllTyped {
+        Map<String, Variable> inner = new HashMap<>(bound);
+        for (Variable each : variables) {
+            require(NAME.matcher(each.name()).matches(), "a name", each.name());
+            boolean fresh = !declarations.containsKey(each.name()) && !inner.containsKey(each.name());
+            require(fresh, "a bound name that is not used otherwise", each.name());
+            inner.put(each.name(), each);
         }
+        return inner;
+    }
 
-        private Scope with(List<Variable> variables) throws IllTyped {
-            Map<String, Variable> inner = new HashMap<>(bound);
-            for (Variable each : variables) {
-                require(NAME.matcher(each.name()).matches(), "a name", each.name());
-                boolean fresh = !declarations.containsKey(each.name()) && !inner.containsKey(each.name());
-                require(fresh, "a bound name that is not used otherwise", each.name());
-                inner.put(each.name(), each);
+    private void check(Formula formula, Map<String, Variable> bound) throws IllTyped {
+        if (formula instanceof Formula.Comparison comparison) {
+            Formula.compare(comparison.relation(), comparison.left(), comparison.right());
+            check(comparison.left(), bound);
+            check(comparison.right(), bound);
+        } else if (formula instanceof Formula.Invertible invertible) {
+            Formula.invertible(invertible.term());
+            check(invertible.term(), bound);
+        } else if (formula instanceof Formula.ForAll all) {
+            Map<String, Variable> inner = bind(bound, all.variables());
+            for (Variable each : all.variables()) {
+                integers(each.names(), inner);
             }
-            return new Scope(inner);
+            for (Formula each : all.conditions()) {
+                check(each, inner);
+            }
+            check(all.body(), inner);
         }
+    }
 
-        private void check(Formula formula) throws IllTyped {
-            if (formula instanceof Formula.Comparison comparison) {
-                Formula.compare(comparison.relation(), comparison.left(), comparison.right());
-                check(comparison.left());
-                check(comparison.right());
-            } else if (formula instanceof Formula.Invertible invertible) {
-                Formula.invertible(invertible.term());
-                check(invertible.term());
-            } else if (formula instanceof Formula.ForAll all) {
-                Scope inner = with(all.variables());
-                for (Variable each : all.variables()) {
-                    if (!each.isInteger()) {
-                        inner.check(each.shape());
-                    }
-                }
-                for (Formula each : all.conditions()) {
-                    inner.check(each);
-                }
-                inner.check(all.body());
-            }
+    private void integers(Set<String> names, Map<String, Variable> bound) throws IllTyped {
+        for (String each : names) {
+            boolean integer = bound.containsKey(each)
+                    ? bound.get(each).isInteger()
+                    : declarations.get(each) instanceof Declaration.IntegerVariable;
+            require(integer, "a declared dimension or integer", each);
         }
+    }
 
-        private void check(Shape shape) throws IllTyped {
-            integers(shape.variables());
+    private void check(Term term, Map<String, Variable> bound) throws IllTyped {
+        integers(term.shape().variables(), bound);
+        Map<String, Variable> inner = bound;
+        switch (term.kind()) {
+            case SYMBOL -> {
+                Variable variable = bound.get(term.name());
+                Term declared = variable == null ? symbol(term.name()) : Term.symbol(term.name(), variable.shape());
+                require(term.equals(declared), term.name() + " as declared", term.shape());
+            }
+            case APPLY -> {
+                // no bound name is a declared one
+                Shape declared = apply(term.name(), term.arguments()).shape();
+                require(declared.equals(term.shape()), term.name() + " as declared", term);
+            }
+            case INDEX_SUM -> inner = bind(bound, List.of(Variable.integer(term.name(), 0)));
+            default -> {}
         }
-
-        private void integers(Set<String> names) throws IllTyped {
-            for (String each : names) {
-                boolean integer = bound.containsKey(each)
-                        ? bound.get(each).isInteger()
-                        : declarations.get(each) instanceof Declaration.IntegerVariable;
-                require(integer, "a declared dimension or integer", each);
-            }
+        for (LinearForm each : term.indices()) {
+            integers(each.variables(), bound);
         }
-
-        private void check(Term term) throws IllTyped {
-            check(term.shape());
-            Scope inner = this;
-            switch (term.kind()) {
-                case SYMBOL -> {
-                    Variable variable = bound.get(term.name());
-                    Term declared = variable == null ? symbol(term.name()) : Term.symbol(term.name(), variable.shape());
-                    require(term.equals(declared), term.name() + " as declared", term.shape());
-                }
-                case APPLY -> {
-                    // no bound name is a declared one
-                    Shape declared = apply(term.name(), term.arguments()).shape();
-                    require(declared.equals(term.shape()), term.name() + " as declared", term);
-                }
-                case INDEX_SUM -> inner = with(List.of(Variable.integer(term.name(), 0)));
-                default -> {}
-            }
-            for (LinearForm each : term.indices()) {
-                integers(each.variables());
-            }
-            for (Term each : term.arguments()) {
-                inner.check(each);
-            }
+        for (Term each : term.arguments()) {
+            check(each, inner);
         }
     }
 
@@ -269,33 +260,27 @@ public final class Context {
 
         /** An arbitrary real matrix, vector or scalar. */
         public Builder symbol(String name, Shape shape) throws IllTyped {
-            context().new Scope(Map.of()).check(shape);
+            context().integers(shape.variables(), Map.of());
             return declare(name, new Declaration.Symbol(shape));
         }
 
         /** An arbitrary function; a parameter of shape null is an integer. A sequence is a function of one integer. */
         public Builder function(String name, List<Shape> parameters, Shape result) throws IllTyped {
-            Scope scope = context().new Scope(Map.of());
-            for (Shape each : parameters) {
-                if (each != null) {
-                    scope.check(each);
-                }
+            Declaration.Function function = new Declaration.Function(parameters, result);
+            for (Shape each : function.shapes()) {
+                context().integers(each.variables(), Map.of());
             }
-            scope.check(result);
             require(!parameters.isEmpty(), "at least one parameter", "none");
-            return declare(name, new Declaration.Function(parameters, result));
+            return declare(name, function);
         }
 
         /** An abbreviation of a term in the names declared so far and its own parameters. */
         public Builder define(String name, List<Variable> parameters, Term body) throws IllTyped {
-            Scope scope = context().new Scope(Map.of()).with(parameters);
-            scope.check(body);
-            List<Shape> shapes = new ArrayList<>(List.of(body.shape()));
-            parameters.stream().filter(each -> !each.isInteger()).forEach(each -> shapes.add(each.shape()));
+            context().check(body, context().bind(Map.of(), parameters));
+            Set<String> inShapes = new HashSet<>(body.shape().variables());
+            parameters.forEach(each -> inShapes.addAll(each.names()));
             for (Variable each : parameters) {
-                boolean inShape =
-                        shapes.stream().anyMatch(shape -> shape.variables().contains(each.name()));
-                require(!inShape, "shapes without the parameter " + each.name(), shapes);
+                require(!inShapes.contains(each.name()), "shapes without the parameter " + each.name(), inShapes);
             }
             return declare(name, new Declaration.Definition(parameters, body));
         }

@@ -51,6 +51,11 @@ public sealed interface Formula {
         public boolean isInteger() {
             return shape == null;
         }
+
+        /** The names that its shape mentions. */
+        Set<String> names() {
+            return isInteger() ? Set.of() : shape.variables();
+        }
     }
 
     /** left relation right. Make it by {@link #compare}, which checks shapes. */
@@ -100,9 +105,7 @@ public sealed interface Formula {
             all.conditions().forEach(each -> names.addAll(each.freeNames()));
             for (Variable each : all.variables()) {
                 names.remove(each.name());
-                if (!each.isInteger()) {
-                    names.addAll(each.shape().variables());
-                }
+                names.addAll(each.names());
             }
         }
         return names;
@@ -136,10 +139,8 @@ public sealed interface Formula {
         List<Variable> variables = new ArrayList<>();
         for (Variable each : all.variables()) {
             require(!names.contains(each.name()), "a value without the bound name " + each.name(), each.name());
-            variables.add(
-                    each.isInteger()
-                            ? each
-                            : Variable.of(each.name(), each.shape().substitute(innerIntegers)));
+            Shape shape = each.isInteger() ? null : each.shape().substitute(innerIntegers);
+            variables.add(new Variable(each.name(), shape, each.lower()));
         }
         List<Formula> conditions = new ArrayList<>();
         for (Formula each : all.conditions()) {
