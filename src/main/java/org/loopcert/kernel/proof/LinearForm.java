@@ -1,6 +1,8 @@
 package org.loopcert.kernel.proof;
 
 import java.math.BigInteger;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -10,17 +12,17 @@ import java.util.stream.Stream;
 /**
  * An integer c0 + c1 v1 + ... + ck vk in named integer variables: a dimension such as n + 1, an index, an exponent.
  * Immutable; no stored coefficient is zero, so that equal forms are equal objects.
+ *
+ * @param coefficients by name, in order
  */
-public final class LinearForm {
+public record LinearForm(Map<String, BigInteger> coefficients, BigInteger constant) {
     public static final LinearForm ZERO = of(0);
     public static final LinearForm ONE = of(1);
 
-    private final SortedMap<String, BigInteger> coefficients;
-    private final BigInteger constant;
-
-    private LinearForm(SortedMap<String, BigInteger> coefficients, BigInteger constant) {
-        this.coefficients = coefficients;
-        this.constant = constant;
+    public LinearForm {
+        SortedMap<String, BigInteger> kept = new TreeMap<>(coefficients);
+        kept.values().removeIf(value -> value.signum() == 0);
+        coefficients = Collections.unmodifiableSortedMap(kept);
     }
 
     public static LinearForm of(long constant) {
@@ -28,16 +30,12 @@ public final class LinearForm {
     }
 
     public static LinearForm of(BigInteger constant) {
-        return new LinearForm(new TreeMap<>(), constant);
+        return new LinearForm(Map.of(), constant);
     }
 
     /** The variable itself. */
     public static LinearForm variable(String name) {
-        return new LinearForm(new TreeMap<>(Map.of(name, BigInteger.ONE)), BigInteger.ZERO);
-    }
-
-    public BigInteger constant() {
-        return constant;
+        return new LinearForm(Map.of(name, BigInteger.ONE), BigInteger.ZERO);
     }
 
     /** The coefficient of a variable, zero where it does not occur. */
@@ -68,9 +66,8 @@ public final class LinearForm {
     }
 
     public LinearForm add(LinearForm other) {
-        SortedMap<String, BigInteger> sum = new TreeMap<>(coefficients);
+        Map<String, BigInteger> sum = new HashMap<>(coefficients);
         other.coefficients.forEach((name, value) -> sum.merge(name, value, BigInteger::add));
-        sum.values().removeIf(value -> value.signum() == 0);
         return new LinearForm(sum, constant.add(other.constant));
     }
 
@@ -87,10 +84,7 @@ public final class LinearForm {
     }
 
     public LinearForm times(BigInteger factor) {
-        if (factor.signum() == 0) {
-            return ZERO;
-        }
-        SortedMap<String, BigInteger> product = new TreeMap<>(coefficients);
+        Map<String, BigInteger> product = new HashMap<>(coefficients);
         product.replaceAll((name, value) -> value.multiply(factor));
         return new LinearForm(product, constant.multiply(factor));
     }
@@ -108,18 +102,6 @@ public final class LinearForm {
     /** Whether every coefficient and the constant are at least zero. */
     boolean hasNoNegative() {
         return constant.signum() >= 0 && coefficients.values().stream().allMatch(value -> value.signum() > 0);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof LinearForm form
-                && constant.equals(form.constant)
-                && coefficients.equals(form.coefficients);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * coefficients.hashCode() + constant.hashCode();
     }
 
     /** The form in one spelling: variables in order, the constant last. */
