@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.loopcert.kernel.Fraction;
@@ -64,26 +63,25 @@ public final class Term {
         LAMBDA_MIN
     }
 
-    private final Kind kind;
-    private final String name;
-    private final List<Term> arguments;
-    private final List<LinearForm> indices;
-    private final Fraction value;
-    private final Shape shape;
+    private final Parts parts;
     private final int depth;
     private final int hash;
 
+    /** What a term is made of. */
+    private record Parts(
+            Kind kind, String name, List<Term> arguments, List<LinearForm> indices, Fraction value, Shape shape) {
+        Parts {
+            arguments = List.copyOf(arguments);
+            indices = List.copyOf(indices);
+        }
+    }
+
     private Term(Kind kind, String name, List<Term> arguments, List<LinearForm> indices, Fraction value, Shape shape)
             throws IllTyped {
-        this.kind = kind;
-        this.name = name;
-        this.arguments = List.copyOf(arguments);
-        this.indices = List.copyOf(indices);
-        this.value = value;
-        this.shape = shape;
+        parts = new Parts(kind, name, arguments, indices, value, shape);
         depth = 1 + arguments.stream().mapToInt(each -> each.depth).max().orElse(0);
         require(depth <= MAX_DEPTH, "nesting of at most " + MAX_DEPTH, depth);
-        hash = Objects.hash(kind, name, this.arguments, this.indices, value, shape);
+        hash = parts.hashCode();
     }
 
     private static Term leaf(Kind kind, String name, List<LinearForm> indices, Fraction value, Shape shape) {
@@ -139,9 +137,9 @@ public final class Term {
 
     public static Term sum(List<Term> summands) throws IllTyped {
         require(!summands.isEmpty(), "at least one summand", "none");
-        Shape first = summands.get(0).shape;
+        Shape first = summands.get(0).shape();
         for (Term each : summands) {
-            require(each.shape.equals(first), first.toString(), each.shape);
+            require(each.shape().equals(first), first.toString(), each.shape());
         }
         return summands.size() == 1 ? summands.get(0) : new Term(Kind.SUM, "", summands, List.of(), null, first);
     }
@@ -149,9 +147,9 @@ public final class Term {
     /** The product in this order; scalar factors may stand anywhere. */
     public static Term product(List<Term> factors) throws IllTyped {
         require(!factors.isEmpty(), "at least one factor", "none");
-        Shape shape = factors.get(0).shape;
+        Shape shape = factors.get(0).shape();
         for (Term each : factors.subList(1, factors.size())) {
-            shape = product(shape, each.shape);
+            shape = product(shape, each.shape());
         }
         return factors.size() == 1 ? factors.get(0) : new Term(Kind.PRODUCT, "", factors, List.of(), null, shape);
     }
@@ -176,28 +174,29 @@ public final class Term {
     }
 
     public static Term hadamard(Term left, Term right) throws IllTyped {
-        require(left.shape.equals(right.shape), left.shape.toString(), right.shape);
-        return new Term(Kind.HADAMARD, "", List.of(left, right), List.of(), null, left.shape);
+        require(left.shape().equals(right.shape()), left.shape().toString(), right.shape());
+        return new Term(Kind.HADAMARD, "", List.of(left, right), List.of(), null, left.shape());
     }
 
     public static Term transpose(Term term) throws IllTyped {
-        return new Term(Kind.TRANSPOSE, "", List.of(term), List.of(), null, term.shape.transpose());
+        return new Term(
+                Kind.TRANSPOSE, "", List.of(term), List.of(), null, term.shape().transpose());
     }
 
     public static Term quotient(Term dividend, Term divisor) throws IllTyped {
-        require(divisor.shape.isScalar(), "a scalar divisor", divisor.shape);
-        return new Term(Kind.QUOTIENT, "", List.of(dividend, divisor), List.of(), null, dividend.shape);
+        require(divisor.shape().isScalar(), "a scalar divisor", divisor.shape());
+        return new Term(Kind.QUOTIENT, "", List.of(dividend, divisor), List.of(), null, dividend.shape());
     }
 
     public static Term inverse(Term term) throws IllTyped {
-        require(term.shape.isSquare(), "a square matrix", term.shape);
-        return new Term(Kind.INVERSE, "", List.of(term), List.of(), null, term.shape);
+        require(term.shape().isSquare(), "a square matrix", term.shape());
+        return new Term(Kind.INVERSE, "", List.of(term), List.of(), null, term.shape());
     }
 
     /** A square term to an integer power; at least zero unless a rule is given that the term is not zero. */
     public static Term power(Term base, LinearForm exponent) throws IllTyped {
-        require(base.shape.isSquare(), "a scalar or a square matrix", base.shape);
-        return new Term(Kind.POWER, "", List.of(base), List.of(exponent), null, base.shape);
+        require(base.shape().isSquare(), "a scalar or a square matrix", base.shape());
+        return new Term(Kind.POWER, "", List.of(base), List.of(exponent), null, base.shape());
     }
 
     /** A matrix from blocks, given by rows of blocks. */
@@ -209,14 +208,18 @@ public final class Term {
             require(row.size() == width, width + " blocks in each row", row.size());
             for (int j = 0; j < width; j++) {
                 Shape expected = new Shape(
-                        row.get(0).shape.rows(), rows.get(0).get(j).shape.columns());
-                require(row.get(j).shape.equals(expected), "a block of " + expected, row.get(j).shape);
+                        row.get(0).shape().rows(), rows.get(0).get(j).shape().columns());
+                require(
+                        row.get(j).shape().equals(expected),
+                        "a block of " + expected,
+                        row.get(j).shape());
             }
             all.addAll(row);
         }
         LinearForm height =
-                LinearForm.sum(rows.stream().map(row -> row.get(0).shape.rows()));
-        LinearForm columns = LinearForm.sum(rows.get(0).stream().map(each -> each.shape.columns()));
+                LinearForm.sum(rows.stream().map(row -> row.get(0).shape().rows()));
+        LinearForm columns =
+                LinearForm.sum(rows.get(0).stream().map(each -> each.shape().columns()));
         return all.size() == 1
                 ? all.get(0)
                 : new Term(Kind.BLOCKS, "", all, List.of(LinearForm.of(width)), null, new Shape(height, columns));
@@ -235,13 +238,13 @@ public final class Term {
     public static Term indexSum(String index, LinearForm from, LinearForm to, Term body) throws IllTyped {
         boolean bound = from.variables().contains(index) || to.variables().contains(index);
         require(!bound, "bounds without the index " + index, from + ".." + to);
-        require(!body.shape.variables().contains(index), "a shape without the index " + index, body.shape);
-        return new Term(Kind.INDEX_SUM, index, List.of(body), List.of(from, to), null, body.shape);
+        require(!body.shape().variables().contains(index), "a shape without the index " + index, body.shape());
+        return new Term(Kind.INDEX_SUM, index, List.of(body), List.of(from, to), null, body.shape());
     }
 
     /** One of the functions of one argument, {@link Kind#EXP} and those after it. */
     public static Term function(Kind kind, Term argument) throws IllTyped {
-        Shape in = argument.shape;
+        Shape in = argument.shape();
         switch (kind) {
             case EXP, LOG, SQRT, ABS -> require(in.isScalar(), "a scalar", in);
             case NORM, NORM_INF -> require(in.isVector(), "a vector", in);
@@ -260,69 +263,69 @@ public final class Term {
     }
 
     public Kind kind() {
-        return kind;
+        return parts.kind;
     }
 
     /** The name of a symbol, function or bound index; empty otherwise. */
     public String name() {
-        return name;
+        return parts.name;
     }
 
     public List<Term> arguments() {
-        return arguments;
+        return parts.arguments;
     }
 
     public Term argument(int number) {
-        return arguments.get(number);
+        return arguments().get(number);
     }
 
     public List<LinearForm> indices() {
-        return indices;
+        return parts.indices;
     }
 
     public LinearForm index(int number) {
-        return indices.get(number);
+        return indices().get(number);
     }
 
     /** The value of a {@link Kind#NUMBER}. */
     public Fraction value() {
-        return value;
+        return parts.value;
     }
 
     public Shape shape() {
-        return shape;
+        return parts.shape;
     }
 
     /** The blocks of a {@link Kind#BLOCKS} by rows. */
     public List<List<Term>> blockRows() {
         int width = index(0).constant().intValueExact();
         List<List<Term>> rows = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i += width) {
-            rows.add(arguments.subList(i, i + width));
+        for (int i = 0; i < arguments().size(); i += width) {
+            rows.add(arguments().subList(i, i + width));
         }
         return rows;
     }
 
     /** This integer-valued term as a linear form, where it is written as one. */
     public Optional<LinearForm> asInteger() {
-        if (kind == Kind.INTEGER) {
+        if (kind() == Kind.INTEGER) {
             return Optional.of(index(0));
         }
-        boolean integer = kind == Kind.NUMBER && value.denominator().equals(BigInteger.ONE);
-        return integer ? Optional.of(LinearForm.of(value.numerator())) : Optional.empty();
+        boolean integer = kind() == Kind.NUMBER && value().denominator().equals(BigInteger.ONE);
+        return integer ? Optional.of(LinearForm.of(value().numerator())) : Optional.empty();
     }
 
     /** The free names: symbols, functions, definitions, and integer variables in indices and shapes. */
     public Set<String> freeNames() {
         Set<String> names = new HashSet<>();
-        arguments.forEach(each -> names.addAll(each.freeNames()));
-        if (kind == Kind.INDEX_SUM) {
-            names.remove(name);
-        } else if (!name.isEmpty()) {
-            names.add(name);
+        arguments().forEach(each -> names.addAll(each.freeNames()));
+        if (kind() == Kind.INDEX_SUM) {
+            names.remove(name());
+        } else if (!name().isEmpty()) {
+            names.add(name());
         }
-        indices.forEach(each -> names.addAll(each.variables()));
-        names.addAll(shape.variables());
+        indices().forEach(each -> names.addAll(each.variables()));
+        names.addAll(shape().variables());
         return names;
     }
 
@@ -332,38 +335,38 @@ public final class Term {
      * @throws IllTyped if a symbol's value has another shape than the symbol
      */
     public Term substitute(Map<String, LinearForm> integers, Map<String, Term> symbols) throws IllTyped {
-        Shape to = shape.substitute(integers);
-        if (kind == Kind.SYMBOL && symbols.containsKey(name)) {
-            Term replacement = symbols.get(name);
-            require(replacement.shape.equals(to), to.toString(), replacement.shape);
+        Shape to = shape().substitute(integers);
+        if (kind() == Kind.SYMBOL && symbols.containsKey(name())) {
+            Term replacement = symbols.get(name());
+            require(replacement.shape().equals(to), to.toString(), replacement.shape());
             return replacement;
         }
-        if (kind == Kind.INTEGER) {
+        if (kind() == Kind.INTEGER) {
             return integer(index(0).substitute(integers));
         }
         Map<String, LinearForm> inner = integers;
-        String index = name;
-        if (kind == Kind.INDEX_SUM) {
+        String index = name();
+        if (kind() == Kind.INDEX_SUM) {
             index = fresh(integers, symbols);
             inner = new HashMap<>(integers);
-            inner.put(name, LinearForm.variable(index));
+            inner.put(name(), LinearForm.variable(index));
         }
-        List<Term> parts = new ArrayList<>();
-        for (Term each : arguments) {
-            parts.add(each.substitute(inner, symbols));
+        List<Term> terms = new ArrayList<>();
+        for (Term each : arguments()) {
+            terms.add(each.substitute(inner, symbols));
         }
         List<LinearForm> forms = new ArrayList<>();
-        indices.forEach(each -> forms.add(each.substitute(integers)));
-        return new Term(kind, index, parts, forms, value, to);
+        indices().forEach(each -> forms.add(each.substitute(integers)));
+        return new Term(kind(), index, terms, forms, value(), to);
     }
 
     /** The bound index, or a new name where a replacement mentions it. */
     private String fresh(Map<String, LinearForm> integers, Map<String, Term> symbols) {
         Set<String> taken = new HashSet<>(argument(0).freeNames());
-        taken.remove(name);
+        taken.remove(name());
         integers.values().forEach(each -> taken.addAll(each.variables()));
         symbols.values().forEach(each -> taken.addAll(each.freeNames()));
-        String candidate = name;
+        String candidate = name();
         while (taken.contains(candidate)) {
             candidate += "_";
         }
@@ -372,14 +375,7 @@ public final class Term {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Term term
-                && hash == term.hash
-                && kind == term.kind
-                && name.equals(term.name)
-                && shape.equals(term.shape)
-                && indices.equals(term.indices)
-                && Objects.equals(value, term.value)
-                && arguments.equals(term.arguments);
+        return other instanceof Term term && hash == term.hash && parts.equals(term.parts);
     }
 
     @Override
@@ -390,6 +386,6 @@ public final class Term {
     /** All of it, for messages about misuse. */
     @Override
     public String toString() {
-        return kind + name + indices + (value == null ? "" : value) + arguments;
+        return kind() + name() + indices() + (value() == null ? "" : value()) + arguments();
     }
 }
