@@ -29,13 +29,17 @@ import org.loopcert.kernel.proof.Theorem;
  */
 final class Inequalities {
     private static final int MAX_FACTORS = 12;
-    private static final int MAX_COLUMNS = 600;
+    private static final int MAX_COLUMNS = 1200;
+
+    /** Products brought to normal form for one goal and all that is sought on its way. */
+    private static final int MAX_PRODUCTS = 6000;
 
     private final Context context;
     private final List<Theorem> facts;
     private final Map<Sought, Optional<Theorem>> known = new HashMap<>();
     private final Lemmas lemmas;
     private Normalizer normalizer;
+    private int products;
 
     /** What is looked for, and how deep. */
     private record Sought(Comparison goal, int depth) {}
@@ -121,6 +125,12 @@ final class Inequalities {
         boolean matrices = goal.relation() == Relation.LOEWNER;
         Term left = Terms.unfolded(context, goal.left());
         Term right = Terms.unfolded(context, goal.right());
+        List<Theorem> bases = depth > 0 ? lemmas.bases(left, right) : List.of();
+        if (!bases.isEmpty()) {
+            List<Theorem> more = new ArrayList<>(facts);
+            more.addAll(bases);
+            return new Inequalities(context, more).less(goal.relation(), goal.left(), goal.right(), depth);
+        }
         Set<Theorem> orders = new LinkedHashSet<>(orders(false));
         Set<Theorem> matrixOrders = new LinkedHashSet<>(orders(true));
         for (Theorem each : lemmas.at(goal, left, right, depth)) {
@@ -148,14 +158,28 @@ final class Inequalities {
         if (simple.isPresent() || depth == 0) {
             return simple;
         }
+        if (!matrices) {
+            List<Theorem> increasing = lemmas.increasing(left, right, depth - 1);
+            if (!increasing.isEmpty()) {
+                orders.addAll(increasing);
+                candidates.addAll(products(increasing, factors, false));
+                simple = combine(goal, candidates);
+                if (simple.isPresent()) {
+                    return simple;
+                }
+            }
+        }
         List<Theorem> squares = lemmas.squares(left, right);
         squares.forEach(each -> candidates.add(List.of(each)));
         squares.forEach(each -> factors.forEach(factor -> candidates.add(List.of(factor, each))));
-        List<Theorem> multiplied = new ArrayList<>(matrices ? matrixOrders : orders);
-        for (int i = 0; i < factors.size(); i++) {
-            for (int j = i; j < factors.size(); j++) {
+        List<Theorem> multiplied = new ArrayList<>(matrices ? matrixOrders : squares);
+        multiplied.addAll(matrices ? List.of() : orders);
+        List<Theorem> multipliers = new ArrayList<>(factors);
+        multipliers.addAll(lemmas.cleared(orders(false)));
+        for (int i = 0; i < multipliers.size(); i++) {
+            for (int j = i; j < multipliers.size(); j++) {
                 for (Theorem each : multiplied) {
-                    candidates.add(List.of(factors.get(i), factors.get(j), each));
+                    candidates.add(List.of(multipliers.get(i), multipliers.get(j), each));
                 }
             }
         }
@@ -165,7 +189,8 @@ final class Inequalities {
                 candidates.add(List.of(own.get(i), own.get(j)));
             }
         }
-        return combine(goal, candidates.subList(0, Math.min(MAX_COLUMNS, candidates.size())));
+        return combine(
+                goal, candidates.subList(0, Math.min(depth == 1 ? MAX_COLUMNS / 4 : MAX_COLUMNS, candidates.size())));
     }
 
     private static List<Theorem> join(List<Theorem> list, Theorem last) {
@@ -233,6 +258,9 @@ final class Inequalities {
             List<LinearProgram.Column> columns = new ArrayList<>();
             List<List<Theorem>> used = new ArrayList<>();
             for (List<Theorem> each : new LinkedHashSet<>(candidates)) {
+                if (++products > MAX_PRODUCTS) {
+                    return Optional.empty();
+                }
                 Optional<Map<String, Normalizer.Part>> parts = parts(each);
                 if (parts.isPresent() && !parts.get().isEmpty()) {
                     columns.add(new LinearProgram.Column(entries(parts.get(), slack), isStrict(each)));

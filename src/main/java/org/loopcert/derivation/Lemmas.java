@@ -27,6 +27,7 @@ import org.loopcert.kernel.proof.Theorem;
 final class Lemmas {
     private static final int MAX_COLUMNS = 8;
     private static final int MAX_SQUARES = 6;
+    private static final int MAX_NORMS = 4;
     private static final long[] EXPONENTIAL_STEPS = {4, 32, 256};
 
     private final Inequalities search;
@@ -40,6 +41,13 @@ final class Lemmas {
         List<Theorem> found = new ArrayList<>();
         Set<Term> parts = parts(left, right);
         Set<Term> columns = columns(parts);
+        for (Term each : sizes(search.orders(false))) {
+            if (!parts.contains(each)) {
+                add(found, lemma(Name.ABSOLUTE, each.argument(0)));
+                add(found, lemma(Name.ABSOLUTE, Term.negate(each.argument(0))));
+            }
+        }
+        found.addAll(convexity(parts));
         for (Term each : parts) {
             switch (each.kind()) {
                 case EXP -> add(found, lemma(Name.TANGENT, each.argument(0)));
@@ -49,8 +57,18 @@ final class Lemmas {
                     add(found, lemma(Name.ABSOLUTE, Term.negate(each.argument(0))));
                 }
                 case NORM -> norms(found, each, goal, depth);
-                case NORM_INF -> add(found, lemma(Name.MAXIMUM_NORM, each.argument(0)));
-                case SPECTRAL_NORM -> spectralNorms(found, each.argument(0));
+                case NORM_INF -> {
+                    add(found, lemma(Name.MAXIMUM_NORM, each.argument(0)));
+                    norms(found, each, goal, depth);
+                }
+                case SPECTRAL_NORM -> {
+                    spectralNorms(found, each.argument(0));
+                    if (depth > 0
+                            && each.equals(left)
+                            && each.argument(0).shape().isSquare()) {
+                        spectralBound(found, each.argument(0), right, depth - 1);
+                    }
+                }
                 case INTEGER -> add(found, integerBound(each));
                 default -> {}
             }
@@ -60,17 +78,53 @@ final class Lemmas {
                 innerProducts(found, each);
             }
         }
+        found.addAll(triangles(parts));
         List<Theorem> matrices = new ArrayList<>(search.orders(true));
         matrices.addAll(matrixOrders(parts, left, right, depth));
+        matrices.addAll(commutingProducts());
+        matrices.addAll(matrixCongruences(matrices, parts));
         found.addAll(matrices);
         found.addAll(congruences(matrices, columns));
         found.addAll(eigenvalues(parts, matrices));
         found.addAll(enclosures());
-        if (depth > 0) {
-            for (Term low : parts(left)) {
-                for (Term high : parts(right)) {
-                    increasing(found, low, high, depth - 1);
-                    increasing(found, high, low, depth - 1);
+        return found;
+    }
+
+    /** The absolute values in facts. */
+    private static Set<Term> sizes(List<Theorem> facts) {
+        Set<Term> found = new LinkedHashSet<>();
+        for (Theorem each : facts) {
+            Comparison order = (Comparison) each.formula();
+            parts(order.left(), order.right()).stream()
+                    .filter(part -> part.kind() == Kind.ABS)
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** exp(s x + (1 - s) y) &lt;= s exp(x) + (1 - s) exp(y) for exponentials in the goal and an s between 0 and 1. */
+    private List<Theorem> convexity(Set<Term> parts) throws IllTyped {
+        List<Term> arguments = parts.stream()
+                .filter(each -> each.kind() == Kind.EXP)
+                .map(each -> each.argument(0))
+                .distinct()
+                .toList();
+        List<Theorem> found = new ArrayList<>();
+        if (arguments.size() != 3) {
+            return found;
+        }
+        for (Term weight : parts) {
+            boolean symbol = weight.shape().isScalar()
+                    && (weight.kind() == Kind.SYMBOL || weight.kind() == Kind.QUOTIENT || weight.kind() == Kind.NUMBER);
+            Optional<Theorem> low =
+                    symbol ? search.less(Relation.AT_MOST, Term.number(0), weight, 0) : Optional.empty();
+            Optional<Theorem> high =
+                    low.isPresent() ? search.less(Relation.AT_MOST, weight, Term.number(1), 0) : Optional.empty();
+            for (Term first : high.isPresent() ? arguments : List.<Term>of()) {
+                for (Term second : arguments) {
+                    if (!first.equals(second)) {
+                        add(found, lemma(List.of(low.get(), high.get()), Name.CONVEXITY, weight, first, second));
+                    }
                 }
             }
         }
@@ -131,25 +185,51 @@ final class Lemmas {
             }
         }
         columns.removeIf(each -> !Terms.isColumn(each));
+        if (columns.size() == 2) {
+            List<Term> both = List.copyOf(columns);
+            if (both.get(0).shape().equals(both.get(1).shape())) {
+                columns.add(Term.sum(both));
+                columns.add(Term.subtract(both.get(0), both.get(1)));
+            }
+        }
         return new LinkedHashSet<>(columns.stream().limit(MAX_COLUMNS).toList());
+    }
+
+    /** |u +- v| &lt;= |u| + |v| for the vectors, and scalars, whose sizes occur. */
+    private List<Theorem> triangles(Set<Term> parts) throws IllTyped {
+        List<Term> sized = parts.stream()
+                .filter(each -> each.kind() == Kind.NORM || each.kind() == Kind.ABS)
+                .map(each -> each.argument(0))
+                .distinct()
+                .limit(MAX_NORMS)
+                .toList();
+        List<Theorem> found = new ArrayList<>();
+        for (Term each : sized) {
+            for (Term other : sized) {
+                if (!each.equals(other) && each.shape().equals(other.shape())) {
+                    add(found, lemma(Name.TRIANGLE, each, other));
+                    add(found, lemma(Name.TRIANGLE, each, Term.negate(other)));
+                }
+            }
+        }
+        return found;
     }
 
     /** |A v| &lt;= ||A|| |v|, |u + v| &lt;= |u| + |v|; and ||A|| &lt;= r where the other side suggests an r. */
     private void norms(List<Theorem> found, Term norm, Comparison goal, int depth) throws IllTyped {
         Term vector = norm.argument(0);
-        if (vector.kind() == Kind.SUM) {
-            List<Term> summands = vector.arguments();
-            for (int i = 1; i < summands.size(); i++) {
-                add(
-                        found,
-                        lemma(
-                                Name.TRIANGLE,
-                                Term.sum(summands.subList(0, i)),
-                                Term.sum(summands.subList(i, summands.size()))));
-            }
+        for (Term rest = vector; rest.kind() == Kind.SUM; ) {
+            List<Term> summands = rest.arguments();
+            Term tail = Term.sum(summands.subList(1, summands.size()));
+            add(found, lemma(Name.TRIANGLE, summands.get(0), tail));
+            rest = tail;
         }
         List<Term> word = Terms.matrices(vector);
         for (int i = 1; i < word.size(); i++) {
+            for (int j = i + 1; j < word.size(); j++) {
+                Term inner = Term.product(word.subList(i, j));
+                add(found, lemma(Name.NORM_COMPATIBLE, inner, Term.product(word.subList(j, word.size()))));
+            }
             Term matrix = Term.product(word.subList(0, i));
             add(found, lemma(Name.NORM_COMPATIBLE, matrix, Term.product(word.subList(i, word.size()))));
             if (depth > 0 && matrix.shape().isSquare()) {
@@ -236,10 +316,35 @@ final class Lemmas {
         }
         if (bound.isPresent()) {
             found.add(bound.get());
+            squared(bound.get(), premises).ifPresent(found::add);
             Term form = Term.product(List.of(Term.transpose(u), matrix, v));
             add(found, lemma(Name.ABSOLUTE, form));
             add(found, lemma(Name.ABSOLUTE, Term.negate(form)));
         }
+    }
+
+    /** (u'A v)^2 &lt;= u'A u v'A v, without roots and absolute values. */
+    private Optional<Theorem> squared(Theorem bound, List<Theorem> premises) throws IllTyped {
+        Optional<Theorem> power = power(bound, 2, premises);
+        if (power.isEmpty()) {
+            return power;
+        }
+        Comparison powers = (Comparison) power.get().formula();
+        Comparison sides = (Comparison) bound.formula();
+        Term form = sides.left().argument(0);
+        List<Term> roots = sides.right().arguments();
+        List<Term> squares = new ArrayList<>();
+        for (Term each : roots) {
+            Term inner = each.argument(0);
+            squares.add(each.kind() == Kind.SQRT ? inner : Term.product(List.of(Term.transpose(inner), inner)));
+        }
+        Optional<Theorem> before =
+                search.attempt(new EqualityRules.Algebra(Term.power(form, LinearForm.of(2)), powers.left()), premises);
+        Optional<Theorem> after =
+                search.attempt(new EqualityRules.Algebra(powers.right(), Term.product(squares)), premises);
+        return before.isEmpty() || after.isEmpty()
+                ? Optional.empty()
+                : chain(List.of(before.get(), power.get(), after.get()));
     }
 
     private Optional<Theorem> chain(List<Theorem> links) throws IllTyped {
@@ -362,6 +467,78 @@ final class Lemmas {
         return found;
     }
 
+    /** C'A C &lt;&lt;= C'B C for A &lt;&lt;= B and what products of the goal end in. */
+    private List<Theorem> matrixCongruences(List<Theorem> matrices, Set<Term> parts) throws IllTyped {
+        Set<Term> ends = new LinkedHashSet<>();
+        for (Term each : parts) {
+            List<Term> word = Terms.matrices(each);
+            if (word.size() > 2 && !Terms.isColumn(word.get(word.size() - 1))) {
+                ends.add(word.get(word.size() - 1));
+            }
+        }
+        List<Theorem> found = new ArrayList<>();
+        for (Theorem each : matrices) {
+            Comparison order = (Comparison) each.formula();
+            for (Term end : ends.stream().limit(MAX_NORMS).toList()) {
+                if (end.shape().rows().equals(order.left().shape().rows())) {
+                    add(found, lemma(List.of(each), Name.CONGRUENCE, order.left(), order.right(), end));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** 0 &lt;&lt;= (A - c I)(e I - A) for c I &lt;&lt;= A &lt;&lt;= e I, and for c = 0 where A is known to be semidefinite. */
+    private List<Theorem> commutingProducts() throws IllTyped {
+        List<Theorem> found = new ArrayList<>();
+        for (Theorem above : search.orders(true)) {
+            Comparison high = (Comparison) above.formula();
+            Term matrix = high.left();
+            if (matrix.shape().isScalar()
+                    || !isMultiple(high.right(), Term.identity(matrix.shape().rows()))) {
+                continue;
+            }
+            Term upper = Term.subtract(high.right(), matrix);
+            Term zero = Term.zero(matrix.shape());
+            Optional<Theorem> gap = moved(zero, upper, above);
+            for (Theorem below : search.orders(true)) {
+                Comparison low = (Comparison) below.formula();
+                if (low.right().equals(matrix)) {
+                    Term lower = Term.subtract(matrix, low.left());
+                    commuting(found, moved(zero, lower, below), gap, lower, upper);
+                }
+            }
+            List<Theorem> square = new ArrayList<>();
+            List<Term> word = Terms.matrices(matrix);
+            if (word.size() % 2 == 0) {
+                int half = word.size() / 2;
+                squareIf(square, Term.product(word.subList(0, half)), Term.product(word.subList(half, word.size())));
+            }
+            if (!square.isEmpty()) {
+                commuting(found, moved(zero, matrix, square.get(0)), gap, matrix, upper);
+            }
+        }
+        return found;
+    }
+
+    /** An order written with zero on its left. */
+    private Optional<Theorem> moved(Term zero, Term difference, Theorem order) throws IllTyped {
+        return search.attempt(
+                new OrderRules.Sign(
+                        Relation.LOEWNER, zero, difference, List.of(new OrderRules.Product(Fraction.ONE, List.of(0)))),
+                List.of(order));
+    }
+
+    private void commuting(List<Theorem> found, Optional<Theorem> first, Optional<Theorem> second, Term low, Term high)
+            throws IllTyped {
+        Optional<Theorem> commute = search.attempt(
+                new EqualityRules.Algebra(Term.product(List.of(low, high)), Term.product(List.of(high, low))),
+                List.of());
+        if (first.isPresent() && second.isPresent() && commute.isPresent()) {
+            add(found, lemma(List.of(first.get(), second.get(), commute.get()), Name.COMMUTING, low, high));
+        }
+    }
+
     /** Signs and order of extreme eigenvalues, and their bounds by the orders of matrices that are known. */
     List<Theorem> eigenvalues(Set<Term> parts, List<Theorem> matrices) throws IllTyped {
         List<Theorem> found = new ArrayList<>();
@@ -369,6 +546,13 @@ final class Lemmas {
         for (Term each : parts) {
             if (each.kind() == Kind.LAMBDA_MAX || each.kind() == Kind.LAMBDA_MIN) {
                 arguments.add(each.argument(0));
+                List<Term> summands = Terms.summands(each.argument(0)).stream()
+                        .filter(summand ->
+                                !Terms.matrices(summand).stream().allMatch(factor -> factor.kind() == Kind.IDENTITY))
+                        .toList();
+                if (!summands.isEmpty()) {
+                    arguments.add(Term.sum(summands));
+                }
             }
         }
         for (Term each : arguments) {
@@ -397,21 +581,9 @@ final class Lemmas {
             for (Theorem fact : matrices) {
                 Comparison order = (Comparison) fact.formula();
                 if (order.right().equals(each) && isMultiple(order.left(), unit)) {
-                    add(
-                            found,
-                            lemma(
-                                    List.of(fact),
-                                    Name.LEAST_EIGENVALUE,
-                                    each,
-                                    order.left().argument(0)));
+                    add(found, lemma(List.of(fact), Name.LEAST_EIGENVALUE, each, multiplier(order.left())));
                 } else if (order.left().equals(each) && isMultiple(order.right(), unit)) {
-                    add(
-                            found,
-                            lemma(
-                                    List.of(fact),
-                                    Name.LARGEST_EIGENVALUE,
-                                    each,
-                                    order.right().argument(0)));
+                    add(found, lemma(List.of(fact), Name.LARGEST_EIGENVALUE, each, multiplier(order.right())));
                 }
             }
         }
@@ -428,17 +600,11 @@ final class Lemmas {
                 Term matrix = low.right();
                 Term unit = Term.identity(matrix.shape().rows());
                 if (matrix.equals(high.left()) && isMultiple(low.left(), unit) && isMultiple(high.right(), unit)) {
-                    Optional<Theorem> least = lemma(
-                            List.of(below),
-                            Name.LEAST_EIGENVALUE,
-                            matrix,
-                            low.left().argument(0));
+                    Optional<Theorem> least =
+                            lemma(List.of(below), Name.LEAST_EIGENVALUE, matrix, multiplier(low.left()));
                     Optional<Theorem> order = lemma(Name.EIGENVALUES, matrix);
-                    Optional<Theorem> largest = lemma(
-                            List.of(above),
-                            Name.LARGEST_EIGENVALUE,
-                            matrix,
-                            high.right().argument(0));
+                    Optional<Theorem> largest =
+                            lemma(List.of(above), Name.LARGEST_EIGENVALUE, matrix, multiplier(high.right()));
                     if (least.isPresent() && order.isPresent() && largest.isPresent()) {
                         add(found, chain(List.of(least.get(), order.get(), largest.get())));
                     }
@@ -448,10 +614,16 @@ final class Lemmas {
         return found;
     }
 
+    /** c of c I as a lemma spells it; I alone is not spelled so. */
+    private static Term multiplier(Term multiple) {
+        return multiple.kind() == Kind.PRODUCT ? multiple.argument(0) : Term.number(1);
+    }
+
     private static boolean isMultiple(Term term, Term unit) {
-        return term.kind() == Kind.PRODUCT
-                && term.arguments().size() == 2
-                && term.argument(1).equals(unit);
+        return term.equals(unit)
+                || term.kind() == Kind.PRODUCT
+                        && term.arguments().size() == 2
+                        && term.argument(1).equals(unit);
     }
 
     /**
@@ -482,6 +654,65 @@ final class Lemmas {
         return search.less(Relation.LOEWNER, Term.zero(matrix.shape()), matrix, 0);
     }
 
+    /** 0 &lt;= x for the sums x of which powers with variables in the exponent occur, where that is not known yet. */
+    List<Theorem> bases(Term left, Term right) throws IllTyped {
+        List<Theorem> found = new ArrayList<>();
+        for (Term each : parts(left, right)) {
+            if (each.kind() == Kind.POWER
+                    && each.shape().isScalar()
+                    && !each.index(0).isConstant()
+                    && each.argument(0).kind() == Kind.SUM
+                    && search.nonNegative(each).isEmpty()) {
+                Optional<Theorem> base = search.less(Relation.AT_MOST, Term.number(0), each.argument(0), 0);
+                if (base.isPresent()) {
+                    found.add(base.get());
+                    Term exponent = Term.integer(each.index(0));
+                    add(found, lemma(List.of(base.get()), Name.POWER_NONNEGATIVE, each.argument(0), exponent));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** A matrix is invertible that is at least a positive multiple of I. */
+    Optional<Theorem> invertible(Term matrix) throws IllTyped {
+        Term unit = Term.identity(matrix.shape().rows());
+        Set<Term> multiples = new LinkedHashSet<>();
+        for (Theorem each : search.orders(true)) {
+            Comparison order = (Comparison) each.formula();
+            if (isMultiple(order.left(), unit)) {
+                multiples.add(multiplier(order.left()));
+            }
+        }
+        for (Term each : Terms.summands(Terms.unfolded(search.context(), matrix))) {
+            if (isMultiple(each, unit)) {
+                multiples.add(multiplier(each));
+            }
+        }
+        for (Term each : multiples) {
+            Optional<Theorem> positive = search.less(Relation.BELOW, Term.number(0), each, 1);
+            Optional<Theorem> below = positive.isEmpty()
+                    ? positive
+                    : search.less(Relation.LOEWNER, Term.product(List.of(each, unit)), matrix, 1);
+            if (below.isPresent()) {
+                return lemma(List.of(positive.get(), below.get()), Name.INVERTIBLE, matrix, each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Increasing functions of what is below, for those that occur on the two sides. */
+    List<Theorem> increasing(Term left, Term right, int depth) throws IllTyped {
+        List<Theorem> found = new ArrayList<>();
+        for (Term low : parts(left)) {
+            for (Term high : parts(right)) {
+                increasing(found, low, high, depth);
+                increasing(found, high, low, depth);
+            }
+        }
+        return found;
+    }
+
     /** f(a) R f(b) where the goal has f(a) on one side and f(b) on the other. */
     private void increasing(List<Theorem> found, Term low, Term high, int depth) throws IllTyped {
         if (low.equals(high) || !low.shape().isScalar() || !high.shape().isScalar()) {
@@ -507,6 +738,9 @@ final class Lemmas {
     private static Optional<Term> root(Term term, LinearForm exponent) throws IllTyped {
         if (term.kind() == Kind.POWER && term.index(0).equals(exponent)) {
             return Optional.of(term.argument(0));
+        }
+        if (term.equals(Term.number(1))) {
+            return Optional.of(term);
         }
         if (term.kind() != Kind.EXP) {
             return Optional.empty();
@@ -538,14 +772,16 @@ final class Lemmas {
 
     private void increasing(List<Theorem> found, Kind function, LinearForm exponent, Term low, Term high, int depth)
             throws IllTyped {
-        Optional<Theorem> inner = search.less(Relation.AT_MOST, low, high, depth);
+        // a fixed power is a product, which is sought for itself
+        int below = function == Kind.POWER && exponent.isConstant() ? 0 : depth;
+        Optional<Theorem> inner = search.less(Relation.AT_MOST, low, high, below);
         if (inner.isEmpty()) {
             return;
         }
         List<Theorem> premises = new ArrayList<>();
         if (function != Kind.EXP) {
             Relation sign = function == Kind.LOG ? Relation.BELOW : Relation.AT_MOST;
-            Optional<Theorem> domain = search.less(sign, Term.number(0), low, depth);
+            Optional<Theorem> domain = search.less(sign, Term.number(0), low, below);
             if (domain.isEmpty()) {
                 return;
             }
@@ -578,6 +814,37 @@ final class Lemmas {
                     add(found, lemma(Name.SQUARE, Term.subtract(symbols.get(i), symbols.get(j))));
                     add(found, lemma(Name.SQUARE, Term.sum(List.of(symbols.get(i), symbols.get(j)))));
                 }
+            }
+        }
+        return found;
+    }
+
+    /** The orders, those with a division multiplied by what they divide by where that is positive. */
+    List<Theorem> cleared(List<Theorem> orders) throws IllTyped {
+        List<Theorem> found = new ArrayList<>();
+        for (Theorem each : orders) {
+            Comparison order = (Comparison) each.formula();
+            Optional<Term> divisor = parts(order.left(), order.right()).stream()
+                    .filter(part -> part.kind() == Kind.QUOTIENT
+                            && Terms.number(part.argument(1)).isEmpty())
+                    .map(part -> part.argument(1))
+                    .findFirst();
+            Optional<Theorem> positive = divisor.isEmpty()
+                    ? Optional.empty()
+                    : search.less(Relation.BELOW, Term.number(0), divisor.get(), 0);
+            if (positive.isEmpty()) {
+                found.add(each);
+            } else {
+                List<Term> one = List.of(divisor.get());
+                add(
+                        found,
+                        search.attempt(
+                                new OrderRules.Sign(
+                                        order.relation(),
+                                        Terms.cleared(order.left(), one),
+                                        Terms.cleared(order.right(), one),
+                                        List.of(new OrderRules.Product(Fraction.ONE, List.of(0, 1)))),
+                                List.of(positive.get(), each)));
             }
         }
         return found;
@@ -632,22 +899,22 @@ final class Lemmas {
         return found;
     }
 
-    private Optional<Theorem> power(Theorem order, long exponent) throws IllTyped {
+    /** The order of powers, for a left side of at least zero; the support shows that both sides are defined. */
+    private Optional<Theorem> power(Theorem order, long exponent, List<Theorem> support) throws IllTyped {
         Comparison comparison = (Comparison) order.formula();
-        Optional<Theorem> sign = search.less(Relation.AT_MOST, Term.number(0), comparison.left(), 0);
-        return sign.isEmpty()
-                ? sign
-                : lemma(
-                        List.of(sign.get(), order),
-                        Name.MONOTONE_POWER,
-                        comparison.left(),
-                        comparison.right(),
-                        Term.number(exponent));
+        Optional<Theorem> sign =
+                search.attempt(new OrderRules.Sign(Relation.AT_MOST, Term.number(0), comparison.left()), support);
+        if (sign.isEmpty()) {
+            return sign;
+        }
+        List<Theorem> premises = new ArrayList<>(List.of(sign.get(), order));
+        premises.addAll(support);
+        return lemma(premises, Name.MONOTONE_POWER, comparison.left(), comparison.right(), Term.number(exponent));
     }
 
     private Optional<Theorem> powerOfTangent(Fraction step, long count) throws IllTyped {
         Optional<Theorem> tangent = lemma(Name.TANGENT, Term.number(step));
-        return tangent.isEmpty() ? tangent : power(tangent.get(), count);
+        return tangent.isEmpty() ? tangent : power(tangent.get(), count, List.of());
     }
 
     /** a R b from 0 R m (b - a), m being the product of the denominators, which are to be positive. */

@@ -1,20 +1,29 @@
 package org.loopcert.derivation;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.loopcert.kernel.Fraction;
 
 /**
- * Weights of at least zero with which given columns sum to a goal, in exact arithmetic: the simplex method with Bland's
- * rule. Rows are named by keys. Where {@link Column#counts} asks for it, the counting columns must get weight.
+ * Weights of at least zero with which given columns sum to a goal: the simplex method, in binary64 to choose few columns
+ * and then in exact arithmetic, with Bland's rule, on these. Rows are named by keys. Where {@link Column#counts} asks for
+ * it, counting columns must get weight.
  */
 final class LinearProgram {
     private static final int MAX_PIVOTS = 400;
-    private static final int MAX_BITS = 400;
+    private static final int MAX_BITS = 40_000;
+    private static final double TOLERANCE = 1e-9;
+
+    /** Costs differ a little, so that early candidates are preferred and ties are rare. */
+    private static final double SPREAD = 1e-4;
 
     private LinearProgram() {}
 
@@ -31,13 +40,10 @@ final class LinearProgram {
         if (counting && kept.stream().noneMatch(each -> columns.get(each).counts())) {
             return Optional.empty();
         }
-        Map<String, Integer> rows = new LinkedHashMap<>();
-        goal.keySet().forEach(each -> rows.putIfAbsent(each, rows.size()));
-        for (int column : kept) {
-            columns.get(column).entries().keySet().forEach(each -> rows.putIfAbsent(each, rows.size()));
-        }
+        kept = chosen(goal, columns, kept, counting);
+        Map<String, Integer> rows = rows(goal, columns, kept);
         Tableau tableau = new Tableau(rows.size(), kept.size());
-        goal.forEach((key, value) -> tableau.rows[rows.get(key)][kept.size() + rows.size()] = value);
+        goal.forEach((key, value) -> tableau.rows[rows.get(key)][tableau.width() - 1] = value);
         for (int j = 0; j < kept.size(); j++) {
             int position = j;
             columns.get(kept.get(j)).entries().forEach((key, value) -> tableau.rows[rows.get(key)][position] = value);
@@ -59,6 +65,154 @@ final class LinearProgram {
             counted = counted.add(columns.get(kept.get(j)).counts() ? weight : Fraction.ZERO);
         }
         return counting && counted.signum() == 0 ? Optional.empty() : Optional.of(weights);
+    }
+
+    private static Map<String, Integer> rows(Map<String, Fraction> goal, List<Column> columns, List<Integer> kept) {
+        Map<String, Integer> rows = new LinkedHashMap<>();
+        goal.keySet().forEach(each -> rows.putIfAbsent(each, rows.size()));
+        for (int column : kept) {
+            columns.get(column).entries().keySet().forEach(each -> rows.putIfAbsent(each, rows.size()));
+        }
+        return rows;
+    }
+
+    /** The columns that a solution in binary64 uses; none where it finds none. */
+    private static List<Integer> chosen(
+            Map<String, Fraction> goal, List<Column> columns, List<Integer> kept, boolean counting) {
+        Map<String, Integer> rows = rows(goal, columns, kept);
+        int width = kept.size() + 1;
+        double[][] table = new double[rows.size()][width];
+        goal.forEach((key, value) -> table[rows.get(key)][width - 1] = approximate(value));
+        for (int j = 0; j < kept.size(); j++) {
+            int position = j;
+            columns.get(kept.get(j))
+                    .entries()
+                    .forEach((key, value) -> table[rows.get(key)][position] = approximate(value));
+        }
+        double[] costs = new double[kept.size()];
+        for (int j = 0; j < costs.length; j++) {
+            boolean counts = columns.get(kept.get(j)).counts();
+            costs[j] = counting ? (counts ? -1 : 0) : 1 + j * SPREAD;
+        }
+        List<Integer> found = new ArrayList<>();
+        for (int each : new Proposal(table).columns(costs)) {
+            found.add(kept.get(each));
+        }
+        return found;
+    }
+
+    private static double approximate(Fraction value) {
+        return new BigDecimal(value.numerator())
+                .divide(new BigDecimal(value.denominator()), MathContext.DECIMAL64)
+                .doubleValue();
+    }
+
+    /** The simplex method in binary64. Its answer is a proposal. */
+    private static final class Proposal {
+        private final double[][] table;
+        private final int width;
+        private final int[] basis;
+
+        Proposal(double[][] table) {
+            this.table = table;
+            width = table.length == 0 ? 1 : table[0].length;
+            basis = new int[table.length];
+            Arrays.fill(basis, -1);
+            for (double[] row : table) {
+                if (row[width - 1] < 0) {
+                    for (int j = 0; j < width; j++) {
+                        row[j] = -row[j];
+                    }
+                }
+            }
+        }
+
+        /** Columns of a basis that reaches the goal, and of a direction that leaves every bound. */
+        Set<Integer> columns(double[] costs) {
+            double[] distance = new double[width];
+            for (double[] row : table) {
+                for (int j = 0; j < width; j++) {
+                    distance[j] -= row[j];
+                }
+            }
+            run(distance);
+            if (distance[width - 1] < -TOLERANCE) {
+                return Set.of();
+            }
+            double[] price = Arrays.copyOf(costs, width);
+            for (int i = 0; i < table.length; i++) {
+                if (basis[i] >= 0) {
+                    double cost = price[basis[i]];
+                    for (int j = 0; j < width; j++) {
+                        price[j] -= cost * table[i][j];
+                    }
+                }
+            }
+            int direction = run(price);
+            Set<Integer> columns = new TreeSet<>();
+            for (int each : basis) {
+                if (each >= 0) {
+                    columns.add(each);
+                }
+            }
+            if (direction >= 0) {
+                columns.add(direction);
+            }
+            return columns;
+        }
+
+        /** Pivots until no cost falls; returns a column along which it falls without end, or -1. */
+        private int run(double[] price) {
+            for (int pivots = 0; pivots < MAX_PIVOTS; pivots++) {
+                int entering = -1;
+                for (int j = 0; j < width - 1; j++) {
+                    boolean better = entering < 0 ? price[j] < -TOLERANCE : price[j] < price[entering];
+                    entering = better ? j : entering;
+                }
+                if (entering < 0) {
+                    return -1;
+                }
+                int leaving = -1;
+                for (int i = 0; i < table.length; i++) {
+                    boolean stops = table[i][entering] > TOLERANCE
+                            || basis[i] < 0
+                                    && Math.abs(table[i][width - 1]) < TOLERANCE
+                                    && Math.abs(table[i][entering]) > TOLERANCE;
+                    if (stops && (leaving < 0 || ratio(i, entering) < ratio(leaving, entering))) {
+                        leaving = i;
+                    }
+                }
+                if (leaving < 0) {
+                    return entering;
+                }
+                pivot(leaving, entering, price);
+            }
+            return -1;
+        }
+
+        private double ratio(int row, int column) {
+            return Math.abs(table[row][width - 1] / table[row][column]);
+        }
+
+        private void pivot(int row, int column, double[] price) {
+            double by = table[row][column];
+            for (int j = 0; j < width; j++) {
+                table[row][j] /= by;
+            }
+            for (double[] other : table) {
+                double factor = other[column];
+                if (other != table[row] && factor != 0) {
+                    for (int j = 0; j < width; j++) {
+                        other[j] -= factor * table[row][j];
+                    }
+                }
+            }
+            double factor = price[column];
+            for (int j = 0; j < width; j++) {
+                price[j] -= factor * table[row][j];
+            }
+            basis[row] = column;
+        }
     }
 
     /** The columns without those that no combination can use: their entry in a row has a sign that nothing balances. */

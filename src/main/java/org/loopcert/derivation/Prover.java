@@ -3,6 +3,7 @@ package org.loopcert.derivation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -33,6 +34,8 @@ final class Prover {
     private static final int DEPTH = 2;
 
     private static final int MINIMIZED = 12;
+
+    private static final int MOST_ORDERS = 12;
 
     /** How deep inequalities are sought for the sake of others. */
     private static final int SEARCH_DEPTH = 2;
@@ -76,6 +79,13 @@ final class Prover {
                 return new Found(each.theorem(), List.of(each.name()));
             }
         }
+        if (goal instanceof Formula.Invertible invertible) {
+            List<Theorem> theorems = usable.stream().map(Fact::theorem).toList();
+            Theorem theorem = new Lemmas(new Inequalities(context, theorems))
+                    .invertible(invertible.term())
+                    .orElseThrow(() -> unknown(goal));
+            return new Found(theorem, names(theorem, usable));
+        }
         if (!(goal instanceof Comparison comparison)) {
             throw unknown(goal);
         }
@@ -108,7 +118,7 @@ final class Prover {
                 || comparison.relation() == Relation.BELOW
                 || comparison.relation() == Relation.LOEWNER;
         if (sought && depth == DEPTH && attempts.best.reason() != NotProved.Reason.LIMIT) {
-            Optional<Found> found = search(comparison, equations, others);
+            Optional<Found> found = search(comparison, equations, others, means.named());
             if (found.isPresent()) {
                 return found.get();
             }
@@ -120,7 +130,7 @@ final class Prover {
         return means.restricted() && !means.named().contains(fact.name());
     }
 
-    private static NotProved unknown(Formula goal) throws NotProved {
+    private static NotProved unknown(Formula goal) {
         return NotProved.of(NotProved.Reason.PREMISE, "a fact that says so", Notation.of(goal));
     }
 
@@ -218,11 +228,13 @@ final class Prover {
     }
 
     /** By a search, first without the equations, which may hide what stands in the goal. */
-    private Optional<Found> search(Comparison goal, List<Fact> equations, List<Fact> others) throws IllTyped {
-        List<List<Fact>> choices = new ArrayList<>(List.of(others));
+    private Optional<Found> search(Comparison goal, List<Fact> equations, List<Fact> others, Set<String> named)
+            throws IllTyped {
+        List<Fact> telling = telling(goal, others, named);
+        List<List<Fact>> choices = new ArrayList<>(List.of(telling));
         if (!equations.isEmpty()) {
             List<Fact> all = new ArrayList<>(equations);
-            all.addAll(others);
+            all.addAll(telling);
             choices.add(all);
         }
         for (List<Fact> each : choices) {
@@ -234,6 +246,26 @@ final class Prover {
             }
         }
         return Optional.empty();
+    }
+
+    /** The facts without all but the most telling orders: named ones, then those that speak of what the goal speaks of. */
+    private static List<Fact> telling(Comparison goal, List<Fact> facts, Set<String> named) {
+        Set<String> names = goal.freeNames();
+        Map<Fact, Integer> ranks = new IdentityHashMap<>();
+        for (Fact each : facts) {
+            Set<String> own = each.theorem().formula().freeNames();
+            int shared = (int) own.stream().filter(names::contains).count();
+            int rank = 3 * shared - own.size();
+            ranks.put(each, named.contains(each.name()) ? Integer.MAX_VALUE : rank);
+        }
+        List<Fact> orders = facts.stream()
+                .filter(each -> Inequalities.isOrder(each.theorem(), false))
+                .sorted(Comparator.comparing((Fact each) -> -(long) ranks.get(each)))
+                .limit(MOST_ORDERS)
+                .toList();
+        return facts.stream()
+                .filter(each -> !Inequalities.isOrder(each.theorem(), false) || orders.contains(each))
+                .toList();
     }
 
     /** The facts that a theorem was derived from. */

@@ -132,8 +132,8 @@ final class Functions {
         return rewriter.multiply(absolute(parts.scalar()), size);
     }
 
-    private static Polynomial unknown(Term.Kind function, String argument) {
-        return Polynomial.of(Atom.function(function, argument));
+    private Polynomial unknown(Term.Kind function, String argument) throws NotProved {
+        return rewriter.normal(Atom.function(function, argument));
     }
 
     /** |c A| = |c| |A|, |A'| = |A|, |A'A| = |A|^2. */
@@ -227,8 +227,9 @@ final class Functions {
         Monomial scalar = parts.scalar().leading();
         Map<Polynomial, BigInteger> factors = new LinkedHashMap<>();
         scalar.powers().forEach((atom, exponent) -> factors.put(atom.value(), exponent.constant()));
+        // a number to an exponent may stand beside the coefficient with the same prime
         Rewriter.factors(parts.scalar().coefficient(scalar))
-                .forEach((base, count) -> factors.put(Polynomial.number(Fraction.of(base)), count));
+                .forEach((base, count) -> factors.merge(Polynomial.number(Fraction.of(base)), count, BigInteger::add));
         for (Map.Entry<Polynomial, BigInteger> each : factors.entrySet()) {
             BigInteger odd = each.getValue().mod(BigInteger.TWO);
             LinearForm half = LinearForm.of(each.getValue().subtract(odd).shiftRight(1));

@@ -43,7 +43,7 @@ public final class LemmaRules {
         MONOTONE_POWER((x, y, k) -> List.of(nonNegative(x), atMost(x, y), atMost(power(x, k), power(y, k)))),
         /** 0 &lt;= c, x^2 &lt;= c^2: x &lt;= c. */
         ROOT((x, c) -> List.of(nonNegative(c), atMost(square(x), square(c)), atMost(x, c))),
-        /** |u + v| &lt;= |u| + |v| (Minkowski). */
+        /** |u + v| &lt;= |u| + |v| (Minkowski), of scalars too. */
         TRIANGLE((u, v) -> List.of(atMost(norm(plus(u, v)), plus(norm(u), norm(v))))),
         /** 0 &lt;&lt;= A: |u'A v| &lt;= sqrt(u'A u) sqrt(v'A v); with A = I it is |u'v| &lt;= |u| |v|. */
         CAUCHY_SCHWARZ((a, u, v) -> List.of(
@@ -206,7 +206,7 @@ public final class LemmaRules {
     }
 
     private static Term norm(Term vector) throws IllTyped {
-        return of(Kind.NORM, vector);
+        return of(vector.shape().isScalar() ? Kind.ABS : Kind.NORM, vector);
     }
 
     private static Term spectral(Term term) throws IllTyped {

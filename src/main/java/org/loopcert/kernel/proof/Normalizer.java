@@ -107,21 +107,21 @@ public final class Normalizer {
 
     private boolean note(Comparison fact) throws NotProved {
         BlockMatrix difference = difference(fact.right(), fact.left());
-        if (fact.relation() == Formula.Relation.EQUAL) {
+        boolean order = fact.relation() == Formula.Relation.LOEWNER;
+        if (fact.relation() == Formula.Relation.EQUAL || order) {
             boolean news = false;
-            if (difference.isSingle() && difference.shape().isScalar()) {
+            // an order of matrices says that their difference is symmetric
+            BlockMatrix zero = order ? blocks.subtract(difference, blocks.transpose(difference)) : difference;
+            if (!order && difference.isSingle() && difference.shape().isScalar()) {
                 // a = b gives a^2 = b^2, which says more of roots and absolute values
                 Polynomial left = scalar(fact.left());
                 Polynomial right = scalar(fact.right());
                 news = rewriter.addEquation(rewriter.multiply(left, left).subtract(rewriter.multiply(right, right)));
             }
-            for (Polynomial each : difference.all()) {
+            for (Polynomial each : zero.all()) {
                 news |= rewriter.addEquation(each);
             }
             return news;
-        }
-        if (fact.relation() == Formula.Relation.LOEWNER) {
-            return false;
         }
         Polynomial scalar = difference.get(0, 0);
         if (fact.relation() == Formula.Relation.DIFFERENT) {
@@ -297,7 +297,7 @@ public final class Normalizer {
             }
         }
         if (term.kind() == Term.Kind.SYMBOL) {
-            return BlockMatrix.of(Polynomial.of(Atom.symbol(term.name(), term.shape())));
+            return BlockMatrix.of(rewriter.normal(Atom.symbol(term.name(), term.shape())));
         }
         StringBuilder key = new StringBuilder(term.name());
         for (Term each : term.arguments()) {
@@ -309,7 +309,7 @@ public final class Normalizer {
                                     : evaluate(each).key())
                     .append(")");
         }
-        return BlockMatrix.of(Polynomial.of(new Atom(Kind.APPLY, key.toString(), term.shape(), null, false)));
+        return BlockMatrix.of(rewriter.normal(new Atom(Kind.APPLY, key.toString(), term.shape(), null, false)));
     }
 
     /** Sums from zero: the index is shifted, so that equal sums read the same; a number of last terms is split off. */

@@ -157,6 +157,12 @@ final class Rewriter {
         }
     }
 
+    /** An atom by itself, which an equation may rewrite. */
+    Polynomial normal(Atom atom) throws NotProved {
+        Polynomial plain = Polynomial.of(atom);
+        return plain.map(plain.shape(), each -> reduce(each.powers(), each.word(), plain.shape()));
+    }
+
     private Polynomial reduce(Atom atom, LinearForm exponent) throws NotProved {
         return reduce(Map.of(atom, exponent), Word.EMPTY, Shape.SCALAR);
     }

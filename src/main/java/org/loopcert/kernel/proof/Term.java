@@ -136,6 +136,8 @@ public final class Term {
     }
 
     public static Term sum(List<Term> summands) throws IllTyped {
+        // read once: a list may answer differently the next time
+        summands = List.copyOf(summands);
         require(!summands.isEmpty(), "at least one summand", "none");
         Shape first = summands.get(0).shape();
         for (Term each : summands) {
@@ -146,6 +148,7 @@ public final class Term {
 
     /** The product in this order; scalar factors may stand anywhere. */
     public static Term product(List<Term> factors) throws IllTyped {
+        factors = List.copyOf(factors);
         require(!factors.isEmpty(), "at least one factor", "none");
         Shape shape = factors.get(0).shape();
         for (Term each : factors.subList(1, factors.size())) {
@@ -201,6 +204,7 @@ public final class Term {
 
     /** A matrix from blocks, given by rows of blocks. */
     public static Term blocks(List<List<Term>> rows) throws IllTyped {
+        rows = rows.stream().map(List::copyOf).toList();
         require(!rows.isEmpty() && !rows.get(0).isEmpty(), "at least one block", "none");
         int width = rows.get(0).size();
         List<Term> all = new ArrayList<>();

@@ -57,7 +57,11 @@ public final class Theorem {
         }
 
         Theorem premise(int number) throws NotProved {
-            require(number < premises.size(), Reason.PREMISE, "premise " + (number + 1), premises.size() + " premises");
+            require(
+                    number >= 0 && number < premises.size(),
+                    Reason.PREMISE,
+                    "premise " + (number + 1),
+                    premises.size() + " premises");
             return premises.get(number);
         }
 
@@ -97,16 +101,17 @@ public final class Theorem {
      * @throws IllTyped if what the rule was given does not fit together
      */
     public static Theorem derive(Context context, Rule rule, List<Theorem> premises) throws NotProved, IllTyped {
-        for (Theorem each : premises) {
-            require(each.context == context, Reason.PREMISE, "premises of this derivation", "one of another");
+        // read once: a list may answer differently the next time
+        Given given = new Given(context, List.copyOf(premises));
+        for (Theorem each : given.premises) {
+            NotProved.require(each.context == context, Reason.PREMISE, "premises of this derivation", "one of another");
         }
-        Given given = new Given(context, List.copyOf(premises), new LinkedHashSet<>());
         Formula conclusion = rule.conclude(given);
         context.check(conclusion);
         Set<Formula> assumptions = new LinkedHashSet<>();
-        premises.forEach(each -> assumptions.addAll(each.assumptions));
+        given.premises.forEach(each -> assumptions.addAll(each.assumptions));
         assumptions.removeAll(given.discharged);
-        return new Theorem(context, conclusion, assumptions, rule.name(), premises);
+        return new Theorem(context, conclusion, assumptions, rule.name(), given.premises);
     }
 
     public Context context() {
