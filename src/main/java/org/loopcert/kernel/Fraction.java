@@ -14,9 +14,18 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
     public static final Fraction TWO = of(2);
 
     public Fraction {
-        if (denominator.signum() <= 0 || !numerator.gcd(denominator).equals(BigInteger.ONE)) {
+        if (plain(denominator).signum() <= 0
+                || !plain(numerator).gcd(denominator).equals(BigInteger.ONE)) {
             throw new IllegalArgumentException("not in lowest terms: " + numerator + "/" + denominator);
         }
+    }
+
+    /** The integer itself, unless it is of a subclass, which may compute and compare as it likes. */
+    public static BigInteger plain(BigInteger integer) {
+        if (integer.getClass() != BigInteger.class) {
+            throw new IllegalArgumentException("not a BigInteger but a " + integer.getClass());
+        }
+        return integer;
     }
 
     /** The quotient in lowest terms; the denominator must not be zero. */

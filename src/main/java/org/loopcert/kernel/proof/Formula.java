@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.loopcert.kernel.Fraction;
 
 /** A statement about terms. */
 public sealed interface Formula {
@@ -37,6 +38,9 @@ public sealed interface Formula {
         public Variable {
             if ((shape == null) == (lower == null)) {
                 throw new IllegalArgumentException("expected a shape or a lower bound of " + name);
+            }
+            if (lower != null) {
+                Fraction.plain(lower);
             }
         }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.loopcert.kernel.Fraction;
 
 /**
  * An integer c0 + c1 v1 + ... + ck vk in named integer variables: a dimension such as n + 1, an index, an exponent.
@@ -21,7 +22,8 @@ public record LinearForm(Map<String, BigInteger> coefficients, BigInteger consta
 
     public LinearForm {
         SortedMap<String, BigInteger> kept = new TreeMap<>(coefficients);
-        kept.values().removeIf(value -> value.signum() == 0);
+        kept.values().removeIf(value -> Fraction.plain(value).signum() == 0);
+        Fraction.plain(constant);
         coefficients = Collections.unmodifiableSortedMap(kept);
     }
 

@@ -30,6 +30,7 @@ final class Rewriter {
     private static final int MAX_NESTING = 400;
     private static final BigInteger MAX_EXPANSION = BigInteger.valueOf(24);
     private static final BigInteger MAX_NUMBER_POWER = BigInteger.valueOf(4096);
+    private static final int MAX_BITS = 200_000;
     private static final Fraction MINUS_ONE = Fraction.of(-1);
 
     private final Signs signs;
@@ -69,7 +70,9 @@ final class Rewriter {
         Polynomial whole = Polynomial.of(zero.shape(), pattern, Fraction.ONE);
         Polynomial result = whole.subtract(zero.scale(Fraction.ONE.divide(coefficient)));
         List<Letter> letters = pattern.word().letters();
-        if (letters.size() == 1 && result.equals(Polynomial.of(pattern.word().transpose()))) {
+        if (pattern.powers().isEmpty()
+                && letters.size() == 1
+                && result.equals(Polynomial.of(pattern.word().transpose()))) {
             return symmetric.add(letters.get(0).atom());
         }
         return rules.add(new Rule(pattern, result));
@@ -562,6 +565,10 @@ final class Rewriter {
             BigInteger count = exponent.constant().abs();
             require(count.compareTo(MAX_NUMBER_POWER) <= 0, Reason.LIMIT, "an exponent up to 4096", count);
             int times = count.intValueExact();
+            long bits = (long) times
+                    * Math.max(
+                            number.numerator().bitLength(), number.denominator().bitLength());
+            require(bits <= MAX_BITS, Reason.LIMIT, "a power of at most " + MAX_BITS + " bits", bits);
             Fraction power = Fraction.of(
                     number.numerator().pow(times), number.denominator().pow(times));
             return Polynomial.number(exponent.constant().signum() < 0 ? Fraction.ONE.divide(power) : power);

@@ -102,7 +102,7 @@ public final class Theorem {
      */
     public static Theorem derive(Context context, Rule rule, List<Theorem> premises) throws NotProved, IllTyped {
         // read once: a list may answer differently the next time
-        Given given = new Given(context, List.copyOf(premises));
+        Given given = new Given(context, List.copyOf(premises), new LinkedHashSet<>());
         for (Theorem each : given.premises) {
             NotProved.require(each.context == context, Reason.PREMISE, "premises of this derivation", "one of another");
         }
