@@ -1,8 +1,11 @@
 package org.loopcert.claim;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -102,18 +105,73 @@ public record Claim(
         }
     }
 
+    /** A text that is quoted. */
+    public enum Source {
+        PAPER("the paper", "chen2024-looped-transformers-2410.11268.md"),
+        SUMMARY("the summary", "chen2024-summary-and-open-questions.md"),
+        GATMIRY("the abstract of Gatmiry et al. 2024", "gatmiry2024-abstract.txt");
+
+        private final String title;
+        private final String file;
+
+        Source(String title, String file) {
+            this.title = title;
+            this.file = file;
+        }
+
+        /** With its article. */
+        public String title() {
+            return title;
+        }
+
+        /** Its name in a folder of papers. */
+        public String file() {
+            return file;
+        }
+    }
+
     /** What a verdict rests on. */
     public sealed interface Evidence {
+        /** Whether it is decided again with the registry. */
+        default boolean rechecked() {
+            return this instanceof Derivation
+                    || this instanceof Quotation
+                    || (this instanceof Command command && !command.finds().isEmpty());
+        }
+
         /** A shipped derivation, checked line by line. */
         record Derivation(String name) implements Evidence {}
 
         /**
-         * A command of this program, which is not run with the registry.
+         * A command of this program.
          *
          * @param arguments without the program
          * @param says what to look at in its result
+         * @param finds what it finds, by name, compared when it is run with the registry; empty if it takes too long for that
          */
-        record Command(String arguments, String says) implements Evidence {}
+        record Command(String arguments, String says, Map<String, String> finds) implements Evidence {
+            public Command {
+                finds = Collections.unmodifiableMap(new LinkedHashMap<>(finds));
+            }
+        }
+
+        /**
+         * What is printed, where nothing but the text decides.
+         *
+         * @param source the text
+         * @param quotes its words, white space apart
+         * @param words each stands in every quote
+         * @param absent these stand nowhere in the text; decided only where the text is at hand
+         * @param says what follows
+         */
+        record Quotation(Source source, List<String> quotes, List<String> words, List<String> absent, String says)
+                implements Evidence {
+            public Quotation {
+                quotes = List.copyOf(quotes);
+                words = List.copyOf(words);
+                absent = List.copyOf(absent);
+            }
+        }
 
         /** A proof or a place in words, which no program checks. */
         record Argument(String text) implements Evidence {}

@@ -1,12 +1,20 @@
 package org.loopcert.claim;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.loopcert.derivation.Derivation;
 import org.loopcert.derivation.DerivationChecker;
 import org.loopcert.derivation.DerivationReader;
@@ -15,22 +23,50 @@ import org.loopcert.derivation.DerivationSyntaxException;
 import org.loopcert.derivation.LineReport;
 import org.loopcert.derivation.ShippedDerivations;
 
-/** Checks the derivations of claims again and compares every line with what is recorded. Each derivation once. */
+/**
+ * Checks the evidence of claims again and compares it with what is recorded: derivations line by line, commands finding by
+ * finding, quotations with themselves and, where a folder of papers is given, with the texts. Each derivation and each
+ * command once.
+ */
 public final class ClaimCheck {
     private final ClaimRegistry registry;
-    private final Map<String, Outcome> outcomes = new HashMap<>();
+    private final Commands commands;
+    private final Optional<Path> papers;
+    private final Map<String, Outcome> derivations = new ConcurrentHashMap<>();
+    private final Map<String, Found> found = new HashMap<>();
+    private final Map<Claim.Source, String> texts = new EnumMap<>(Claim.Source.class);
 
-    public ClaimCheck(ClaimRegistry registry) {
-        this.registry = registry;
+    /** Runs commands of this program. */
+    @FunctionalInterface
+    public interface Commands {
+        /**
+         * What a command finds, by name.
+         *
+         * @param arguments without the program
+         * @throws CommandFailedException if it does not end with findings
+         */
+        Map<String, String> run(String arguments) throws CommandFailedException;
     }
 
     /**
-     * What became of a derivation.
+     * A check.
      *
-     * @param lines as reported, in the order of the file
-     * @param changes in words; empty if every line is as recorded
+     * @param papers the folder with the texts that are quoted, if they are at hand
      */
-    public record Outcome(String derivation, List<LineReport> lines, List<String> changes) {
+    public ClaimCheck(ClaimRegistry registry, Commands commands, Optional<Path> papers) {
+        this.registry = registry;
+        this.commands = commands;
+        this.papers = papers;
+    }
+
+    /**
+     * What became of a piece of evidence.
+     *
+     * @param name of the derivation, the command, or the text
+     * @param lines of a derivation, in the order of the file
+     * @param changes in words; empty if everything is as recorded
+     */
+    public record Outcome(Claim.Evidence evidence, String name, List<LineReport> lines, List<String> changes) {
         public Outcome {
             lines = lines.stream()
                     .sorted(Comparator.comparing(LineReport::place))
@@ -44,13 +80,41 @@ public final class ClaimCheck {
         }
     }
 
-    /** The derivations of a claim; empty if it rests on none. */
-    public List<Outcome> check(Claim claim) {
-        return claim.derivations().stream().map(this::check).toList();
+    /** Checks the derivations of the claims, as many at a time as there are processors. */
+    public void prepare(List<Claim> claims) {
+        claims.stream().flatMap(each -> each.derivations().stream()).distinct().toList().parallelStream()
+                .forEach(this::derivation);
     }
 
-    private Outcome check(String name) {
-        return outcomes.computeIfAbsent(name, this::compare);
+    /**
+     * All evidence of a claim that can be decided again, in its order.
+     *
+     * @throws UncheckedIOException if a text cannot be read
+     */
+    public List<Outcome> check(Claim claim) {
+        return claim.evidence().stream()
+                .filter(Claim.Evidence::rechecked)
+                .map(this::check)
+                .toList();
+    }
+
+    /** The derivations of a claim alone; empty if it rests on none. */
+    public List<Outcome> derivations(Claim claim) {
+        return claim.derivations().stream().map(this::derivation).toList();
+    }
+
+    Outcome check(Claim.Evidence evidence) {
+        if (evidence instanceof Claim.Evidence.Command command) {
+            return command(command);
+        }
+        if (evidence instanceof Claim.Evidence.Quotation quotation) {
+            return quotation(quotation);
+        }
+        return derivation(((Claim.Evidence.Derivation) evidence).name());
+    }
+
+    private Outcome derivation(String name) {
+        return derivations.computeIfAbsent(name, this::compare);
     }
 
     private Outcome compare(String name) {
@@ -60,7 +124,10 @@ public final class ClaimCheck {
             return compare(name, DerivationChecker.check(name, derivation), registry.lines(name));
         } catch (DerivationSyntaxException e) {
             return new Outcome(
-                    name, List.of(), List.of("it is no derivation: line " + e.place() + ", " + e.getMessage()));
+                    new Claim.Evidence.Derivation(name),
+                    name,
+                    List.of(),
+                    List.of("it is no derivation: line " + e.place() + ", " + e.getMessage()));
         }
     }
 
@@ -84,6 +151,65 @@ public final class ClaimCheck {
         recorded.keySet().stream()
                 .filter(each -> !keys.contains(each))
                 .forEach(each -> changes.add("line " + each + " is recorded and not there"));
-        return new Outcome(name, report.lines(), changes);
+        return new Outcome(new Claim.Evidence.Derivation(name), name, report.lines(), changes);
+    }
+
+    /** What a command found, or why it failed. */
+    private record Found(Map<String, String> findings, Optional<String> failure) {}
+
+    private Found run(String arguments) {
+        try {
+            return new Found(commands.run(arguments), Optional.empty());
+        } catch (CommandFailedException e) {
+            return new Found(Map.of(), Optional.of(e.getMessage()));
+        }
+    }
+
+    private Outcome command(Claim.Evidence.Command command) {
+        Found now = found.computeIfAbsent(command.arguments(), this::run);
+        List<String> changes = new ArrayList<>();
+        now.failure().ifPresent(each -> changes.add("it failed: " + each));
+        command.finds().forEach((name, outcome) -> {
+            String other = now.findings().get(name);
+            if (other == null) {
+                changes.add(name + " was " + outcome + " and is not found");
+            } else if (!other.equals(outcome)) {
+                changes.add(name + " was " + outcome + " and is " + other);
+            }
+        });
+        return new Outcome(command, command.arguments(), List.of(), changes);
+    }
+
+    private Outcome quotation(Claim.Evidence.Quotation quotation) {
+        List<String> changes = new ArrayList<>();
+        for (String quote : quotation.quotes()) {
+            quotation.words().stream()
+                    .filter(each -> !quote.contains(each))
+                    .forEach(each -> changes.add("'" + each + "' is not in '" + quote + "'"));
+        }
+        papers.ifPresent(folder -> {
+            String text = texts.computeIfAbsent(quotation.source(), each -> text(folder.resolve(each.file())));
+            quotation.quotes().stream()
+                    .filter(each -> !text.contains(spaced(each)))
+                    .forEach(each -> changes.add("the text does not have '" + each + "'"));
+            String small = text.toLowerCase(Locale.ROOT);
+            quotation.absent().stream()
+                    .filter(each -> small.contains(each.toLowerCase(Locale.ROOT)))
+                    .forEach(each -> changes.add("the text has '" + each + "'"));
+        });
+        return new Outcome(quotation, quotation.source().title(), List.of(), changes);
+    }
+
+    private static String text(Path file) {
+        try {
+            return spaced(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lines end where the extraction ended them. */
+    private static String spaced(String text) {
+        return text.replaceAll("\\s+", " ").strip();
     }
 }

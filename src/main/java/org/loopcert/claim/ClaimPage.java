@@ -15,8 +15,8 @@ public final class ClaimPage {
 
             - *holds*; *holds with added hypothesis*, which is named; *proof broken*, at the step named, where the statement may hold; *refuted*, with a counterexample; *ill-typed*, with a repair; *undecided*, with the reason.
             - A verdict about a statement is the printed one's, read with the assumptions that the text makes once and for all. Flaws that may come from extracting the text say so.
-            - Evidence: derivations are checked again, line by line, by `claims run ID`; commands are run as they stand; an *argument* in words is checked by no program. *Open* are lines of a derivation that no rule of the checker
-              proves yet; the verdict then rests on the argument that the derivation displays.
+            - Evidence that `claims run ID` decides again: derivations, line by line; commands, by the findings named; the *text*, by the words quoted, which `claims run --papers DIR` also looks up in the texts. An *argument* in words is checked by
+              no program. *Open* are lines of a derivation that no rule of the checker proves yet; the verdict then rests on the argument that the derivation displays.
             - Attributions to works that are not at hand are left out, unless the statement depends on them.
             """;
 
@@ -110,9 +110,26 @@ public final class ClaimPage {
             return "`prove " + derivation.name() + "`" + (rest.isEmpty() ? ", every line proved" : escape(rest));
         }
         if (evidence instanceof Claim.Evidence.Command command) {
-            return "`" + command.arguments() + "`: " + escape(command.says());
+            return "`" + command.arguments() + "`: " + escape(command.says())
+                    + (command.finds().isEmpty()
+                            ? "; not run by `claims run`"
+                            : "; found: " + escape(findings(command.finds())));
+        }
+        if (evidence instanceof Claim.Evidence.Quotation quotation) {
+            return "text of " + quotation.source().title() + ": "
+                    + quotation.quotes().stream()
+                            .map(each -> "\"" + escape(each) + "\"")
+                            .collect(Collectors.joining("; "))
+                    + ". " + escape(quotation.says());
         }
         return "argument: " + escape(((Claim.Evidence.Argument) evidence).text());
+    }
+
+    /** Findings, in words. */
+    public static String findings(Map<String, String> finds) {
+        return finds.entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static String name(Claim claim) {

@@ -203,11 +203,11 @@ public final class ClaimRegistry {
             Claim claim = new Claim(
                     paper,
                     id,
-                    constant(Claim.Kind.class, "kind"),
+                    constant(node, Claim.Kind.class, "kind"),
                     text("place"),
                     text("statement"),
-                    texts("hypotheses"),
-                    constant(Claim.Quantifier.class, "quantifier"),
+                    texts(node, "hypotheses"),
+                    constant(node, Claim.Quantifier.class, "quantifier"),
                     verdict,
                     optional("detail"),
                     optional("repair"),
@@ -220,7 +220,11 @@ public final class ClaimRegistry {
         }
 
         private String text(String field) {
-            JsonNode value = node.path(field);
+            return text(node, field);
+        }
+
+        private String text(JsonNode object, String field) {
+            JsonNode value = object.path(field);
             require(value.isTextual() && !value.asText().isBlank(), place, field, value);
             return value.asText();
         }
@@ -229,8 +233,8 @@ public final class ClaimRegistry {
             return node.has(field) ? Optional.of(text(field)) : Optional.empty();
         }
 
-        private List<String> texts(String field) {
-            JsonNode values = node.path(field);
+        private List<String> texts(JsonNode object, String field) {
+            JsonNode values = object.path(field);
             require(values.isArray(), place, field + ", an array", values);
             List<String> texts = new ArrayList<>();
             for (JsonNode each : values) {
@@ -240,8 +244,8 @@ public final class ClaimRegistry {
             return texts;
         }
 
-        private <E extends Enum<E>> E constant(Class<E> type, String field) {
-            String word = text(field);
+        private <E extends Enum<E>> E constant(JsonNode object, Class<E> type, String field) {
+            String word = text(object, field);
             return Arrays.stream(type.getEnumConstants())
                     .filter(each ->
                             each.name().toLowerCase(java.util.Locale.ROOT).equals(word))
@@ -260,18 +264,49 @@ public final class ClaimRegistry {
         private Claim.Evidence evidence(JsonNode value) {
             Set<String> fields = new LinkedHashSet<>();
             value.fieldNames().forEachRemaining(fields::add);
-            value.forEach(each -> require(each.isTextual() && !each.asText().isBlank(), place, "texts", value));
+            if (fields.contains("quotes")) {
+                return quotation(value, fields);
+            }
+            if (fields.contains("command")) {
+                require(
+                        fields.equals(Set.of("command", "says")) || fields.equals(Set.of("command", "says", "finds")),
+                        place,
+                        "command with says, and finds",
+                        fields);
+                return new Claim.Evidence.Command(
+                        text(value, "command"), text(value, "says"), finds(value.path("finds")));
+            }
             if (fields.equals(Set.of("derivation"))) {
-                String name = value.path("derivation").asText();
+                String name = text(value, "derivation");
                 require(ShippedDerivations.names().contains(name), place, "a shipped derivation", name);
                 return new Claim.Evidence.Derivation(name);
             }
-            if (fields.equals(Set.of("command", "says"))) {
-                return new Claim.Evidence.Command(
-                        value.path("command").asText(), value.path("says").asText());
-            }
-            require(fields.equals(Set.of("argument")), place, "derivation, command with says, or argument", fields);
-            return new Claim.Evidence.Argument(value.path("argument").asText());
+            require(fields.equals(Set.of("argument")), place, "derivation, command, quotes or argument", fields);
+            return new Claim.Evidence.Argument(text(value, "argument"));
+        }
+
+        private Map<String, String> finds(JsonNode value) {
+            require(value.isMissingNode() || (value.isObject() && !value.isEmpty()), place, "findings", value);
+            Map<String, String> all = new LinkedHashMap<>();
+            value.fieldNames().forEachRemaining(each -> all.put(each, text(value, each)));
+            return all;
+        }
+
+        private Claim.Evidence quotation(JsonNode value, Set<String> fields) {
+            require(
+                    Set.of("source", "quotes", "words", "absent", "says").containsAll(fields),
+                    place,
+                    "source, quotes, words, absent and says",
+                    fields);
+            List<String> quotes = texts(value, "quotes");
+            List<String> absent = value.has("absent") ? texts(value, "absent") : List.of();
+            require(!quotes.isEmpty(), place, "quotes", value);
+            return new Claim.Evidence.Quotation(
+                    constant(value, Claim.Source.class, "source"),
+                    quotes,
+                    value.has("words") ? texts(value, "words") : List.of(),
+                    absent,
+                    text(value, "says"));
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,10 @@ final class Claims implements Callable<Integer> {
                 .addSubcommand(new Run(session, registry));
     }
 
+    private static ClaimCheck check(ClaimRegistry registry, Optional<Path> papers) {
+        return new ClaimCheck(registry, ClaimCommands::run, papers);
+    }
+
     @Override
     public Integer call() {
         throw new ParameterException(spec.commandLine(), "expected list, show ID or run [ID...], found none");
@@ -86,6 +91,13 @@ final class Claims implements Callable<Integer> {
                 item.put("derivation", derivation.name());
             } else if (each instanceof Claim.Evidence.Command command) {
                 item.put("command", command.arguments()).put("says", command.says());
+                command.finds().forEach(item.putObject("finds")::put);
+            } else if (each instanceof Claim.Evidence.Quotation quotation) {
+                item.put("source", quotation.source().file());
+                quotation.quotes().forEach(item.putArray("quotes")::add);
+                quotation.words().forEach(item.putArray("words")::add);
+                quotation.absent().forEach(item.putArray("absent")::add);
+                item.put("says", quotation.says());
             } else if (each instanceof Claim.Evidence.Argument argument) {
                 item.put("argument", argument.text());
             }
@@ -192,22 +204,21 @@ final class Claims implements Callable<Integer> {
         public Integer call() throws IOException {
             ClaimRegistry registry = shipped.get();
             Claim claim = find(spec, registry, id);
-            List<ClaimCheck.Outcome> outcomes = new ClaimCheck(registry).check(claim);
+            List<ClaimCheck.Outcome> outcomes =
+                    check(registry, Optional.empty()).derivations(claim);
             session.delivery().begin();
             if (result.json()) {
                 ObjectNode json = json(registry, claim);
                 ArrayNode lines = json.putArray("lines");
                 outcomes.forEach(outcome -> outcome.lines().forEach(line -> {
                     ObjectNode item = lines.addObject();
-                    item.put("derivation", outcome.derivation());
+                    item.put("derivation", outcome.name());
                     item.put("part", line.part());
                     item.put("step", line.step());
                     item.put("verdict", Recorded.state(line).word());
                     item.put("line", line.place().line());
                     item.put("text", line.text());
-                    item.put(
-                            "waitsFor",
-                            rule(registry, outcome.derivation(), line).orElse(null));
+                    item.put("waitsFor", rule(registry, outcome.name(), line).orElse(null));
                 }));
                 ResultArguments.print(session, json);
             } else if (!result.quiet()) {
@@ -235,22 +246,37 @@ final class Claims implements Callable<Integer> {
             claim.repair().ifPresent(each -> field(summary, "repair", each));
             claim.extractionDoubt().ifPresent(each -> field(summary, "doubt", each));
             field(summary, "range", claim.range());
+            field(summary, "again", "claims run " + claim.id());
             for (Claim.Evidence each : claim.evidence()) {
                 if (each instanceof Claim.Evidence.Command command) {
-                    field(summary, "command", command.arguments() + ": " + command.says());
+                    field(
+                            summary,
+                            "command",
+                            command.arguments() + ": " + command.says()
+                                    + (command.finds().isEmpty()
+                                            ? ""
+                                            : "; found: " + ClaimPage.findings(command.finds())));
+                } else if (each instanceof Claim.Evidence.Quotation quotation) {
+                    quotation
+                            .quotes()
+                            .forEach(quote -> field(
+                                    summary,
+                                    "text",
+                                    "\"" + quote + "\", " + quotation.source().file()));
+                    field(summary, "", quotation.says());
                 } else if (each instanceof Claim.Evidence.Argument argument) {
                     field(summary, "argument", argument.text());
                 }
             }
             for (ClaimCheck.Outcome outcome : outcomes) {
-                session.out().println("derivation " + outcome.derivation());
+                session.out().println("derivation " + outcome.name());
                 for (LineReport line : outcome.lines()) {
                     String state = Recorded.state(line).word();
                     summary.wrapped(
                             "  " + session.coloured(state) + " ".repeat(11 - state.length()),
                             line.text().isEmpty() ? line.part() : line.text(),
                             6);
-                    rule(registry, outcome.derivation(), line)
+                    rule(registry, outcome.name(), line)
                             .ifPresent(each -> summary.wrapped("      ", "waits for: " + each));
                 }
             }
@@ -265,13 +291,14 @@ final class Claims implements Callable<Integer> {
     @Command(
             name = "run",
             description =
-                    "Checks the derivations of claims again, line by line, and compares them with what is recorded."
-                            + " Commands and arguments among the evidence are named by show and not run.",
+                    "Checks the evidence of claims again and compares it with what is recorded: derivations line by line,"
+                            + " commands by their findings, quotations. Arguments in words, and commands that take minutes,"
+                            + " are named by show and not run.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
-                "0:every line is as recorded",
-                "1:a line is not as recorded",
-                "2:wrong usage",
+                "0:everything is as recorded",
+                "1:a line, a finding or a quotation is not as recorded",
+                "2:wrong usage, or a text cannot be read",
                 "70:a fault of loopcert"
             },
             footer = {"", "Example:", "  java -jar target/loopcert.jar claims run CHEN2024/theorem-4.2"})
@@ -281,6 +308,12 @@ final class Claims implements Callable<Integer> {
 
         @Parameters(paramLabel = "ID", arity = "0..*", description = "of claims (default: all)")
         private List<String> ids = List.of();
+
+        @Option(
+                names = "--papers",
+                paramLabel = "DIR",
+                description = "look quotations up in the texts of this folder; without it, they are taken as stored")
+        private Path papers;
 
         @Option(names = "--junit", paramLabel = "FILE", description = "also write the result as JUnit XML")
         private Path junit;
@@ -305,9 +338,11 @@ final class Claims implements Callable<Integer> {
             if (junit != null) {
                 OutputFile.require(session, junit, List.of());
             }
-            ClaimCheck check = new ClaimCheck(registry);
+            requireTexts();
+            ClaimCheck check = check(registry, Optional.ofNullable(papers));
             List<Rerun> reruns = new ArrayList<>();
             try (Progress progress = Progress.of(session, "checking claims", claims.size(), result.quiet())) {
+                check.prepare(claims);
                 for (Claim each : claims) {
                     reruns.add(new Rerun(each, check.check(each)));
                     progress.stepTo(reruns.size());
@@ -331,6 +366,15 @@ final class Claims implements Callable<Integer> {
                 print(reruns);
             }
             return reruns.stream().allMatch(each -> each.changes().isEmpty()) ? ExitCode.ACCEPTED : ExitCode.REJECTED;
+        }
+
+        private void requireTexts() {
+            for (Claim.Source each : papers == null ? List.<Claim.Source>of() : List.of(Claim.Source.values())) {
+                if (!Files.isReadable(papers.resolve(each.file()))) {
+                    throw new ParameterException(
+                            spec.commandLine(), "--papers: expected the text " + each.file() + " in " + papers);
+                }
+            }
         }
 
         private void print(List<Rerun> reruns) {
@@ -370,11 +414,11 @@ final class Claims implements Callable<Integer> {
     private record Rerun(Claim claim, List<ClaimCheck.Outcome> outcomes) {
         List<String> changes() {
             return outcomes.stream()
-                    .flatMap(each -> each.changes().stream().map(change -> each.derivation() + ": " + change))
+                    .flatMap(each -> each.changes().stream().map(change -> each.name() + ": " + change))
                     .toList();
         }
 
-        /** Whether the evidence is as recorded; not of arguments and commands alone. */
+        /** Whether the evidence is as recorded; not of arguments, and commands that are not run, alone. */
         String word() {
             return outcomes.isEmpty() ? "not rerun" : changes().isEmpty() ? "as recorded" : "changed";
         }
@@ -388,7 +432,26 @@ final class Claims implements Callable<Integer> {
                     counts.add(count + " " + state.word());
                 }
             }
-            return counts.isEmpty() ? "" : " (lines: " + String.join(", ", counts) + ")";
+            List<String> parts = new ArrayList<>();
+            if (!counts.isEmpty()) {
+                parts.add("lines: " + String.join(", ", counts));
+            }
+            int findings = 0;
+            int quotes = 0;
+            for (ClaimCheck.Outcome each : outcomes) {
+                if (each.evidence() instanceof Claim.Evidence.Command command) {
+                    findings += command.finds().size();
+                } else if (each.evidence() instanceof Claim.Evidence.Quotation quotation) {
+                    quotes += quotation.quotes().size();
+                }
+            }
+            if (findings > 0) {
+                parts.add("findings: " + findings);
+            }
+            if (quotes > 0) {
+                parts.add("quotations: " + quotes);
+            }
+            return parts.isEmpty() ? "" : " (" + String.join("; ", parts) + ")";
         }
 
         Optional<JUnitXml.Problem> problem() {

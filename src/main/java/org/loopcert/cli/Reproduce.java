@@ -81,7 +81,10 @@ final class Reproduce implements Callable<Integer> {
             description = "write page, figures, tables and certificates to this new or empty folder, all or nothing")
     private Path output;
 
-    @ArgGroup(validate = false, heading = "%nThe grid of comparison, all combinations of values separated by commas:%n")
+    @ArgGroup(
+            validate = false,
+            heading =
+                    "%nThe grid of comparison, all combinations of values separated by commas (figure-1 has one --loops):%n")
     private Grid grid = new Grid();
 
     @ArgGroup(validate = false, heading = LimitArguments.HEADING)
@@ -103,7 +106,7 @@ final class Reproduce implements Callable<Integer> {
                 names = "--loops",
                 paramLabel = "T",
                 split = ",",
-                description = "numbers of loops (default: 1,2,3,5,10,20,50,100,200,1000)")
+                description = "numbers of loops (default: 1,2,3,5,10,20,50,100,200,1000; one number for figure-1: 200)")
         private List<Integer> loops;
 
         @Option(
@@ -225,7 +228,8 @@ final class Reproduce implements Callable<Integer> {
             boolean fits =
                     switch (option.longestName()) {
                         case "--seed", "--trials" -> name.isRandom();
-                        case "--d", "--loops", "--alpha", "--query", "--kappa", "--n" -> name == Name.COMPARISON;
+                        case "--loops" -> name == Name.COMPARISON || name == Name.FIGURE_1;
+                        case "--d", "--alpha", "--query", "--kappa", "--n" -> name == Name.COMPARISON;
                         default -> true;
                     };
             if (!fits) {
@@ -254,12 +258,24 @@ final class Reproduce implements Callable<Integer> {
         }
     }
 
+    /** The one number of loops of the figure. */
+    private int figureLoops() {
+        if (grid.loops == null) {
+            return Figure1.Options.LOOPS;
+        }
+        if (grid.loops.size() != 1 || grid.loops.get(0) < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--loops: expected one number of at least 1 for figure-1, found " + grid.loops);
+        }
+        return grid.loops.get(0);
+    }
+
     private Reproduction random(int count, long seed) throws UndecidedException {
         try {
             switch (name) {
                 case FIGURE_1:
-                    Figure1.Options figure = new Figure1.Options(
-                            Figure1.Options.SIZES, count, Figure1.Options.LOOPS, seed, limits.kernel());
+                    Figure1.Options figure =
+                            new Figure1.Options(Figure1.Options.SIZES, count, figureLoops(), seed, limits.kernel());
                     return during(Figure1.work(figure), progress -> Figure1.run(figure, progress));
                 case EXPERIMENT_1:
                     return during(

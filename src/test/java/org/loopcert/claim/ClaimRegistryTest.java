@@ -81,6 +81,29 @@ class ClaimRegistryTest {
         assertThat(ClaimRegistry.shipped().derivations()).containsExactlyElementsOf(ShippedDerivations.names());
     }
 
+    /** A stranger decides every verdict again with one command. */
+    @Test
+    void everyClaimRestsOnSomethingThatIsDecidedAgain() {
+        assertThat(ClaimRegistry.shipped().claims())
+                .allSatisfy(each -> assertThat(each.evidence()).as(each.id()).anyMatch(Claim.Evidence::rechecked));
+    }
+
+    @Test
+    void findingsAndQuotationsAreRead() {
+        String evidence = """
+                {"command": "reproduce masks", "says": "no", "finds": {"b": "holds", "a": "fails"}},
+                {"source": "paper", "quotes": ["a b"], "words": ["a"], "absent": ["c"], "says": "so"}""";
+        Claim claim = read("[" + CLAIM.replace("{\"argument\": \"see\"}", evidence) + "]", "{}")
+                .claims()
+                .get(0);
+        assertThat(claim.evidence())
+                .contains(
+                        new Claim.Evidence.Command("reproduce masks", "no", Map.of("a", "fails", "b", "holds")),
+                        new Claim.Evidence.Quotation(
+                                Claim.Source.PAPER, List.of("a b"), List.of("a"), List.of("c"), "so"));
+        assertThat(claim.evidence()).filteredOn(Claim.Evidence::rechecked).hasSize(3);
+    }
+
     @Test
     void aClaimIsRead() {
         ClaimRegistry registry = read("[" + CLAIM + "]", "{\"chen2024/lemma-4.1\": {\"claim1.3\": \"open: a rule\"}}");
@@ -94,7 +117,7 @@ class ClaimRegistryTest {
         assertThat(claim.evidence())
                 .containsExactly(
                         new Claim.Evidence.Derivation("chen2024/lemma-4.1"),
-                        new Claim.Evidence.Command("check x.json", "no"),
+                        new Claim.Evidence.Command("check x.json", "no", Map.of()),
                         new Claim.Evidence.Argument("see"));
         assertThat(registry.open(claim)).containsExactly("a rule");
         assertThat(registry.find("CHEN2024/lemma-1")).isEmpty();
@@ -116,8 +139,14 @@ class ClaimRegistryTest {
                 "[\"0 = 0\"] -> [1] % hypotheses that are texts",
                 "\"universal\" -> \"always\" % quantifier, found always",
                 "chen2024/lemma-4.1 -> chen2024/lemma-9 % a shipped derivation, found chen2024/lemma-9",
-                ", \"says\": \"no\" ->  % derivation, command with says, or argument",
-                "{\"argument\": \"see\"} -> {\"argument\": 3} % texts",
+                ", \"says\": \"no\" ->  % command with says, and finds",
+                "\"says\": \"no\" -> \"says\": \"no\", \"finds\": {} % findings",
+                "\"says\": \"no\" -> \"says\": \"no\", \"finds\": {\"a\": 1} % expected a",
+                "{\"argument\": \"see\"} -> {\"argumnt\": \"see\"} % derivation, command, quotes or argument",
+                "{\"argument\": \"see\"} -> {\"source\": \"book\", \"quotes\": [\"a\"], \"says\": \"b\"} % expected source, found book",
+                "{\"argument\": \"see\"} -> {\"source\": \"paper\", \"quotes\": [], \"says\": \"b\"} % expected quotes",
+                "{\"argument\": \"see\"} -> {\"source\": \"paper\", \"quotes\": [\"a\"], \"word\": \"b\"} % source, quotes, words, absent and says",
+                "{\"argument\": \"see\"} -> {\"argument\": 3} % expected argument",
                 "\"range\" -> \"rnge\" % found rnge",
                 "\"kind\" -> \"place\" % JSON",
             })

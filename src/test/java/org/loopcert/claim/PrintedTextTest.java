@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,7 +50,7 @@ class PrintedTextTest {
                 "CHEN2024/equation-2 | For any $t \\in \\mathbb{N}_+$, let $\\eta^{(t)} > 0$",
                 "CHEN2024/standing-assumption | assuming $X^{\\top}X$ is inevitable",
                 "CHEN2024/lemma-3.10 | if n > d, then $\\theta^* = \\widetilde{\\theta}$",
-                "CHEN2024/lemma-4.1 | \\theta^{(0)\\top}q^{(0)} + \\alpha^2",
+                "CHEN2024/lemma-4.1-corner | \\theta^{(0)\\top}q^{(0)} + \\alpha^2",
                 "CHEN2024/theorem-4.2 | for any $i \\in \\{2,3,\\ldots,T\\}$",
                 "CHEN2024/tight-bound | providing a tight bound on the prediction error",
                 "CHEN2024/definition-5.1 | and every $t \\in (0,1)$",
@@ -78,6 +83,26 @@ class PrintedTextTest {
     void theSummarySaysSo(String id, String phrase) throws IOException {
         requireClaim(id);
         assertThat(text("chen2024-summary-and-open-questions.md")).contains(phrase);
+    }
+
+    /** Every quotation that a verdict rests on. */
+    @Test
+    void quotationsAreInTheTexts() {
+        String data = System.getProperty("loopcert.data", "");
+        Path papers = Path.of(data).resolveSibling("papers");
+        Assumptions.assumeTrue(
+                !data.isEmpty() && Files.isDirectory(papers),
+                "needs the folder papers beside the folder named by -Dloopcert.data");
+        Map<Bibliography, String> none = new EnumMap<>(Bibliography.class);
+        ClaimCheck check = new ClaimCheck(ClaimRegistry.read(none, "{}"), arguments -> Map.of(), Optional.of(papers));
+        List<Claim.Evidence.Quotation> quotations = ClaimRegistry.shipped().claims().stream()
+                .flatMap(each -> each.evidence().stream())
+                .filter(Claim.Evidence.Quotation.class::isInstance)
+                .map(Claim.Evidence.Quotation.class::cast)
+                .toList();
+        assertThat(quotations)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(each -> assertThat(check.check(each).changes()).isEmpty());
     }
 
     @ParameterizedTest

@@ -119,6 +119,18 @@ class ReproduceTest {
     }
 
     @Test
+    void theFigureTakesOneNumberOfLoops() {
+        Cli run = Cli.run("reproduce", "figure-1", "--trials", 1, "--loops", 2, "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.json().path("findings").get(0).path("claim").asText()).endsWith("t = 0..2");
+        for (String loops : new String[] {"0", "2,3"}) {
+            Cli refused = Cli.run("reproduce", "figure-1", "--loops", loops);
+            assertThat(refused.code()).isEqualTo(ExitCode.MALFORMED);
+            assertThat(refused.err()).contains("--loops: expected one number of at least 1 for figure-1");
+        }
+    }
+
+    @Test
     void theComparisonOfTooLongIntegersIsUndecided() throws IOException {
         Cli run = Cli.run("reproduce", "comparison", "--loops", 1000, "--max-bits", 2000, "-o", folder.resolve("out"));
         assertThat(run.code()).isEqualTo(ExitCode.UNDECIDED);
