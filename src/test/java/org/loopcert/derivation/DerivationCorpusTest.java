@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.loopcert.derivation.LineReport.Verdict;
 import org.loopcert.derivation.StoredDerivations.Case;
 
-/** True equational steps of many kinds are proved, and beside each of them false twins are not, for the reason listed. */
+/** True steps of many kinds are proved, and beside each of them false twins are not, for the reason listed. */
 class DerivationCorpusTest {
     static List<Case> accept() throws IOException {
         return StoredDerivations.accept();
