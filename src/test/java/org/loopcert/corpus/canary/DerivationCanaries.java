@@ -167,7 +167,8 @@ final class DerivationCanaries {
             OWN.put(second.name, Compiled.bytes(second));
             TABLE.nodes().forEach((name, node) -> {
                 if (name.startsWith(Type.getInternalName(RuleTable.class))
-                        || name.startsWith(Type.getInternalName(NormalFormTable.class))) {
+                        || name.startsWith(Type.getInternalName(NormalFormTable.class))
+                        || name.startsWith(Type.getInternalName(InequalityTable.class))) {
                     OWN.put(name, Compiled.bytes(node));
                 }
             });

@@ -131,6 +131,7 @@ public final class RuleTable {
         replacements(rows);
         signs(rows);
         rows.addAll(NormalFormTable.rows());
+        rows.addAll(InequalityTable.rows());
         return List.copyOf(rows);
     }
 
@@ -200,7 +201,7 @@ public final class RuleTable {
             Context context = declared().context();
             return Theorem.derive(context, new Sign(Relation.EQUAL, scalar("a"), scalar("a")), List.of());
         }));
-        rows.add(new Row("sign: the Loewner order", "premise", () -> {
+        rows.add(new Row("sign: the Loewner order", "a <<= a under 0", () -> {
             Context context = declared().context();
             return Theorem.derive(context, new Sign(Relation.LOEWNER, scalar("a"), scalar("a")), List.of());
         }));

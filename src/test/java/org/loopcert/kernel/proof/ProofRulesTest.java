@@ -104,7 +104,7 @@ class ProofRulesTest {
                             Names d = numbers();
                             return d.derive(new OrderRules.Sign(Relation.EQUAL, d.of("x"), d.of("x")));
                         })
-                        .row("sign: not for the Loewner order", PREMISE, () -> {
+                        .row("sign: the Loewner order of a scalar and itself", PROVED, () -> {
                             Names d = numbers();
                             return d.derive(new OrderRules.Sign(Relation.LOEWNER, d.of("x"), d.of("x")));
                         })
