@@ -20,6 +20,7 @@ import org.loopcert.kernel.proof.LemmaRules.Name;
 import org.loopcert.kernel.proof.LinearForm;
 import org.loopcert.kernel.proof.OrderRules.Product;
 import org.loopcert.kernel.proof.OrderRules.Sign;
+import org.loopcert.kernel.proof.Shape;
 import org.loopcert.kernel.proof.SturmRules.Sturm;
 import org.loopcert.kernel.proof.Term;
 import org.loopcert.kernel.proof.Theorem;
@@ -319,6 +320,11 @@ final class InequalityTable {
     }
 
     private static void shapes(List<Row> rows) {
+        rows.add(new Row("lemma tangent: of a name that is not declared", "ill-typed: a declared name", () -> {
+            Context context = read(DECLARED, list(), "0 = 0").context();
+            Term inverse = Term.quotient(Term.number(1), Term.symbol("z", Shape.SCALAR));
+            return Theorem.derive(context, new Lemma(Name.TANGENT, List.of(inverse)), List.of());
+        }));
         lemma(rows, "of a scalar", "a <= |a| under 0", Name.ABSOLUTE, list(), "a");
         lemma(rows, "of a matrix", "ill-typed: a scalar", Name.ABSOLUTE, list(), "A");
         lemma(rows, "of a matrix", "ill-typed: a vector", Name.TRIANGLE, list(), "A", "B");
@@ -854,6 +860,12 @@ final class InequalityTable {
         sturm(rows, "a sum for the scalar", "premise", list(), "0 < x^2 + 1", "x + y", null, null);
         sturm(rows, "a product for the scalar", "premise", list(), "0 < x^2 + 1", "x y", null, null);
         sturm(rows, "something undefined", "undefined", list(), "0 < x^2 + 1 + 1/y - 1/y", "x", null, null);
+        rows.add(new Row("sturm: a name that is not declared, out of its bounds", "ill-typed: a declared name", () -> {
+            Context context = read(DECLARED, list(), "0 = 0").context();
+            Term stranger = Term.symbol("z", Shape.SCALAR);
+            return Theorem.derive(
+                    context, new Sturm(Term.number(0), stranger, stranger, Fraction.ZERO, null), List.of());
+        }));
         rows.add(new Row("sturm: matrices", "ill-typed: a scalar", () -> {
             Context context = read(DECLARED, list(), "0 = 0").context();
             Rule rule = new Sturm(term(context, "A"), term(context, "B"), term(context, "x"), null, null);
