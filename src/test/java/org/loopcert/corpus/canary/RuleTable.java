@@ -197,6 +197,11 @@ public final class RuleTable {
             Context context = declared().context();
             return Theorem.derive(context, new Algebra(scalar("z"), scalar("z")), List.of());
         }));
+        rows.add(new Row("algebra: a quotient by zero", "undefined", () -> {
+            Context context = declared().context();
+            Term quotient = Term.quotient(scalar("a"), Term.number(0));
+            return Theorem.derive(context, new Algebra(quotient, quotient), List.of());
+        }));
         rows.add(new Row("sign: an equation", "premise", () -> {
             Context context = declared().context();
             return Theorem.derive(context, new Sign(Relation.EQUAL, scalar("a"), scalar("a")), List.of());
