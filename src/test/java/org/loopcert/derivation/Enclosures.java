@@ -140,6 +140,15 @@ final class Enclosures {
                 }
                 yield power;
             }
+            case QUOTIENT -> {
+                Range divisor = value(parts.get(1))[0][0];
+                if (divisor.low.signum() * divisor.high.signum() <= 0) {
+                    throw new IllegalArgumentException("a divisor that may be zero");
+                }
+                yield multiply(
+                        single(new Range(Fraction.ONE.divide(divisor.high), Fraction.ONE.divide(divisor.low))),
+                        value(parts.get(0)));
+            }
             case EXP -> {
                 Range at = value(parts.get(0))[0][0];
                 yield single(new Range(exponential(at.low).low, exponential(at.high).high));
