@@ -24,10 +24,16 @@ final class KernelSources {
         return read(FOLDER.resolve("proof"));
     }
 
-    /** Both, by path from the folder of the kernel. */
+    /** The same of the evaluation at values. */
+    static Map<String, String> value() {
+        return read(FOLDER.resolve("value"));
+    }
+
+    /** All of them, by path from the folder of the kernel. */
     static Map<String, String> all() {
         Map<String, String> sources = new TreeMap<>(read());
         proof().forEach((name, code) -> sources.put("proof/" + name, code));
+        value().forEach((name, code) -> sources.put("value/" + name, code));
         return sources;
     }
 
