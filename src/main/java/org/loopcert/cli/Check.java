@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.loopcert.certificate.CounterexampleText;
 import org.loopcert.certificate.ResultJson;
 import org.loopcert.input.InputException;
 import org.loopcert.input.Problem;
@@ -37,8 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description =
-                "Checks certificates and refutations with the kernel alone. Of a folder it takes every .json file"
-                        + " below it, except manifests. Several files: the exit code is the worst, in the order 70, 2, 1, 3, 0.",
+                "Checks certificates, refutations and counterexamples with the kernel alone (of a counterexample the reader"
+                        + " of derivations is trusted too). Of a folder it takes every .json file below it, except manifests. Several files: the exit code is the worst, in the order 70, 2, 1, 3, 0.",
         footer = {
             "",
             "Example:",
@@ -63,7 +64,8 @@ final class Check implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "your own file: refuse a certificate about any other instance than this one")
+            description = "your own file: refuse a certificate about any other instance than this one, or a"
+                    + " counterexample to any other .derivation")
     private Path input;
 
     @Mixin
@@ -86,7 +88,13 @@ final class Check implements Callable<Integer> {
 
     /** What became of one file. */
     private record Checked(
-            Path file, String word, Optional<String> reason, int code, Optional<Verdict> verdict, ObjectNode json) {}
+            Path file,
+            String word,
+            Optional<String> reason,
+            int code,
+            Optional<Verdict> verdict,
+            Optional<CounterexampleCheck> counterexample,
+            ObjectNode json) {}
 
     Check(Session session) {
         this.session = session;
@@ -100,7 +108,13 @@ final class Check implements Callable<Integer> {
         }
         Optional<Manifest> manifest = expect == null ? Optional.empty() : Optional.of(Manifest.read(expect));
         Optional<byte[]> own = Optional.empty();
-        if (input != null) {
+        Optional<String> derivation = CounterexampleCheck.own(input, limits.kernel());
+        if (derivation.isPresent() && inputArguments.given()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected no options that say how to read data beside a derivation, found some");
+        }
+        if (input != null && derivation.isEmpty()) {
             Problem problem = inputArguments.read(input, limits.input(), session, result.quiet());
             own = Optional.of(Json.print(Instances.resolved(problem, limits.bits())));
         }
@@ -115,7 +129,7 @@ final class Check implements Callable<Integer> {
                 Optional<Manifest.Input> listed = manifest.flatMap(each -> each.input(file));
                 Checked checked = listed.isPresent()
                         ? check(file, listed.get(), manifest.get().folder())
-                        : check(file, file, own);
+                        : check(file, file, own, derivation);
                 if (manifest.isPresent()) {
                     seen.add(manifest.get().name(file));
                     boolean matches = asExpected(checked, manifest.get());
@@ -191,6 +205,7 @@ final class Check implements Callable<Integer> {
                 checked.word(),
                 checked.reason(),
                 checked.verdict(),
+                checked.counterexample().map(any -> CounterexampleText.KIND),
                 Optional.ofNullable(checked.json().path("limit").path("name").textValue()));
         boolean matches = expected.get().isMetBy(found);
         if (!matches) {
@@ -237,10 +252,17 @@ final class Check implements Callable<Integer> {
     /** Checks an input of a manifest, with the certificate that stands there. */
     private Checked check(Path file, Manifest.Input listed, Path folder) {
         try {
+            Optional<String> derivation = CounterexampleCheck.own(file, limits.kernel());
+            if (derivation.isPresent()) {
+                return check(file, listed.certificate(), Optional.empty(), derivation);
+            }
             InputArguments arguments = InputArguments.parse(listed.options(), folder);
             Problem problem = arguments.read(file, limits.input(), session, true);
             return check(
-                    file, listed.certificate(), Optional.of(Json.print(Instances.resolved(problem, limits.bits()))));
+                    file,
+                    listed.certificate(),
+                    Optional.of(Json.print(Instances.resolved(problem, limits.bits()))),
+                    Optional.empty());
         } catch (InputException e) {
             boolean limit = e.limit().isPresent();
             return unread(file, Main.json(e), limit ? ExitCode.UNDECIDED : ExitCode.MALFORMED);
@@ -253,13 +275,24 @@ final class Check implements Callable<Integer> {
         }
     }
 
-    private Checked check(Path file, Path certificate, Optional<byte[]> own) {
+    private Checked check(Path file, Path certificate, Optional<byte[]> own, Optional<String> derivation) {
         Limits kernel = limits.kernel();
         try {
             byte[] bytes = read(certificate, kernel);
             Optional<Verdict> tooLong = limits.tooLong(length(certificate, bytes));
             if (tooLong.isPresent()) {
                 return checked(file, tooLong.get(), new byte[0]);
+            }
+            boolean counterexample = CounterexampleText.isOne(bytes);
+            if (counterexample ? own.isPresent() : derivation.isPresent()) {
+                String wrong = counterexample
+                        ? "expected a derivation as --input of a counterexample, found data"
+                        : "expected data as --input of this certificate, found a derivation";
+                session.err().println("loopcert: " + file + ": " + wrong);
+                return unread(file, ResultJson.unread("malformed", wrong), ExitCode.MALFORMED);
+            }
+            if (counterexample) {
+                return checked(file, CounterexampleCheck.of(bytes, derivation, kernel));
             }
             Verdict verdict = limits.inOptions(
                     own.isPresent() ? Kernel.check(bytes, own.get(), kernel) : Kernel.check(bytes, kernel));
@@ -307,7 +340,20 @@ final class Check implements Callable<Integer> {
         ObjectNode json = named(file);
         json.setAll(ResultJson.of(verdict, bytes, List.of()));
         return new Checked(
-                file, verdict.word(), ResultJson.reason(verdict), ExitCode.of(verdict), Optional.of(verdict), json);
+                file,
+                verdict.word(),
+                ResultJson.reason(verdict),
+                ExitCode.of(verdict),
+                Optional.of(verdict),
+                Optional.empty(),
+                json);
+    }
+
+    private static Checked checked(Path file, CounterexampleCheck checked) {
+        ObjectNode json = named(file);
+        json.setAll(checked.json());
+        return new Checked(
+                file, checked.word(), checked.reason(), checked.code(), Optional.empty(), Optional.of(checked), json);
     }
 
     private static Checked unread(Path file, ObjectNode result, int code) {
@@ -318,6 +364,7 @@ final class Check implements Callable<Integer> {
                 result.path("verdict").asText(),
                 Optional.of(result.path("reason").asText()),
                 code,
+                Optional.empty(),
                 Optional.empty(),
                 json);
     }
@@ -335,10 +382,19 @@ final class Check implements Callable<Integer> {
     private void show(Checked checked, boolean single) {
         String word = session.coloured(checked.word());
         if (!single) {
-            String rest = checked.verdict().map(Summary::line).orElseGet(() -> why(checked));
+            String rest = checked.verdict()
+                    .map(Summary::line)
+                    .or(() -> checked.counterexample().map(CounterexampleCheck::line))
+                    .orElseGet(() -> why(checked));
             session.out()
                     .println(word + " ".repeat(Math.max(1, 11 - checked.word().length())) + checked.file() + ": "
                             + rest);
+            return;
+        }
+        if (checked.counterexample().isPresent()) {
+            boolean refutes = checked.code() == ExitCode.ACCEPTED;
+            session.out().println(checked.file() + ": " + word + (refutes ? " (refutes a line of a derivation)" : ""));
+            checked.counterexample().get().show(new Summary(session));
             return;
         }
         if (checked.verdict().isEmpty()) {

@@ -1,5 +1,6 @@
 package org.loopcert.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.loopcert.certificate.CounterexampleText;
 import org.loopcert.certificate.Explanation;
 import org.loopcert.certificate.ResultJson;
 import org.loopcert.certificate.Words;
@@ -79,6 +81,9 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Limits kernel = limits.kernel();
         byte[] bytes = read(kernel);
+        if (CounterexampleText.isOne(bytes)) {
+            return counterexample(bytes, kernel);
+        }
         Optional<byte[]> own = own();
         Verdict verdict = Progress.during(session, "checking", result.quiet(), () -> verdict(bytes, own, kernel));
         if (verdict instanceof Verdict.Malformed && !result.quiet() && !Check.namesItsFormat(bytes)) {
@@ -96,6 +101,39 @@ final class ExplainCommand implements Callable<Integer> {
             show(verdict, explanation);
         }
         return ExitCode.of(verdict);
+    }
+
+    private int counterexample(byte[] bytes, Limits kernel) throws Failure {
+        Optional<String> own = CounterexampleCheck.own(input, kernel);
+        if (input != null && own.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected a .derivation as --input of a counterexample, found " + input);
+        }
+        CounterexampleCheck checked = CounterexampleCheck.of(bytes, own, kernel);
+        if (result.json()) {
+            ObjectNode json = named();
+            json.put("verdict", checked.word());
+            json.put("reason", checked.reason().orElse(null));
+            ArrayNode list = json.putArray("explanation");
+            for (CounterexampleCheck.Section section : checked.explanation()) {
+                ArrayNode sentences =
+                        list.addObject().put("title", section.title()).putArray("sentences");
+                section.sentences().forEach(each -> sentences.addObject().put("text", each));
+            }
+            ResultArguments.print(session, json);
+        } else if (!result.quiet()) {
+            boolean refutes = checked.code() == ExitCode.ACCEPTED;
+            session.out()
+                    .println(certificate + ": " + session.coloured(checked.word())
+                            + (refutes ? " (refutes a line of a derivation)" : ""));
+            Summary summary = new Summary(session);
+            for (CounterexampleCheck.Section section : checked.explanation()) {
+                session.out().println();
+                session.out().println(section.title());
+                section.sentences().forEach(each -> summary.wrapped("  - ", ProofSummary.plain(each)));
+            }
+        }
+        return checked.code();
     }
 
     private byte[] read(Limits kernel) throws Failure {

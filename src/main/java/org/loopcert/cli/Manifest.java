@@ -18,8 +18,8 @@ import org.loopcert.kernel.Verdict;
 
 /**
  * What a corpus expects of each of its files: {@code {"<file>": {"verdict": "...", "reason": "...", "line": 3}}}, where a
- * file is named by its path from the manifest's folder, with slashes. Reason, limit, line and kind (certificate or
- * refutation) are compared where they are given. An entry with {@code "certificate": "<file>"} names an input, which is
+ * file is named by its path from the manifest's folder, with slashes. Reason, limit, line and kind (certificate,
+ * refutation or counterexample) are compared where they are given. An entry with {@code "certificate": "<file>"} names an input, which is
  * checked as {@code check <certificate> --input <file>} with the arguments of {@code "options"}; files that either names
  * stand in the manifest's folder too. Other fields are for other readers.
  */
@@ -37,9 +37,13 @@ final class Manifest {
     record Expectation(
             String verdict, Optional<String> reason, OptionalInt line, Optional<String> kind, Optional<String> limit) {
         static Expectation found(
-                String word, Optional<String> reason, Optional<Verdict> verdict, Optional<String> limit) {
+                String word,
+                Optional<String> reason,
+                Optional<Verdict> verdict,
+                Optional<String> own,
+                Optional<String> limit) {
             OptionalInt line = OptionalInt.empty();
-            Optional<String> kind = Optional.empty();
+            Optional<String> kind = own;
             if (verdict.isPresent()) {
                 if (verdict.get() instanceof Verdict.Rejected rejected) {
                     line = OptionalInt.of(rejected.line());

@@ -113,7 +113,7 @@ record ProofSource(String name, Optional<Path> file) {
         return decoded(bytes);
     }
 
-    private static String decoded(byte[] bytes) throws NotUtf8 {
+    static String decoded(byte[] bytes) throws NotUtf8 {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult end = StandardCharsets.UTF_8

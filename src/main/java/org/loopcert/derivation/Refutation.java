@@ -18,6 +18,8 @@ public final class Refutation {
             Reason.PRECISION,
             Reason.LIMIT);
 
+    private static final String HYPOTHESIS = "hypothesis ";
+
     private final Derivation derivation;
     private final Judgement line;
     private final Counterexample counterexample;
@@ -95,8 +97,18 @@ public final class Refutation {
         } catch (NotACounterexample not) {
             NotRefuted.Kind kind =
                     UNKNOWN.contains(not.reason()) ? NotRefuted.Kind.UNDECIDED : NotRefuted.Kind.REJECTED;
-            throw new NotRefuted(kind, not.reason().code(), not.where(), not.expected(), not.found());
+            String where = named(derivation, not.where());
+            throw new NotRefuted(kind, not.reason().code(), where, not.expected(), not.found());
         }
+    }
+
+    /** {@code hypothesis 2 (descent)}. */
+    private static String named(Derivation derivation, String where) {
+        if (!where.startsWith(HYPOTHESIS)) {
+            return where;
+        }
+        int number = Integer.parseInt(where.substring(HYPOTHESIS.length()));
+        return where + " (" + derivation.hypotheses().get(number - 1).name() + ")";
     }
 
     public Derivation derivation() {

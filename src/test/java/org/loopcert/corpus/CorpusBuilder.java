@@ -29,7 +29,7 @@ public final class CorpusBuilder {
     /** Writes the corpus below the folder named by the only argument. */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]);
-        for (String part : List.of("accept", "bound", "reject", "malformed")) {
+        for (String part : List.of("accept", "bound", "reject", "malformed", "counterexamples")) {
             try (Stream<Path> old =
                     Files.exists(root.resolve(part)) ? Files.walk(root.resolve(part)) : Stream.empty()) {
                 for (Path file : old.filter(Files::isRegularFile).toList()) {
@@ -52,7 +52,26 @@ public final class CorpusBuilder {
         bound(files);
         reject(files, twins);
         malformed(files, twins.get("minimal"));
+        counterexamples(files);
         return files;
+    }
+
+    /** They have a folder of their own, since it is not the kernel of certificates alone that judges them. */
+    private static void counterexamples(Map<String, byte[]> files) {
+        List<Texts.Field> manifest = new ArrayList<>();
+        CounterexampleCorpus.all().forEach((path, entry) -> {
+            files.put("counterexamples/" + path, entry.file());
+            List<Texts.Field> fields = new ArrayList<>(List.of(verdict(entry.verdict())));
+            if (!entry.reason().isEmpty()) {
+                fields.add(text("reason", entry.reason()));
+            }
+            fields.add(
+                    entry.twin().isEmpty()
+                            ? text("kind", "counterexample")
+                            : text("twin", "accept/" + entry.twin() + ".json"));
+            manifest.add(entry(path, fields.toArray(Texts.Field[]::new)));
+        });
+        files.put("counterexamples/manifest.json", print(manifest));
     }
 
     private static void accept(Map<String, byte[]> files, Map<String, byte[]> twins) {

@@ -48,7 +48,7 @@ class CorpusTest {
 
     private static Map<String, byte[]> stored() throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
-        for (String part : Set.of("accept", "bound", "reject", "malformed")) {
+        for (String part : Set.of("accept", "bound", "reject", "malformed", "counterexamples")) {
             try (Stream<Path> paths = Files.walk(ROOT.resolve(part))) {
                 for (Path path : paths.filter(Files::isRegularFile).toList()) {
                     files.put(ROOT.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
