@@ -45,6 +45,7 @@ public final class DerivationChecker {
     private final Set<String> unproved = new HashSet<>();
     private final Map<Formula, Theorem> assumed = new HashMap<>();
     private final List<LineReport> lines = new ArrayList<>();
+    private final List<Judgement> judgements;
     private String part = "";
     private int step;
 
@@ -53,6 +54,7 @@ public final class DerivationChecker {
         context = derivation.context();
         prover = new Prover(context);
         secondRoute = new SecondRoute(context);
+        judgements = Judgement.of(derivation);
     }
 
     /**
@@ -86,6 +88,7 @@ public final class DerivationChecker {
                     List.of(),
                     List.of(),
                     Optional.of(new Problem("ill-typed", each.expected(), each.found(), each.message())),
+                    Optional.empty(),
                     Optional.empty()));
         }
         for (int i = 0; i < derivation.hypotheses().size(); i++) {
@@ -158,7 +161,7 @@ public final class DerivationChecker {
             uses = found.uses();
         } catch (NotProved reason) {
             facts.subList(visible, facts.size()).clear();
-            notProved(place, number, text, reason, refute(formula.value().orElseThrow(), fixed));
+            notProved(place, number, text, reason, answers(place, number, formula.value().orElseThrow(), fixed));
         } catch (IllTyped reason) {
             notProved(place, number, text, NotProved.of(NotProved.Reason.NAME, reason.expected(), reason.found()));
         }
@@ -172,6 +175,30 @@ public final class DerivationChecker {
             unproved.add(name);
         }
         return theorem;
+    }
+
+    /** What is said of a line that is not proved. */
+    private record Answers(Optional<EntryCheck.Result> comparison, Optional<SearchResult> search) {
+        static final Answers NONE = new Answers(Optional.empty(), Optional.empty());
+    }
+
+    /** The search for a counterexample, and where it finds none what the expansion to entries says. */
+    private Answers answers(Place place, int number, Formula formula, Map<String, String> fixed) {
+        Optional<InstanceSearch> search = judgements.stream()
+                .filter(each -> each.part().equals(part) && each.step() == number && each.place().equals(place))
+                .findFirst()
+                .filter(any -> derivation.diagnostics().isEmpty())
+                .map(each -> new InstanceSearch(derivation, each));
+        Optional<SearchResult> result = search.map(InstanceSearch::run);
+        if (result.orElse(null) instanceof SearchResult.Refuted) {
+            return new Answers(Optional.empty(), result);
+        }
+        Optional<EntryCheck.Result> comparison = refute(formula, fixed);
+        if (search.isPresent() && comparison.orElse(null) instanceof EntryCheck.Result.Refuted point) {
+            Optional<SearchResult> found = search.get().from(point).map(SearchResult.Refuted::new);
+            return new Answers(comparison, found.or(() -> result));
+        }
+        return new Answers(comparison, result);
     }
 
     /** What the expansion to entries says of a statement, at the free names of its proof and under its conditions. */
@@ -433,12 +460,7 @@ public final class DerivationChecker {
             proved(line.place(), step, line.text(), found);
             return Optional.of(found.theorem());
         } catch (NotProved reason) {
-            notProved(
-                    line.place(),
-                    step,
-                    line.text(),
-                    reason,
-                    goal == null ? Optional.empty() : secondRoute.refute(goal, facts));
+            notProved(line.place(), step, line.text(), reason, goal == null ? Answers.NONE : answers(line.place(), step, goal, Map.of()));
         } catch (IllTyped reason) {
             Problem problem = new Problem(
                     "ill-typed",
@@ -486,11 +508,10 @@ public final class DerivationChecker {
     }
 
     private void notProved(Place place, int number, String text, NotProved reason) {
-        notProved(place, number, text, reason, Optional.empty());
+        notProved(place, number, text, reason, Answers.NONE);
     }
 
-    private void notProved(
-            Place place, int number, String text, NotProved reason, Optional<EntryCheck.Result> comparison) {
+    private void notProved(Place place, int number, String text, NotProved reason, Answers answers) {
         String found = NormalForms.shown(reason.found());
         Problem problem = new Problem(
                 reason.reason().code(),
@@ -498,7 +519,16 @@ public final class DerivationChecker {
                 found,
                 "expected " + reason.expected() + ", found " + found + hint(reason, found));
         lines.add(new LineReport(
-                place, part, number, text, Verdict.NOT_PROVED, List.of(), List.of(), Optional.of(problem), comparison));
+                place,
+                part,
+                number,
+                text,
+                Verdict.NOT_PROVED,
+                List.of(),
+                List.of(),
+                Optional.of(problem),
+                answers.comparison(),
+                answers.search()));
     }
 
     private static String hint(NotProved reason, String found) {
@@ -512,7 +542,16 @@ public final class DerivationChecker {
 
     private void report(Place place, int number, String text, Verdict verdict, Problem problem) {
         lines.add(new LineReport(
-                place, part, number, text, verdict, List.of(), List.of(), Optional.of(problem), Optional.empty()));
+                place,
+                part,
+                number,
+                text,
+                verdict,
+                List.of(),
+                List.of(),
+                Optional.of(problem),
+                Optional.empty(),
+                Optional.empty()));
     }
 
     private void proved(Place place, int number, String text, Prover.Found found) {
@@ -530,6 +569,7 @@ public final class DerivationChecker {
                 List.copyOf(rules),
                 found.uses(),
                 Optional.empty(),
-                comparison));
+                comparison,
+                Optional.empty()));
     }
 }

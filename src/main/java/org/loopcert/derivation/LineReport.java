@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param problem why it is not proved or ill-typed
  * @param comparison what the second route says: both sides expanded to entries at fixed shapes; empty where it was not
  *     asked
+ * @param search what the search for a counterexample came to; empty where it was not asked
  */
 public record LineReport(
         Place place,
@@ -25,7 +26,8 @@ public record LineReport(
         List<String> rules,
         List<String> uses,
         Optional<Problem> problem,
-        Optional<EntryCheck.Result> comparison) {
+        Optional<EntryCheck.Result> comparison,
+        Optional<SearchResult> search) {
     public LineReport {
         rules = List.copyOf(rules);
         uses = List.copyOf(uses);

@@ -1,0 +1,185 @@
+package org.loopcert.derivation;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.loopcert.kernel.proof.Context;
+import org.loopcert.kernel.proof.Context.Declaration;
+import org.loopcert.kernel.proof.Formula;
+import org.loopcert.kernel.proof.Shape;
+
+/**
+ * Looks for a small instance that satisfies all hypotheses and at which a line is false: smallest dimensions first, then
+ * small integers, then simple numbers. Untrusted: that an instance counts is decided by {@link Refutation}. The same
+ * line gives the same answer on every machine.
+ */
+final class InstanceSearch {
+    private static final long SEED = 20240501;
+    private static final int ATTEMPTS = 24;
+    private static final int FRUITLESS = 12;
+    private static final long EVALUATIONS = 30_000;
+
+    private final Derivation derivation;
+    private final Judgement line;
+    private final Context context;
+
+    InstanceSearch(Derivation derivation, Judgement line) {
+        this.derivation = derivation;
+        this.line = line;
+        context = derivation.context();
+    }
+
+    /** Searches. */
+    SearchResult run() {
+        try {
+            return new Search().run();
+        } catch (EntryFailure none) {
+            return SearchResult.Undecided.because(none.getMessage());
+        }
+    }
+
+    /** At the values at which the expansion to entries finds two sides to differ, if the kernel agrees. */
+    Optional<Refutation> from(EntryCheck.Result.Refuted point) {
+        try {
+            return new Search().from(point);
+        } catch (EntryFailure none) {
+            return Optional.empty();
+        }
+    }
+
+    /** One line. */
+    private final class Search {
+        private final List<Formula> conditions = new ArrayList<>(context.hypotheses());
+        private final Set<String> names = new LinkedHashSet<>();
+        private final Evaluation evaluation = new Evaluation(context, EVALUATIONS);
+        private final Random random = new Random(SEED);
+
+        Search() {
+            conditions.addAll(line.assumptions());
+            collectNames();
+        }
+
+        /** The names on which the line or its hypotheses depend. */
+        private void collectNames() {
+            Set<String> found = new HashSet<>(line.formula().freeNames());
+            conditions.forEach(each -> found.addAll(each.freeNames()));
+            List<String> open = new ArrayList<>(found);
+            while (!open.isEmpty()) {
+                Declaration declaration =
+                        context.declaration(open.remove(open.size() - 1)).orElse(null);
+                Set<String> more = new HashSet<>();
+                List<Shape> shapes = new ArrayList<>();
+                if (declaration instanceof Declaration.Definition definition) {
+                    more.addAll(definition.body().freeNames());
+                } else if (declaration instanceof Declaration.Symbol symbol) {
+                    shapes.add(symbol.shape());
+                } else if (declaration instanceof Declaration.Function function) {
+                    shapes.add(function.result());
+                    shapes.addAll(function.parameters());
+                }
+                for (Shape each : shapes) {
+                    if (each != null) {
+                        more.addAll(each.rows().variables());
+                        more.addAll(each.columns().variables());
+                    }
+                }
+                more.removeIf(each -> !found.add(each));
+                open.addAll(more);
+            }
+            context.declarations().keySet().stream().filter(found::contains).forEach(names::add);
+        }
+
+        /** A function of which nothing says what it is. */
+        private Optional<String> undefined() {
+            Set<String> defined = new HashSet<>();
+            context.hypotheses()
+                    .forEach(each -> Construction.defined(context, each).ifPresent(defined::add));
+            return names.stream()
+                    .filter(each -> !defined.contains(each)
+                            && context.declaration(each).orElse(null) instanceof Declaration.Function function
+                            && !Construction.isSequence(function))
+                    .findFirst();
+        }
+
+        SearchResult run() {
+            Optional<String> undefined = undefined();
+            if (undefined.isPresent()) {
+                return SearchResult.Undecided.because("no values are tried for the function " + undefined.get());
+            }
+            List<Map<String, Integer>> tried = new ArrayList<>();
+            Set<Instance> satisfying = new HashSet<>();
+            int attempts = 0;
+            for (Map<String, Integer> integers : SmallIntegers.choose(context, names, conditions)) {
+                if (evaluation.isSpent() || evaluation.obstacle().isPresent()) {
+                    break;
+                }
+                Construction construction = new Construction(context, integers, conditions, names, evaluation);
+                tried.add(shown(integers));
+                int fruitless = 0;
+                for (int i = 0; i < ATTEMPTS && fruitless < FRUITLESS && !evaluation.isSpent(); i++) {
+                    attempts++;
+                    Optional<Instance> instance = construction.attempt(i, random);
+                    boolean fresh = instance.filter(satisfying::add).isPresent();
+                    fruitless = fresh ? 0 : fruitless + 1;
+                    if (fresh && evaluation.truth(instance.get(), line.formula()) == Judge.Answer.FALSE) {
+                        Optional<Refutation> found = accepted(instance.get());
+                        if (found.isPresent()) {
+                            return new SearchResult.Refuted(shrunk(construction, instance.get(), found.get()));
+                        }
+                    }
+                }
+            }
+            return SearchResult.Undecided.tried(
+                    tried, satisfying.size(), attempts, evaluation.obstacle().orElse(""));
+        }
+
+        Optional<Refutation> from(EntryCheck.Result.Refuted point) {
+            Construction construction = new Construction(context, point.shape(), conditions, names, evaluation);
+            Instance instance = construction.of(point.assignment());
+            Optional<Refutation> found = accepted(instance);
+            return found.map(each -> shrunk(construction, instance, each));
+        }
+
+        /** The integers that matter. */
+        private Map<String, Integer> shown(Map<String, Integer> integers) {
+            Map<String, Integer> shown = new LinkedHashMap<>(integers);
+            shown.keySet().retainAll(names);
+            return shown;
+        }
+
+        private Refutation shrunk(Construction construction, Instance instance, Refutation found) {
+            Shrinking shrinking = new Shrinking(construction, random);
+            Instance best = shrinking.simplest(
+                    instance,
+                    each -> evaluation.truth(each, line.formula()) == Judge.Answer.FALSE
+                            && accepted(each).isPresent());
+            return accepted(best).orElse(found);
+        }
+
+        /** What the kernel says. */
+        private Optional<Refutation> accepted(Instance instance) {
+            Map<String, Integer> integers = new LinkedHashMap<>(instance.integers());
+            integers.keySet().removeIf(each -> !isNeeded(each));
+            Instance needed = new Instance(integers, instance.symbols(), instance.sequences());
+            try {
+                return Optional.of(Refutation.check(derivation, line, Evaluation.values(needed)));
+            } catch (NotRefuted no) {
+                return Optional.empty();
+            }
+        }
+
+        /** Shapes that do not matter have values all the same. */
+        private boolean isNeeded(String integer) {
+            return names.contains(integer)
+                    || context.declaration(integer)
+                            .filter(each -> each instanceof Declaration.IntegerVariable variable && variable.dimension())
+                            .isPresent();
+        }
+    }
+}
