@@ -18,6 +18,9 @@ import org.loopcert.derivation.EntryCheck;
 import org.loopcert.derivation.Hypothesis;
 import org.loopcert.derivation.LineReport;
 import org.loopcert.derivation.Place;
+import org.loopcert.derivation.Refutation;
+import org.loopcert.derivation.RefutationWords;
+import org.loopcert.derivation.SearchResult;
 import org.loopcert.report.JUnitXml;
 
 /** What became of one derivation. */
@@ -156,6 +159,7 @@ sealed interface ProofResult {
             item.set(
                     "counterexample",
                     line.counterexample().map(Checked::counterexample).orElse(null));
+            item.set("search", line.undecided().map(Checked::search).orElse(null));
             return item;
         }
 
@@ -175,15 +179,30 @@ sealed interface ProofResult {
             return json;
         }
 
-        private static ObjectNode counterexample(EntryCheck.Result.Refuted refuted) {
+        private static ObjectNode counterexample(Refutation refutation) {
+            Optional<List<Integer>> place = RefutationWords.place(refutation);
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             ObjectNode shape = json.putObject("shape");
-            refuted.shape().forEach(shape::put);
+            RefutationWords.integers(refutation).forEach(shape::put);
             ObjectNode assignment = json.putObject("assignment");
-            refuted.assignment().forEach(assignment::put);
-            json.put("row", refuted.row());
-            json.put("column", refuted.column());
-            json.put("difference", refuted.difference());
+            RefutationWords.entries(refutation).forEach(assignment::put);
+            json.put("row", place.map(each -> each.get(0)).orElse(null));
+            json.put("column", place.map(each -> each.get(1)).orElse(null));
+            json.put("difference", RefutationWords.difference(refutation).orElse(null));
+            ArrayNode sides = json.putArray("sides");
+            RefutationWords.sides(refutation).forEach(sides::add);
+            return json;
+        }
+
+        private static ObjectNode search(SearchResult.Undecided search) {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("attempts", search.attempts());
+            json.put("satisfying", search.satisfying());
+            ObjectNode ranges = json.putObject("integers");
+            search.ranges()
+                    .forEach((name, range) ->
+                            ranges.putArray(name).add(range.from()).add(range.to()));
+            json.put("obstacle", search.obstacle().isEmpty() ? null : search.obstacle());
             return json;
         }
 
@@ -202,8 +221,9 @@ sealed interface ProofResult {
         private JUnitXml.Problem failed(LineReport line, LineReport.Problem problem) {
             String text = name + ":" + line.place() + "\n" + problem.message()
                     + line.counterexample()
-                            .flatMap(any -> line.entries())
-                            .map(words -> "\n" + words)
+                            .map(RefutationWords::of)
+                            .or(() -> line.undecided().map(RefutationWords::of))
+                            .map(words -> "\n" + ProofSummary.plain(words))
                             .orElse("");
             return new JUnitXml.Problem(false, line.verdict().word(), problem.message(), text);
         }

@@ -14,6 +14,7 @@ import org.loopcert.derivation.EntryCheck;
 import org.loopcert.derivation.LineReport;
 import org.loopcert.derivation.LineReport.Verdict;
 import org.loopcert.derivation.Place;
+import org.loopcert.derivation.RefutationWords;
 
 /** What became of a derivation, as a person reads it. */
 final class ProofSummary {
@@ -99,9 +100,9 @@ final class ProofSummary {
                 text.isEmpty() ? line.part() : text,
                 6);
         line.problem().ifPresent(problem -> problem(checked, line, problem));
-        if (line.counterexample().isPresent()) {
-            summary.wrapped("      ", plain(line.entries().orElseThrow()));
-        } else if (line.verdict() == Verdict.NOT_PROVED
+        line.counterexample().ifPresent(found -> summary.wrapped("      ", plain(RefutationWords.of(found))));
+        line.undecided().ifPresent(search -> summary.wrapped("      ", plain(RefutationWords.of(search))));
+        if (line.verdict() == Verdict.NOT_PROVED
                 && line.comparison().orElse(null) instanceof EntryCheck.Result.Confirmed confirmed) {
             summary.wrapped("      ", "not refuted: both sides agree in every entry" + at(confirmed.shapes()));
         }

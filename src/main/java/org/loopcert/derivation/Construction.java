@@ -604,9 +604,12 @@ final class Construction {
 
     /**
      * The instance with another value of one unknown: what is defined by it follows, what was solved for is solved for
-     * again where it must be, the rest stays.
+     * again where it must be.
+     *
+     * @param keep whether the other chosen values stay where they can, or are chosen again
      */
-    Optional<Instance> replaced(Instance instance, Unknown unknown, Matrix<Fraction> value, Random random) {
+    Optional<Instance> replaced(
+            Instance instance, Unknown unknown, Matrix<Fraction> value, boolean keep, Random random) {
         Instance next = Instance.of(integers);
         boolean changed = false;
         for (Stage each : stages) {
@@ -621,7 +624,7 @@ final class Construction {
             } else if (!changed) {
                 next = next.with(each.unknown(), before);
                 continue;
-            } else if (each.definition().isEmpty()) {
+            } else if (keep && each.definition().isEmpty()) {
                 kept = Optional.of(next.with(each.unknown(), before)).filter(there -> holds(there, each.conditions()));
             }
             if (kept.isEmpty()) {

@@ -161,7 +161,12 @@ public final class DerivationChecker {
             uses = found.uses();
         } catch (NotProved reason) {
             facts.subList(visible, facts.size()).clear();
-            notProved(place, number, text, reason, answers(place, number, formula.value().orElseThrow(), fixed));
+            notProved(
+                    place,
+                    number,
+                    text,
+                    reason,
+                    answers(place, number, formula.value().orElseThrow(), fixed));
         } catch (IllTyped reason) {
             notProved(place, number, text, NotProved.of(NotProved.Reason.NAME, reason.expected(), reason.found()));
         }
@@ -185,7 +190,9 @@ public final class DerivationChecker {
     /** The search for a counterexample, and where it finds none what the expansion to entries says. */
     private Answers answers(Place place, int number, Formula formula, Map<String, String> fixed) {
         Optional<InstanceSearch> search = judgements.stream()
-                .filter(each -> each.part().equals(part) && each.step() == number && each.place().equals(place))
+                .filter(each -> each.part().equals(part)
+                        && each.step() == number
+                        && each.place().equals(place))
                 .findFirst()
                 .filter(any -> derivation.diagnostics().isEmpty())
                 .map(each -> new InstanceSearch(derivation, each));
@@ -460,7 +467,12 @@ public final class DerivationChecker {
             proved(line.place(), step, line.text(), found);
             return Optional.of(found.theorem());
         } catch (NotProved reason) {
-            notProved(line.place(), step, line.text(), reason, goal == null ? Answers.NONE : answers(line.place(), step, goal, Map.of()));
+            notProved(
+                    line.place(),
+                    step,
+                    line.text(),
+                    reason,
+                    goal == null ? Answers.NONE : answers(line.place(), step, goal, Map.of()));
         } catch (IllTyped reason) {
             Problem problem = new Problem(
                     "ill-typed",

@@ -78,7 +78,9 @@ final class Evaluation implements Judge {
         }
         try {
             boolean entries = formula instanceof Comparison comparison && comparison.relation() != Relation.LOEWNER;
-            return entries ? compared(instance, (Comparison) formula) : answer(at(instance).truth(formula));
+            return entries
+                    ? compared(instance, (Comparison) formula)
+                    : answer(at(instance).truth(formula));
         } catch (NotACounterexample none) {
             note(none);
             return Answer.NONE;

@@ -84,7 +84,7 @@ record Instance(
 
     static long cost(Fraction value) {
         int below = value.denominator().bitLength() - 1;
-        long above = value.numerator().bitLength();
+        long above = value.numerator().abs().bitLength();
         // 0, then 1, then -1, then 2, ...
         return 2 * above + 5L * below + (value.signum() < 0 ? 1 : 0);
     }

@@ -21,8 +21,9 @@ import org.loopcert.kernel.proof.Shape;
  */
 final class InstanceSearch {
     private static final long SEED = 20240501;
-    private static final int ATTEMPTS = 24;
-    private static final int FRUITLESS = 12;
+    private static final int ATTEMPTS = 240;
+    private static final int MOST_ATTEMPTS = 80;
+    private static final int FRUITLESS = 16;
     private static final long EVALUATIONS = 30_000;
 
     private final Derivation derivation;
@@ -53,46 +54,48 @@ final class InstanceSearch {
         }
     }
 
+    /** The names on which a line or what it stands under depends, in the order of their declarations. */
+    static Set<String> names(Context context, Judgement line) {
+        Set<String> found = new HashSet<>(line.formula().freeNames());
+        context.hypotheses().forEach(each -> found.addAll(each.freeNames()));
+        line.assumptions().forEach(each -> found.addAll(each.freeNames()));
+        List<String> open = new ArrayList<>(found);
+        while (!open.isEmpty()) {
+            Declaration declaration =
+                    context.declaration(open.remove(open.size() - 1)).orElse(null);
+            Set<String> more = new HashSet<>();
+            List<Shape> shapes = new ArrayList<>();
+            if (declaration instanceof Declaration.Definition definition) {
+                more.addAll(definition.body().freeNames());
+            } else if (declaration instanceof Declaration.Symbol symbol) {
+                shapes.add(symbol.shape());
+            } else if (declaration instanceof Declaration.Function function) {
+                shapes.add(function.result());
+                shapes.addAll(function.parameters());
+            }
+            for (Shape each : shapes) {
+                if (each != null) {
+                    more.addAll(each.rows().variables());
+                    more.addAll(each.columns().variables());
+                }
+            }
+            more.removeIf(each -> !found.add(each));
+            open.addAll(more);
+        }
+        Set<String> names = new LinkedHashSet<>(context.declarations().keySet());
+        names.retainAll(found);
+        return names;
+    }
+
     /** One line. */
     private final class Search {
         private final List<Formula> conditions = new ArrayList<>(context.hypotheses());
-        private final Set<String> names = new LinkedHashSet<>();
+        private final Set<String> names = names(context, line);
         private final Evaluation evaluation = new Evaluation(context, EVALUATIONS);
         private final Random random = new Random(SEED);
 
         Search() {
             conditions.addAll(line.assumptions());
-            collectNames();
-        }
-
-        /** The names on which the line or its hypotheses depend. */
-        private void collectNames() {
-            Set<String> found = new HashSet<>(line.formula().freeNames());
-            conditions.forEach(each -> found.addAll(each.freeNames()));
-            List<String> open = new ArrayList<>(found);
-            while (!open.isEmpty()) {
-                Declaration declaration =
-                        context.declaration(open.remove(open.size() - 1)).orElse(null);
-                Set<String> more = new HashSet<>();
-                List<Shape> shapes = new ArrayList<>();
-                if (declaration instanceof Declaration.Definition definition) {
-                    more.addAll(definition.body().freeNames());
-                } else if (declaration instanceof Declaration.Symbol symbol) {
-                    shapes.add(symbol.shape());
-                } else if (declaration instanceof Declaration.Function function) {
-                    shapes.add(function.result());
-                    shapes.addAll(function.parameters());
-                }
-                for (Shape each : shapes) {
-                    if (each != null) {
-                        more.addAll(each.rows().variables());
-                        more.addAll(each.columns().variables());
-                    }
-                }
-                more.removeIf(each -> !found.add(each));
-                open.addAll(more);
-            }
-            context.declarations().keySet().stream().filter(found::contains).forEach(names::add);
         }
 
         /** A function of which nothing says what it is. */
@@ -115,14 +118,17 @@ final class InstanceSearch {
             List<Map<String, Integer>> tried = new ArrayList<>();
             Set<Instance> satisfying = new HashSet<>();
             int attempts = 0;
-            for (Map<String, Integer> integers : SmallIntegers.choose(context, names, conditions)) {
+            List<Map<String, Integer>> choices = SmallIntegers.choose(context, names, conditions);
+            for (Map<String, Integer> integers : choices) {
                 if (evaluation.isSpent() || evaluation.obstacle().isPresent()) {
                     break;
                 }
                 Construction construction = new Construction(context, integers, conditions, names, evaluation);
                 tried.add(shown(integers));
                 int fruitless = 0;
-                for (int i = 0; i < ATTEMPTS && fruitless < FRUITLESS && !evaluation.isSpent(); i++) {
+                for (int i = 0;
+                        i < attempts(tried.size(), choices.size()) && fruitless < FRUITLESS && !evaluation.isSpent();
+                        i++) {
                     attempts++;
                     Optional<Instance> instance = construction.attempt(i, random);
                     boolean fresh = instance.filter(satisfying::add).isPresent();
@@ -144,6 +150,12 @@ final class InstanceSearch {
             Instance instance = construction.of(point.assignment());
             Optional<Refutation> found = accepted(instance);
             return found.map(each -> shrunk(construction, instance, each));
+        }
+
+        /** Most for the smallest integers, where counterexamples are readable; more for each where there are few. */
+        private static int attempts(int number, int of) {
+            int share = Math.max(1, ATTEMPTS / of);
+            return Math.min(MOST_ATTEMPTS, number <= 6 ? 2 * share + 12 : Math.max(4, share));
         }
 
         /** The integers that matter. */
@@ -178,7 +190,8 @@ final class InstanceSearch {
         private boolean isNeeded(String integer) {
             return names.contains(integer)
                     || context.declaration(integer)
-                            .filter(each -> each instanceof Declaration.IntegerVariable variable && variable.dimension())
+                            .filter(each ->
+                                    each instanceof Declaration.IntegerVariable variable && variable.dimension())
                             .isPresent();
         }
     }

@@ -33,18 +33,21 @@ public record LineReport(
         uses = List.copyOf(uses);
     }
 
-    /** What the second route says, in words; for a line that is not proved only where it refutes it. */
+    /** Of a proved line what the second route says, in words. */
     public Optional<String> entries() {
-        return comparison
-                .filter(each -> verdict == Verdict.PROVED || each instanceof EntryCheck.Result.Refuted)
-                .map(SecondRoute::words);
+        return comparison.filter(each -> verdict == Verdict.PROVED).map(SecondRoute::words);
     }
 
     /** Values that satisfy every hypothesis and at which the line is false. */
-    public Optional<EntryCheck.Result.Refuted> counterexample() {
-        return comparison
-                .filter(EntryCheck.Result.Refuted.class::isInstance)
-                .map(EntryCheck.Result.Refuted.class::cast);
+    public Optional<Refutation> counterexample() {
+        return search.filter(SearchResult.Refuted.class::isInstance)
+                .map(SearchResult.Refuted.class::cast)
+                .map(SearchResult.Refuted::refutation);
+    }
+
+    /** How much was searched in vain for values at which the line is false. */
+    public Optional<SearchResult.Undecided> undecided() {
+        return search.filter(SearchResult.Undecided.class::isInstance).map(SearchResult.Undecided.class::cast);
     }
 
     /** The answer about a line. */

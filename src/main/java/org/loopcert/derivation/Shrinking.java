@@ -33,11 +33,7 @@ final class Shrinking {
                     if (trials++ >= TRIALS) {
                         return best;
                     }
-                    long cost = best.cost();
-                    Optional<Instance> next = construction
-                            .replaced(best, unknown, simpler, random)
-                            .filter(each -> each.cost() < cost)
-                            .filter(isCounterexample);
+                    Optional<Instance> next = next(best, unknown, simpler, isCounterexample);
                     if (next.isPresent()) {
                         best = next.get();
                         progress = true;
@@ -47,6 +43,20 @@ final class Shrinking {
             }
         }
         return best;
+    }
+
+    private Optional<Instance> next(
+            Instance best, Unknown unknown, Matrix<Fraction> simpler, Predicate<Instance> isCounterexample) {
+        for (boolean keep : new boolean[] {true, false}) {
+            Optional<Instance> next = construction
+                    .replaced(best, unknown, simpler, keep, random)
+                    .filter(each -> each.cost() < best.cost())
+                    .filter(isCounterexample);
+            if (next.isPresent()) {
+                return next;
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<Matrix<Fraction>> simpler(Matrix<Fraction> matrix) {
