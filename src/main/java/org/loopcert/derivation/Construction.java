@@ -43,6 +43,7 @@ final class Construction {
     private final Judge judge;
     private final Map<String, ForAll> defining = new HashMap<>();
     private final List<Stage> stages = new ArrayList<>();
+    private final int first;
 
     /**
      * One unknown, in the order in which values are found.
@@ -56,26 +57,40 @@ final class Construction {
      * Plans the construction.
      *
      * @param conditions hypotheses and assumptions
+     * @param line that they stand around
      * @param names that need values
      */
     Construction(
             Context context,
             Map<String, Integer> integers,
             List<Formula> conditions,
+            Formula line,
             Collection<String> names,
             Judge judge) {
         this.context = context;
         this.integers = integers;
         this.judge = judge;
+        List<Formula> fixed = new ArrayList<>();
         for (Formula each : conditions) {
-            defined(context, each).ifPresent(name -> defining.putIfAbsent(name, (ForAll) each));
+            fixed.add(EntryTerms.substituted(each, EntryTerms.forms(integers), Map.of()));
         }
-        List<Formula> judged = new ArrayList<>();
-        for (Formula each : conditions) {
-            if (!defining.containsValue(each)) {
-                judged.add(EntryTerms.substituted(each, EntryTerms.forms(integers), Map.of()));
+        // what holds in a range only is an equation for each integer of it
+        for (Formula each : fixed) {
+            if (!isConditional(each)) {
+                defined(context, each).ifPresent(name -> defining.putIfAbsent(name, (ForAll) each));
             }
         }
+        List<Formula> judged = new ArrayList<>();
+        for (Formula each : fixed) {
+            if (isConditional(each) && defined(context, each).isPresent()) {
+                judged.addAll(EntryRules.instances((ForAll) each, horizon()));
+            } else if (!defining.containsValue(each)) {
+                judged.add(each);
+            }
+        }
+        List<Formula> all = new ArrayList<>(judged);
+        all.add(EntryTerms.substituted(line, EntryTerms.forms(integers), Map.of()));
+        first = all.stream().mapToInt(this::least).min().orElse(0);
         plan(judged, unknowns(names));
     }
 
@@ -119,6 +134,37 @@ final class Construction {
                 && term.argument(0).asInteger().get().variables().size() == 1;
     }
 
+    private static boolean isConditional(Formula formula) {
+        return formula instanceof ForAll all && !all.conditions().isEmpty();
+    }
+
+    /** The last integer at which a sequence that no recurrence continues has a value. */
+    private int horizon() {
+        return EntryShapes.largest(integers) + 1;
+    }
+
+    /** The least integer at which a sequence is needed, at most 0. */
+    private int least(Formula formula) {
+        if (formula instanceof Comparison comparison) {
+            return Math.min(least(comparison.left()), least(comparison.right()));
+        }
+        return 0;
+    }
+
+    private int least(Term term) {
+        int least = 0;
+        if (term.kind() == Kind.APPLY
+                && context.declaration(term.name()).orElse(null) instanceof Declaration.Function function
+                && isSequence(function)) {
+            Optional<LinearForm> index = term.argument(0).asInteger().filter(LinearForm::isConstant);
+            least = Math.min(0, index.map(EntryTerms::number).orElse(0));
+        }
+        for (Term each : term.arguments()) {
+            least = Math.min(least, least(each));
+        }
+        return least;
+    }
+
     private List<Unknown> unknowns(Collection<String> names) {
         List<Unknown> unknowns = new ArrayList<>();
         for (String name : names) {
@@ -126,7 +172,7 @@ final class Construction {
             if (declaration instanceof Declaration.Symbol) {
                 unknowns.add(Unknown.symbol(name));
             } else if (declaration instanceof Declaration.Function function && isSequence(function)) {
-                for (int i = 0; i < given(name); i++) {
+                for (int i = first; i < given(name); i++) {
                     unknowns.add(new Unknown(name, i));
                 }
             }
@@ -138,11 +184,11 @@ final class Construction {
         return function.parameters().size() == 1 && function.parameters().get(0) == null;
     }
 
-    /** So many values of a sequence, from that at 0 on, are no recurrence's matter. */
+    /** The integer from which on the values of a sequence are a recurrence's matter, or are not needed. */
     private int given(String name) {
         ForAll all = defining.get(name);
         if (all == null) {
-            return EntryShapes.largest(integers) + 2;
+            return horizon() + 1;
         }
         Comparison body = (Comparison) all.body();
         String variable = all.variables().get(0).name();
@@ -288,12 +334,12 @@ final class Construction {
             int given = given(term.name());
             Optional<LinearForm> index = term.argument(0).asInteger().filter(LinearForm::isConstant);
             boolean one = index.isPresent()
-                    && index.get().constant().signum() >= 0
+                    && index.get().constant().compareTo(BigInteger.valueOf(first)) >= 0
                     && index.get().constant().compareTo(BigInteger.valueOf(given)) < 0;
             if (one) {
                 into.add(new Unknown(term.name(), index.get().constant().intValueExact()));
             } else {
-                for (int i = 0; i < given; i++) {
+                for (int i = first; i < given; i++) {
                     into.add(new Unknown(term.name(), i));
                 }
                 if (defining.containsKey(term.name()) && entered.add(term.name())) {

@@ -13,7 +13,7 @@ import org.loopcert.matrix.Matrix;
  *
  * @param integers dimensions and other integers
  * @param symbols matrices, vectors and scalars, the last ones 1 x 1
- * @param sequences values at integers, from 0 on
+ * @param sequences values at consecutive integers
  */
 record Instance(
         Map<String, Integer> integers,
@@ -32,7 +32,7 @@ record Instance(
     /** Something that needs a value: a symbol, or a sequence at one index. */
     record Unknown(String name, int index) {
         /** The index of a symbol, which has none. */
-        static final int NONE = -1;
+        static final int NONE = Integer.MIN_VALUE;
 
         static Unknown symbol(String name) {
             return new Unknown(name, NONE);

@@ -21,7 +21,7 @@ import org.loopcert.kernel.proof.Shape;
  */
 final class InstanceSearch {
     private static final long SEED = 20240501;
-    private static final int ATTEMPTS = 240;
+    private static final int ATTEMPTS = 180;
     private static final int MOST_ATTEMPTS = 80;
     private static final int FRUITLESS = 16;
     private static final long EVALUATIONS = 30_000;
@@ -123,7 +123,8 @@ final class InstanceSearch {
                 if (evaluation.isSpent() || evaluation.obstacle().isPresent()) {
                     break;
                 }
-                Construction construction = new Construction(context, integers, conditions, names, evaluation);
+                Construction construction =
+                        new Construction(context, integers, conditions, line.formula(), names, evaluation);
                 tried.add(shown(integers));
                 int fruitless = 0;
                 for (int i = 0;
@@ -146,7 +147,8 @@ final class InstanceSearch {
         }
 
         Optional<Refutation> from(EntryCheck.Result.Refuted point) {
-            Construction construction = new Construction(context, point.shape(), conditions, names, evaluation);
+            Construction construction =
+                    new Construction(context, point.shape(), conditions, line.formula(), names, evaluation);
             Instance instance = construction.of(point.assignment());
             Optional<Refutation> found = accepted(instance);
             return found.map(each -> shrunk(construction, instance, each));

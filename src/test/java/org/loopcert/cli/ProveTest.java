@@ -237,13 +237,13 @@ class ProveTest {
                    "repair": null, "extractionDoubt": null, "file": "FILE", "line": 4, "column": 1,
                    "text": "a + a = 4", "reason": null, "expected": null, "found": null, "rules": ["algebra"],
                    "uses": ["H1"], "entries": {"result": "agree", "how": "equal as rational functions of the entries",
-                   "shapes": [{}]}, "counterexample": null},
+                   "shapes": [{}]}, "counterexample": null, "search": null},
                   {"id": "my/sums", "part": "five", "step": 0, "verdict": "not-proved", "evidence": "counterexample",
                    "repair": null, "extractionDoubt": null, "file": "FILE", "line": 5, "column": 1,
                    "text": "a = 5", "reason": "not-equal", "expected": "0 as the difference of the two sides",
-                   "found": "-3", "rules": [], "uses": [], "entries": {"result": "differ"},
+                   "found": "-3", "rules": [], "uses": [], "entries": null,
                    "counterexample": {"shape": {}, "assignment": {"a": "2"}, "row": 1, "column": 1,
-                   "difference": "-3"}}]}
+                   "difference": "-3", "sides": ["2", "5"]}, "search": null}]}
                 """;
         assertThat(run.json()).isEqualTo(new ObjectMapper().readTree(expected.replace("FILE", file.toString())));
     }

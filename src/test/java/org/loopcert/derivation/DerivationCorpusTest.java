@@ -42,9 +42,7 @@ class DerivationCorpusTest {
     private static boolean isRefuted(DerivationReport report) {
         return report.lines().stream()
                 .anyMatch(line -> line.verdict() != Verdict.PROVED
-                        && line.entries()
-                                .filter(said -> said.startsWith("false"))
-                                .isPresent());
+                        && line.counterexample().isPresent());
     }
 
     @ParameterizedTest
@@ -72,7 +70,7 @@ class DerivationCorpusTest {
         file.expected().ifPresent(said -> assertThat(first.expected()).isEqualTo(said));
         file.found().ifPresent(said -> assertThat(first.found()).isEqualTo(said));
         assertThat(isRefuted(report))
-                .as("the second route knows values at which a line is false")
+                .as("the search finds values at which a line is false")
                 .isEqualTo(file.refuted());
     }
 
@@ -148,12 +146,12 @@ class DerivationCorpusTest {
                         "name");
     }
 
-    /** Where the false line is an equation of finite shape, entries tell that it is false, in most of the cases. */
+    /** Where the false line is an equation, values tell that it is false, in most of the cases. */
     @Test
-    void secondRouteRefutesMostOfTheFalseEquations() throws IOException {
+    void valuesRefuteMostOfTheFalseEquations() throws IOException {
         List<Case> unequal = reject().stream()
                 .filter(file -> file.problems().get(0).endsWith(" not-equal"))
                 .toList();
-        assertThat(unequal.stream().filter(Case::refuted).count() * 4).isGreaterThan(unequal.size() * 3L);
+        assertThat(unequal.stream().filter(Case::refuted).count() * 10).isGreaterThan(unequal.size() * 9L);
     }
 }

@@ -29,7 +29,7 @@ public final class StoredDerivations {
      * @param mistake the kind of mistake
      * @param expected what the first problem says was expected
      * @param found what the first problem says was found
-     * @param refuted whether the expansion to entries knows values at which a line is false
+     * @param refuted whether values are found at which a line is false
      */
     public record Case(
             String name,
