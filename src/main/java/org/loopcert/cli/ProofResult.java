@@ -40,10 +40,16 @@ sealed interface ProofResult {
     /**
      * It was read and checked.
      *
+     * @param text of it
      * @param source its lines, without ends
      * @param hypotheses names and texts of those that some proved statement rests on
      */
-    record Checked(String name, DerivationReport report, List<String> source, Map<String, List<String>> hypotheses)
+    record Checked(
+            String name,
+            DerivationReport report,
+            String text,
+            List<String> source,
+            Map<String, List<String>> hypotheses)
             implements ProofResult {
         static Checked of(String name, String text, Derivation derivation, DerivationReport report) {
             Map<String, List<String>> hypotheses = new LinkedHashMap<>();
@@ -56,7 +62,7 @@ sealed interface ProofResult {
                     texts.add(each.text());
                 }
             }
-            return new Checked(name, report, ProofResult.lines(text), hypotheses);
+            return new Checked(name, report, text, ProofResult.lines(text), hypotheses);
         }
 
         @Override

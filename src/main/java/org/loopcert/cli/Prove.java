@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.loopcert.derivation.Derivation;
 import org.loopcert.derivation.DerivationChecker;
@@ -84,6 +85,13 @@ final class Prove implements Callable<Integer> {
             description = "also write the result as JUnit XML; a line that is not proved is a failure")
     private Path junit;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "also write the counterexamples as certificates to this new or empty folder, all or nothing;"
+                    + " where no line is refuted it is not made")
+    private Path output;
+
     @ArgGroup(validate = false, heading = LimitArguments.HEADING)
     private LimitArguments.Text limits = new LimitArguments.Text();
 
@@ -107,8 +115,13 @@ final class Prove implements Callable<Integer> {
                     spec.commandLine(),
                     "expected either FILE..., --list or --show NAME, found " + (asked == 0 ? "none" : "several"));
         }
-        if (junit != null && arguments.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "expected FILE... beside --junit, found none");
+        if ((junit != null || output != null) && arguments.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected FILE... beside " + (junit != null ? "--junit" : "-o") + ", found none");
+        }
+        if (output != null) {
+            OutputFolder.requireUsable(output);
         }
         if (list) {
             return list();
@@ -197,6 +210,9 @@ final class Prove implements Callable<Integer> {
                     results.stream().map(ProofResult::suite).toList();
             OutputFile.replace(session, junit, writer -> JUnitXml.write(writer, "loopcert prove", suites));
         }
+        if (output != null) {
+            write(results);
+        }
         session.delivery().begin();
         if (result.json()) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
@@ -206,6 +222,20 @@ final class Prove implements Callable<Integer> {
             session.out().println(counted(results));
         }
         return worst;
+    }
+
+    private void write(List<ProofResult> results) throws Failure {
+        SortedMap<String, byte[]> files = CounterexampleFiles.of(results);
+        if (files.isEmpty()) {
+            session.err().println("loopcert: no line is refuted, so that " + output + " is not written");
+            return;
+        }
+        OutputFolder.write(session, output, files);
+        if (!result.json() && !result.quiet()) {
+            session.err()
+                    .println("loopcert: " + files.size() + (files.size() == 1 ? " counterexample" : " counterexamples")
+                            + " written to " + output);
+        }
     }
 
     private void show(ProofSummary summary, ProofResult checked, boolean single) throws Failure {
