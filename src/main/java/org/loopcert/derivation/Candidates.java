@@ -113,6 +113,18 @@ final class Candidates {
         });
     }
 
+    /** Positive semidefinite matrices. */
+    static List<Matrix<Fraction>> semidefinite(int size) {
+        return List.of(
+                square(size, 1, 0, 0, 1, 1),
+                square(size, 1, 1, 1, 1, 0),
+                square(size, 0, 0, 0, 1, 0),
+                square(size, 1, -1, -1, 1, 1),
+                square(size, 1, 0, 0, 0, 0),
+                square(size, 0, 0, 0, 0, 0),
+                square(size, 2, 1, 1, 1, 0));
+    }
+
     private static List<Matrix<Fraction>> square(int size) {
         return List.of(
                 square(size, 1, 0, 0, 1, 1),
@@ -121,6 +133,7 @@ final class Candidates {
                 square(size, 1, 0, 0, 0, 0),
                 square(size, 2, 0, 0, 2, 2),
                 square(size, 2, 1, 1, 2, 1),
+                square(size, 2, 1, 1, 1, 1),
                 square(size, 0, 1, 0, 0, 0),
                 square(size, 1, 0, 0, -1, 1),
                 square(size, 0, 1, 1, 0, 1),

@@ -402,12 +402,36 @@ final class Construction {
             if (scalar) {
                 stage.conditions().forEach(each -> all.addAll(ends(instance, stage.unknown(), each)));
             }
+            stage.conditions().forEach(each -> all.addAll(beyond(instance, stage, each)));
             all.addAll(Candidates.of(stage.rows(), stage.columns(), random));
         }
         if (!stage.conditions().isEmpty() && (stage.rows() == 1 || stage.columns() == 1)) {
             all.addAll(normalized(all));
         }
         return all.stream().distinct().toList();
+    }
+
+    /** Where the unknown lies above or below a known matrix in the Loewner order: that matrix and semidefinite ones. */
+    private List<Matrix<Fraction>> beyond(Instance instance, Stage stage, Formula formula) {
+        if (stage.rows() == 1
+                || !(formula instanceof Comparison comparison)
+                || comparison.relation() != Relation.LOEWNER) {
+            return List.of();
+        }
+        boolean above = is(comparison.right(), stage.unknown());
+        if (!above && !is(comparison.left(), stage.unknown())) {
+            return List.of();
+        }
+        return judge.value(instance, above ? comparison.left() : comparison.right())
+                .map(known -> Candidates.semidefinite(stage.rows()).stream()
+                        .map(each -> Matrix.of(
+                                stage.rows(),
+                                stage.rows(),
+                                (i, j) -> above
+                                        ? known.get(i, j).add(each.get(i, j))
+                                        : known.get(i, j).subtract(each.get(i, j))))
+                        .toList())
+                .orElse(List.of());
     }
 
     private static List<Matrix<Fraction>> points(Stage stage, AffineSolution solution, Random random) {

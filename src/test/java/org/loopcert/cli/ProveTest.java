@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,52 @@ class ProveTest {
                 .contains("for all w in R^d: Attn([X, y; w', alpha], Q, P)");
         Cli right = Cli.run("prove", write("right.derivation", declared + "claim for all w in R^d: w'q = q'w\n"));
         assertThat(right.code()).as(right.out()).isZero();
+    }
+
+    @Test
+    void counterexamplesAreWrittenAsCertificatesThatCheckAccepts() throws IOException {
+        Path file = write(
+                "false.derivation",
+                "scalar a, b\nassume ab: a <= b\nclaim squares: a^2 <= b^2\nclaim same: a = b\nclaim true: a <= b + 1\n");
+        Path target = folder.resolve("counterexamples");
+        Cli run = Cli.run("prove", file, "-o", target);
+        assertThat(run.code()).isEqualTo(ExitCode.REJECTED);
+        assertThat(run.out()).contains("false at a = -1, b = 0: left side 1, right side 0");
+        try (Stream<Path> written = Files.list(target)) {
+            assertThat(written.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder("false.squares.0.json", "false.same.0.json");
+        }
+        for (String each : List.of("false.squares.0.json", "false.same.0.json")) {
+            Cli check = Cli.run("check", target.resolve(each), "--input", file);
+            assertThat(check.code()).as(check.out() + check.err()).isZero();
+        }
+        assertThat(Cli.run("prove", file, "-o", target).code())
+                .as("files of two runs do not mix")
+                .isEqualTo(ExitCode.MALFORMED);
+        Path none = folder.resolve("none");
+        Cli proved = Cli.run("prove", write("true.derivation", PROVED), "-o", none);
+        assertThat(proved.code()).isZero();
+        assertThat(none).doesNotExist();
+        assertThat(proved.err()).contains("no line is refuted");
+        assertThat(Cli.run("prove", "--list", "-o", none).code()).isEqualTo(ExitCode.MALFORMED);
+    }
+
+    @Test
+    void whatIsNotSettledIsUndecidedWithWhatWasTried() throws IOException {
+        Path file = write(
+                "undecided.derivation",
+                "dimension n\nvector u in R^n\nassume ||u|| = 1\nclaim u'u = 1\nproof\n  u'u\n  = 1 by algebra\nqed\n");
+        Cli run = Cli.run("prove", file, "--json");
+        assertThat(run.code()).isEqualTo(ExitCode.UNDECIDED);
+        JsonNode search = run.json().at("/items/0/search");
+        assertThat(search.path("satisfying").asInt()).isPositive();
+        assertThat(search.path("attempts").asInt())
+                .isGreaterThanOrEqualTo(search.path("satisfying").asInt());
+        assertThat(search.at("/integers/n/0").asInt()).isEqualTo(1);
+        assertThat(search.at("/integers/n/1").asInt()).isEqualTo(3);
+        assertThat(Cli.run("prove", file).out())
+                .contains("undecided: no counterexample among")
+                .contains("n = 1..3");
     }
 
     @Test

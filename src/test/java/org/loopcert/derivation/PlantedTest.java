@@ -118,8 +118,8 @@ class PlantedTest {
     @Test
     void thereAreEnoughOfMostKinds() throws IOException {
         List<Planted> all = planted();
-        assertThat(all.stream().filter(Planted::refuted)).hasSizeGreaterThanOrEqualTo(70);
-        assertThat(all.stream().filter(each -> each.file().startsWith(FOLDER))).hasSizeGreaterThanOrEqualTo(30);
+        assertThat(all.stream().filter(Planted::refuted)).hasSizeGreaterThanOrEqualTo(160);
+        assertThat(all.stream().filter(each -> each.file().startsWith(FOLDER))).hasSizeGreaterThanOrEqualTo(110);
         assertThat(all.stream().map(Planted::mistake))
                 .contains(
                         "sign",
@@ -141,6 +141,7 @@ class PlantedTest {
                         "base",
                         "block",
                         "mask",
+                        "product",
                         "trace");
     }
 
