@@ -47,7 +47,7 @@ class ProveTest {
     /** Steps that are false, open and ill-typed. */
     private static final String FALSE = "scalar a, b\nclaim (a + b)^2 = a^2 + b^2\n";
 
-    private static final String OPEN = "scalar a\nclaim exp(a) >= 1 + a\n";
+    private static final String OPEN = "scalar a\nclaim exp(a) + exp(-a) >= 2 + a^2\n";
     private static final String ILL_TYPED = "dimension n, d\nmatrix X in R^{n x d}\nvector y in R^n\n\nclaim X y = 0\n";
 
     @TempDir
