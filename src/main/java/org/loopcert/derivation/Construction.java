@@ -271,7 +271,7 @@ final class Construction {
                                 .isPresent();
     }
 
-    /** What no equation defines comes first; matrices before vectors before scalars. */
+    /** What no equation defines comes first; matrices before vectors before scalars, divisors before other scalars. */
     private Unknown chosen(List<Unknown> open, List<Formula> conditions, List<Unknown> all) {
         Unknown best = null;
         int least = Integer.MAX_VALUE;
@@ -282,13 +282,25 @@ final class Construction {
                     .isPresent());
             boolean vector = shape.isVector() || EntryTerms.size(shape.columns()) == 1;
             Shape declared = EntryNames.declared(context, each.name());
-            int rank = (defined ? 10 : 0) + (declared.isScalar() ? 2 : vector || declared.isVector() ? 1 : 0);
+            int size = declared.isScalar() ? 2 : vector || declared.isVector() ? 1 : 0;
+            boolean divides = size == 2 && conditions.stream().anyMatch(formula -> divides(formula, each));
+            int rank = (defined ? 10 : 0) + 2 * size - (divides ? 1 : 0);
             if (rank < least) {
                 least = rank;
                 best = each;
             }
         }
         return best;
+    }
+
+    private boolean divides(Formula formula, Unknown unknown) {
+        return formula instanceof Comparison comparison
+                && (divides(comparison.left(), unknown) || divides(comparison.right(), unknown));
+    }
+
+    private boolean divides(Term term, Unknown unknown) {
+        return term.kind() == Kind.QUOTIENT && needs(term.argument(1)).contains(unknown)
+                || term.arguments().stream().anyMatch(each -> divides(each, unknown));
     }
 
     /** What the value of a term depends on. */

@@ -127,9 +127,8 @@ final class InstanceSearch {
                         new Construction(context, integers, conditions, line.formula(), names, evaluation);
                 tried.add(shown(integers));
                 int fruitless = 0;
-                for (int i = 0;
-                        i < attempts(tried.size(), choices.size()) && fruitless < FRUITLESS && !evaluation.isSpent();
-                        i++) {
+                int most = attempts(tried.size(), choices.size());
+                for (int i = 0; i < most && fruitless < Math.max(FRUITLESS, most / 2) && !evaluation.isSpent(); i++) {
                     attempts++;
                     Optional<Instance> instance = construction.attempt(i, random);
                     boolean fresh = instance.filter(satisfying::add).isPresent();

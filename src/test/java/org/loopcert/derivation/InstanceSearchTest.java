@@ -35,7 +35,7 @@ class InstanceSearchTest {
     @ParameterizedTest
     @CsvSource(delimiter = '%', textBlock = """
             vector u in R^2;assume ||u|| = 1;assume u[1] > 1/2;assume u[2] > 1/2;claim u[1] = u[2] % u = [3/5; 4/5]
-            vector u, v in R^3;assume ||u|| = 1;assume ||v|| = 1;assume <u, v> = 0;claim u = v % u = [1; 0; 0], v = [0; -1; 0]
+            vector u, v in R^3;assume ||u|| = 1;assume ||v|| = 1;assume <u, v> = 0;claim u = v % u = [1; 0; 0], v = [0; 1; 0]
             matrix A in R^{2 x 2};assume A symmetric;assume A invertible;claim A = I % A = [
             matrix Q in R^{2 x 2};assume Q'Q = I;claim Q Q = I % Q = [
             matrix P in R^{2 x 2};assume P P = P;claim P' = P % P = [
