@@ -37,6 +37,11 @@ public final class DerivationChecker {
     /** Names after {@code by} that say what is used anyway. */
     private static final Set<String> RULES = Set.of("sign", "chain", "instance", "induction");
 
+    /** What all searches of one file may cost, and what each has at least, as {@link InstanceSearch} counts. */
+    private static final long WHOLE_BUDGET = 1_000_000;
+
+    private static final long LEAST_BUDGET = 1_000;
+
     private final Derivation derivation;
     private final Context context;
     private final Prover prover;
@@ -46,6 +51,7 @@ public final class DerivationChecker {
     private final Map<Formula, Theorem> assumed = new HashMap<>();
     private final List<LineReport> lines = new ArrayList<>();
     private final List<Judgement> judgements;
+    private long searched;
     private String part = "";
     private int step;
 
@@ -187,6 +193,11 @@ public final class DerivationChecker {
         static final Answers NONE = new Answers(Optional.empty(), Optional.empty());
     }
 
+    /** The first lines of a long file may cost more than the others. */
+    private long budget() {
+        return Math.min(InstanceSearch.BUDGET, Math.max(LEAST_BUDGET, (WHOLE_BUDGET - searched) / 4));
+    }
+
     /** The search for a counterexample, and where it finds none what the expansion to entries says. */
     private Answers answers(Place place, int number, Formula formula, Map<String, String> fixed) {
         Optional<InstanceSearch> search = judgements.stream()
@@ -195,8 +206,9 @@ public final class DerivationChecker {
                         && each.place().equals(place))
                 .findFirst()
                 .filter(any -> derivation.diagnostics().isEmpty())
-                .map(each -> new InstanceSearch(derivation, each));
+                .map(each -> new InstanceSearch(derivation, each, budget()));
         Optional<SearchResult> result = search.map(InstanceSearch::run);
+        search.ifPresent(each -> searched += budget() - each.left());
         if (result.orElse(null) instanceof SearchResult.Refuted) {
             return new Answers(Optional.empty(), result);
         }

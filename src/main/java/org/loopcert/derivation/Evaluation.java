@@ -24,17 +24,37 @@ import org.loopcert.matrix.Matrix;
 /** Values and truth by the kernel's evaluator, metered. */
 final class Evaluation implements Judge {
     private static final int BITS = 64;
+    private static final long SMALL = 100;
+    private static final int DECLARATIONS = 20;
 
     private final Context context;
     private long left;
     private String obstacle;
     private Instance last;
     private Evaluator evaluator;
+    private EvaluationWork work;
+    private Map<String, Integer> integers = Map.of();
 
-    /** With so many evaluations before it says nothing any more. */
+    /** With so much work, in small terms, before it says nothing any more. */
     Evaluation(Context context, long budget) {
         this.context = context;
         left = budget;
+        work = new EvaluationWork(context, Map.of());
+    }
+
+    /** What was not spent, at least zero. */
+    long left() {
+        return Math.max(0, left);
+    }
+
+    /** A small term costs one; what costs more than half of what is left is not begun. */
+    private boolean spend(long products) {
+        long cost = 1 + products / SMALL;
+        if (cost > 1 && cost > left / 2) {
+            return false;
+        }
+        left -= cost;
+        return left >= 0;
     }
 
     boolean isSpent() {
@@ -48,15 +68,24 @@ final class Evaluation implements Judge {
 
     private Evaluator at(Instance instance) throws NotACounterexample {
         if (last != instance) {
+            left -= context.declarations().size() / DECLARATIONS;
             evaluator = new Evaluator(context, values(instance));
             last = instance;
         }
         return evaluator;
     }
 
+    private EvaluationWork work(Instance instance) {
+        if (!instance.integers().equals(integers)) {
+            work = new EvaluationWork(context, instance.integers());
+            integers = instance.integers();
+        }
+        return work;
+    }
+
     @Override
     public Optional<Matrix<Fraction>> value(Instance instance, Term term) {
-        if (left-- <= 0) {
+        if (!spend(work(instance).of(term))) {
             return Optional.empty();
         }
         try {
@@ -73,7 +102,7 @@ final class Evaluation implements Judge {
 
     @Override
     public Answer truth(Instance instance, Formula formula) {
-        if (left-- <= 0) {
+        if (!spend(work(instance).of(formula))) {
             return Answer.NONE;
         }
         try {

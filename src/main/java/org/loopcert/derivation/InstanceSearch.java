@@ -24,16 +24,28 @@ final class InstanceSearch {
     private static final int ATTEMPTS = 180;
     private static final int MOST_ATTEMPTS = 80;
     private static final int FRUITLESS = 16;
-    private static final long EVALUATIONS = 30_000;
+    private static final int MOST_NAMES = 80;
+    private static final int MOST_CONDITIONS = 200;
+
+    /** For one line, in small terms that are evaluated. */
+    static final long BUDGET = 30_000;
 
     private final Derivation derivation;
     private final Judgement line;
     private final Context context;
+    private final Evaluation evaluation;
 
-    InstanceSearch(Derivation derivation, Judgement line) {
+    /** For one line, with a budget of small terms that are evaluated. */
+    InstanceSearch(Derivation derivation, Judgement line, long budget) {
         this.derivation = derivation;
         this.line = line;
         context = derivation.context();
+        evaluation = new Evaluation(context, budget);
+    }
+
+    /** What is left of the budget. */
+    long left() {
+        return evaluation.left();
     }
 
     /** Searches. */
@@ -91,7 +103,6 @@ final class InstanceSearch {
     private final class Search {
         private final List<Formula> conditions = new ArrayList<>(context.hypotheses());
         private final Set<String> names = names(context, line);
-        private final Evaluation evaluation = new Evaluation(context, EVALUATIONS);
         private final Random random = new Random(SEED);
 
         Search() {
@@ -114,6 +125,10 @@ final class InstanceSearch {
             Optional<String> undefined = undefined();
             if (undefined.isPresent()) {
                 return SearchResult.Undecided.because("no values are tried for the function " + undefined.get());
+            }
+            if (names.size() > MOST_NAMES || conditions.size() > MOST_CONDITIONS) {
+                return SearchResult.Undecided.because(
+                        "it depends on " + names.size() + " names and " + conditions.size() + " hypotheses");
             }
             List<Map<String, Integer>> tried = new ArrayList<>();
             Set<Instance> satisfying = new HashSet<>();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.loopcert.derivation.StoredDerivations.Case;
 
 /** The search constructs instances that satisfy hypotheses, and finds the simplest ones that refute a line. */
@@ -17,7 +19,7 @@ class InstanceSearchTest {
     private static SearchResult search(String text) throws DerivationSyntaxException {
         Derivation derivation = DerivationReader.read("test", text);
         List<Judgement> lines = Judgement.of(derivation);
-        return new InstanceSearch(derivation, lines.get(lines.size() - 1)).run();
+        return new InstanceSearch(derivation, lines.get(lines.size() - 1), InstanceSearch.BUDGET).run();
     }
 
     private static String refuted(String text) throws DerivationSyntaxException {
@@ -119,6 +121,32 @@ class InstanceSearchTest {
         assertThat(refuted(text)).isEqualTo(refuted(text));
     }
 
+    /** Counted in work, not in time: huge numbers, sums and sizes end soon. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "scalar a\nclaim sum_{i=1}^{10000} a^i = sum_{i=1}^{10000} a^{2 i}\n",
+                "scalar a\nclaim (a + 1)^9999 <= a^9999 + 1\n",
+                "matrix A in R^{90 x 90}\nclaim A A A A A = A' A' A' A' A'\n",
+                "scalar a\nclaim sum_{i=1}^{3000} sum_{j=1}^{3000} a^{i + j} = 0\n",
+                "sequence s\nassume for all t >= 0: s(t+1) = s(t)^2 + 1\nclaim s(3000) = s(2999)\n"
+            })
+    void theSearchIsBounded(String text) throws DerivationSyntaxException {
+        Derivation derivation = DerivationReader.read("test", text);
+        InstanceSearch search =
+                new InstanceSearch(derivation, Judgement.of(derivation).get(0), InstanceSearch.BUDGET);
+        assertThat(search.run()).isNotNull();
+        assertThat(search.left()).isGreaterThanOrEqualTo(0);
+    }
+
+    @Test
+    void manyIntegersAreVariedOnlyInPart() throws DerivationSyntaxException {
+        String names = IntStream.range(0, 40).mapToObj(i -> "n" + i).collect(Collectors.joining(", "));
+        SearchResult.Undecided result =
+                undecided("dimension " + names + "\nassume " + names.replace(", ", " + ") + " >= 40\nclaim n0 >= 1\n");
+        assertThat(result.ranges().get("n39")).isEqualTo(new SearchResult.Undecided.Range(1, 1));
+    }
+
     /** Every third, for time. */
     static Stream<Case> accept() throws IOException {
         List<Case> all = StoredDerivations.accept();
@@ -131,7 +159,7 @@ class InstanceSearchTest {
     void noTrueStatementIsRefuted(Case file) throws DerivationSyntaxException {
         Derivation derivation = DerivationReader.read(file.name(), file.text());
         assertThat(Judgement.of(derivation).stream().filter(each -> each.step() == 0))
-                .allSatisfy(each -> assertThat(new InstanceSearch(derivation, each).run())
+                .allSatisfy(each -> assertThat(new InstanceSearch(derivation, each, InstanceSearch.BUDGET).run())
                         .isInstanceOf(SearchResult.Undecided.class));
     }
 }
