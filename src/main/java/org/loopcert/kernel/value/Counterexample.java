@@ -2,18 +2,17 @@ package org.loopcert.kernel.value;
 
 import static org.loopcert.kernel.value.NotACounterexample.require;
 
-import java.math.BigInteger;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.loopcert.kernel.proof.Context;
 import org.loopcert.kernel.proof.Formula;
 import org.loopcert.kernel.proof.Formula.Comparison;
 import org.loopcert.kernel.proof.Formula.ForAll;
+import org.loopcert.kernel.proof.Formula.Relation;
 import org.loopcert.kernel.proof.Formula.Variable;
 import org.loopcert.kernel.proof.IllTyped;
-import org.loopcert.kernel.value.Evaluator.Bound;
+import org.loopcert.kernel.value.Evaluator.Decision;
 import org.loopcert.kernel.value.Evaluator.Truth;
 import org.loopcert.kernel.value.NotACounterexample.Reason;
 
@@ -22,25 +21,13 @@ import org.loopcert.kernel.value.NotACounterexample.Reason;
  * one; what is stored is decided again, never believed.
  */
 public final class Counterexample {
-    private final Context context;
-    private final List<Formula> assumptions;
-    private final Formula line;
-    private final Values values;
     private final Formula refuted;
+    private final Values values;
     private final List<Matrix> sides;
 
-    private Counterexample(
-            Context context,
-            List<Formula> assumptions,
-            Formula line,
-            Values values,
-            Formula refuted,
-            List<Matrix> sides) {
-        this.context = context;
-        this.assumptions = List.copyOf(assumptions);
-        this.line = line;
-        this.values = values;
+    private Counterexample(Formula refuted, Values values, List<Matrix> sides) {
         this.refuted = refuted;
+        this.values = values;
         this.sides = List.copyOf(sides);
     }
 
@@ -69,100 +56,54 @@ public final class Counterexample {
         } catch (IllTyped wrong) {
             throw NotACounterexample.of(Reason.ILL_TYPED, wrong.expected(), wrong.found());
         }
+        List<Variable> bound = new ArrayList<>();
+        List<Formula> conditions = new ArrayList<>();
+        Formula open = line;
+        while (open instanceof ForAll all) {
+            bound.addAll(all.variables());
+            conditions.addAll(all.conditions());
+            open = all.body();
+        }
         Evaluator evaluator;
-        Bound bound = Bound.NONE;
         try {
-            evaluator = new Evaluator(context, declared(line, values));
+            evaluator = new Evaluator(context, bound, values);
+            for (Variable each : bound) {
+                boolean given = (each.isInteger() ? values.integers() : values.matrices()).containsKey(each.name());
+                require(given, Reason.MISSING, "a value of " + each.name(), "none");
+            }
         } catch (NotACounterexample reason) {
             throw reason.in("values");
         }
-        for (int i = 0; i < context.hypotheses().size(); i++) {
-            Optional<Formula> open =
-                    evaluator.recurrences().toBeShown(context.hypotheses().get(i));
-            if (open.isPresent()) {
-                requireTrue(evaluator, open.get(), Bound.NONE, "hypothesis " + (i + 1));
-            }
+        List<Formula> hypotheses = new ArrayList<>();
+        for (Formula each : context.hypotheses()) {
+            hypotheses.add(evaluator.recurrences().toBeShown(each));
         }
-        for (int i = 0; i < assumptions.size(); i++) {
-            requireTrue(evaluator, assumptions.get(i), Bound.NONE, "assumption " + (i + 1));
-        }
-        Formula open = line;
-        int conditions = 0;
-        while (open instanceof ForAll all) {
-            bound = bind(evaluator, all.variables(), values, bound);
-            for (Formula each : all.conditions()) {
-                requireTrue(evaluator, each, bound, "condition " + ++conditions);
-            }
-            open = all.body();
-        }
+        requireTrue(evaluator, hypotheses, "hypothesis ");
+        requireTrue(evaluator, assumptions, "assumption ");
+        requireTrue(evaluator, conditions, "condition ");
         try {
-            Truth truth = evaluator.truth(open, bound);
-            require(truth != Truth.TRUE, Reason.LINE_TRUE, "a line that is false", "true");
-            require(truth == Truth.FALSE, Reason.LINE_NOT_DECIDED, "a line that is false", "not decided");
-            List<Matrix> sides = evaluator.sides(open, bound);
-            return new Counterexample(context, assumptions, line, values, open, sides);
+            Decision decision = evaluator.decide(open);
+            require(decision.truth() != Truth.TRUE, Reason.LINE_TRUE, "a line that is false", "true");
+            require(decision.truth() == Truth.FALSE, Reason.LINE_NOT_DECIDED, "a line that is false", "not decided");
+            return new Counterexample(open, values, decision.sides());
         } catch (NotACounterexample reason) {
             throw reason.in("line");
         }
     }
 
-    private static void requireTrue(Evaluator evaluator, Formula formula, Bound bound, String where)
+    private static void requireTrue(Evaluator evaluator, List<Formula> formulas, String kind)
             throws NotACounterexample {
-        try {
-            Truth truth = evaluator.truth(formula, bound);
-            require(truth != Truth.FALSE, Reason.NOT_MET, "true", "false");
-            require(truth == Truth.TRUE, Reason.NOT_DECIDED, "true", "not decided");
-        } catch (NotACounterexample reason) {
-            throw reason.in(where);
-        }
-    }
-
-    /** The values without those of the names that the line binds. */
-    private static Values declared(Formula line, Values values) {
-        Map<String, BigInteger> integers = new LinkedHashMap<>(values.integers());
-        Map<String, Matrix> matrices = new LinkedHashMap<>(values.matrices());
-        for (Formula open = line; open instanceof ForAll all; open = all.body()) {
-            for (Variable each : all.variables()) {
-                (each.isInteger() ? integers : matrices).remove(each.name());
+        int number = 0;
+        for (Formula each : formulas) {
+            number++;
+            try {
+                Truth truth = evaluator.decide(each).truth();
+                require(truth != Truth.FALSE, Reason.NOT_MET, "true", "false");
+                require(truth == Truth.TRUE, Reason.NOT_DECIDED, "true", "not decided");
+            } catch (NotACounterexample reason) {
+                throw reason.in(kind + number);
             }
         }
-        return new Values(integers, matrices, values.sequences());
-    }
-
-    private static Bound bind(Evaluator evaluator, List<Variable> variables, Values values, Bound outer)
-            throws NotACounterexample {
-        Bound bound = outer;
-        for (Variable each : variables) {
-            String name = each.name();
-            if (each.isInteger()) {
-                BigInteger value = values.integers().get(name);
-                require(value != null, Reason.MISSING, "a value of " + name, "none");
-                require(value.compareTo(each.lower()) >= 0, Reason.RANGE, name + " >= " + each.lower(), value);
-                bound = bound.with(name, value);
-            } else {
-                Matrix value = values.matrices().get(name);
-                require(value != null, Reason.MISSING, "a value of " + name, "none");
-                evaluator.requireFitting(name, each.shape(), value, bound);
-                bound = bound.with(name, value);
-            }
-        }
-        return bound;
-    }
-
-    public Context context() {
-        return context;
-    }
-
-    public List<Formula> assumptions() {
-        return assumptions;
-    }
-
-    public Formula line() {
-        return line;
-    }
-
-    public Values values() {
-        return values;
     }
 
     /** What is false at the values: the line, or what it says for all values at these. */
@@ -170,17 +111,19 @@ public final class Counterexample {
         return refuted;
     }
 
+    public Values values() {
+        return values;
+    }
+
     /** The values of both sides of what is refuted, or of the matrix that is not invertible. */
     public List<Matrix> sides() {
         return sides;
     }
 
-    /** Row and column, from zero, of an entry in which the sides differ; empty where entries alone do not refute. */
+    /** Row and column, from zero, of an entry in which both sides differ for certain. */
     public Optional<List<Integer>> place() {
-        boolean entries = refuted instanceof Comparison comparison
-                && (comparison.relation() == Formula.Relation.EQUAL
-                        || comparison.left().shape().isScalar());
-        for (int i = 0; entries && i < sides.get(0).rows(); i++) {
+        boolean entrywise = refuted instanceof Comparison comparison && comparison.relation() != Relation.LOEWNER;
+        for (int i = 0; entrywise && i < sides.get(0).rows(); i++) {
             for (int j = 0; j < sides.get(0).columns(); j++) {
                 if (sides.get(0).get(i, j).isApart(sides.get(1).get(i, j))) {
                     return Optional.of(List.of(i, j));

@@ -109,10 +109,6 @@ public record Enclosure(Fraction lower, Fraction upper) {
         return made(lower.add(other.lower), upper.add(other.upper), meter);
     }
 
-    Enclosure subtract(Enclosure other, Meter meter) throws NotACounterexample {
-        return add(other.negate(), meter);
-    }
-
     Enclosure multiply(Enclosure other, Meter meter) throws NotACounterexample {
         meter.operands(this, other);
         if (isExact() && other.isExact()) {

@@ -1,13 +1,13 @@
 package org.loopcert.kernel.value;
 
 import static org.loopcert.kernel.value.NotACounterexample.require;
+import static org.loopcert.kernel.value.Values.required;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Context;
@@ -43,8 +43,15 @@ public final class Evaluator {
         TRUE,
         FALSE,
         /** The enclosures do not tell. */
-        UNKNOWN
+        UNKNOWN;
+
+        Truth negation() {
+            return this == UNKNOWN ? UNKNOWN : this == TRUE ? FALSE : TRUE;
+        }
     }
+
+    /** With the value of each term of the last formula without quantifier. */
+    record Decision(Truth truth, List<Matrix> sides) {}
 
     /**
      * With the values of a context's names.
@@ -52,67 +59,53 @@ public final class Evaluator {
      * @throws NotACounterexample if a value does not fit its declaration, or a defining hypothesis is circular
      */
     public Evaluator(Context context, Values values) throws NotACounterexample {
+        this(context, List.of(), values);
+    }
+
+    /** With those of further names, which the context does not declare. */
+    Evaluator(Context context, List<Variable> bound, Values values) throws NotACounterexample {
         this.context = context;
         this.values = values;
-        requireFitting();
+        Map<String, BigInteger> lower = new HashMap<>();
+        Map<String, Shape> symbols = new HashMap<>();
+        Map<String, Shape> sequences = new HashMap<>();
+        for (Variable each : bound) {
+            if (each.isInteger()) {
+                lower.put(each.name(), each.lower());
+            } else {
+                symbols.put(each.name(), each.shape());
+            }
+        }
+        context.declarations().forEach((name, declaration) -> {
+            if (declaration instanceof Declaration.IntegerVariable integer) {
+                lower.put(name, integer.lower());
+            } else if (declaration instanceof Declaration.Symbol symbol) {
+                symbols.put(name, symbol.shape());
+            } else if (isSequence(context, name)) {
+                sequences.put(name, ((Declaration.Function) declaration).result());
+            }
+        });
+        for (Map.Entry<String, BigInteger> each : values.integers().entrySet()) {
+            BigInteger least = lower.get(each.getKey());
+            boolean fits = least != null && each.getValue().compareTo(least) >= 0;
+            require(fits, Reason.RANGE, "an integer that is declared, at least its lower bound", each);
+        }
+        require(symbols.keySet().containsAll(values.matrices().keySet()), Reason.NAME, "declared matrices", values);
+        require(sequences.keySet().containsAll(values.sequences().keySet()), Reason.NAME, "declared sequences", values);
+        Run run = new Run(BITS.get(0));
+        for (Map.Entry<String, Shape> each : symbols.entrySet()) {
+            Matrix given = values.matrices().get(each.getKey());
+            run.requireFitting(each.getValue(), given == null ? List.of() : List.of(given));
+        }
+        for (Map.Entry<String, Shape> each : sequences.entrySet()) {
+            Values.Sequence given = values.sequences().get(each.getKey());
+            run.requireFitting(each.getValue(), given == null ? List.of() : given.values());
+        }
         recurrences = new Recurrences(context, values);
     }
 
     Recurrences recurrences() {
         return recurrences;
-    }
-
-    /** Names bound around a term, with their values. */
-    record Bound(Map<String, BigInteger> integers, Map<String, Matrix> matrices) {
-        static final Bound NONE = new Bound(Map.of(), Map.of());
-
-        Bound {
-            integers = Map.copyOf(integers);
-            matrices = Map.copyOf(matrices);
-        }
-
-        Bound with(String name, BigInteger value) {
-            Map<String, BigInteger> more = new HashMap<>(integers);
-            more.put(name, value);
-            return new Bound(more, matrices);
-        }
-
-        Bound with(String name, Matrix value) {
-            Map<String, Matrix> more = new HashMap<>(matrices);
-            more.put(name, value);
-            return new Bound(integers, more);
-        }
-    }
-
-    private void requireFitting() throws NotACounterexample {
-        Run run = new Run(BITS.get(0));
-        for (Map.Entry<String, BigInteger> each : values.integers().entrySet()) {
-            boolean declared =
-                    context.declaration(each.getKey()).orElse(null) instanceof Declaration.IntegerVariable integer
-                            && each.getValue().compareTo(integer.lower()) >= 0;
-            require(declared, Reason.RANGE, "an integer that is declared, at least its lower bound", each);
-        }
-        for (Map.Entry<String, Declaration> each : context.declarations().entrySet()) {
-            if (each.getValue() instanceof Declaration.Symbol symbol) {
-                Matrix value = values.matrices().get(each.getKey());
-                run.requireFitting(
-                        each.getKey(), symbol.shape(), value == null ? List.of() : List.of(value), Bound.NONE);
-            } else if (each.getValue() instanceof Declaration.Function function) {
-                for (Shape shape : function.parameters()) {
-                    run.requireFitting(each.getKey(), shape, List.of(), Bound.NONE);
-                }
-                Values.Sequence table = values.sequences().get(each.getKey());
-                run.requireFitting(
-                        each.getKey(), function.result(), table == null ? List.of() : table.values(), Bound.NONE);
-            }
-        }
-        for (String each : values.matrices().keySet()) {
-            boolean symbol = context.declaration(each).orElse(null) instanceof Declaration.Symbol;
-            require(symbol, Reason.NAME, "a matrix, vector or scalar that is declared", each);
-        }
-        for (String each : values.sequences().keySet()) {
-            require(isSequence(context, each), Reason.NAME, "a sequence that is declared", each);
-        }
     }
 
     static boolean isSequence(Context context, String name) {
@@ -127,112 +120,87 @@ public final class Evaluator {
      * @param bits significant bits of what is not exact
      */
     public Matrix evaluate(Term term, int bits) throws NotACounterexample {
-        return new Run(bits).value(term, Bound.NONE);
+        return new Run(bits).value(term, values);
     }
 
     /** Whether a formula in declared names is true at the values. */
     public Truth truth(Formula formula) throws NotACounterexample {
-        return truth(formula, Bound.NONE);
+        return decide(formula).truth();
     }
 
-    Truth truth(Formula formula, Bound bound) throws NotACounterexample {
+    /** At the first precision that suffices; unknown also where a part cannot be evaluated at any. */
+    Decision decide(Formula formula) throws NotACounterexample {
+        Decision decision = null;
         for (int bits : BITS) {
-            Truth truth = new Run(bits).guarded(formula, bound);
-            if (truth != Truth.UNKNOWN) {
-                return truth;
+            Run run = new Run(bits);
+            try {
+                decision = new Decision(run.truth(formula, values), run.sides);
+            } catch (NotACounterexample reason) {
+                if (reason.reason() != Reason.PRECISION) {
+                    throw reason;
+                }
+                decision = new Decision(Truth.UNKNOWN, List.of());
+            }
+            if (decision.truth() != Truth.UNKNOWN) {
+                break;
             }
         }
-        return Truth.UNKNOWN;
+        return decision;
     }
 
-    /** The values of the terms of a formula without quantifier, at the precision that decides it. */
-    List<Matrix> sides(Formula formula, Bound bound) throws NotACounterexample {
-        int number = 0;
-        while (number < BITS.size() - 1 && new Run(BITS.get(number)).guarded(formula, bound) == Truth.UNKNOWN) {
-            number++;
-        }
-        Run run = new Run(BITS.get(number));
-        if (formula instanceof Comparison comparison) {
-            return List.of(run.value(comparison.left(), bound), run.value(comparison.right(), bound));
-        }
-        return List.of(run.value(((Formula.Invertible) formula).term(), bound));
+    private static void requireCount(BigInteger from, BigInteger to) throws NotACounterexample {
+        boolean few = to.subtract(from).compareTo(BigInteger.valueOf(LARGEST_COUNT)) < 0;
+        require(few, Reason.LIMIT, "at most " + LARGEST_COUNT + " integers", from + " to " + to);
     }
 
-    /** Refuses a value of another shape than its name. */
-    void requireFitting(String name, Shape shape, Matrix value, Bound bound) throws NotACounterexample {
-        new Run(BITS.get(0)).requireFitting(name, shape, List.of(value), bound);
-    }
-
-    /** One evaluation at one precision. */
-    final class Run {
+    /** One evaluation at one precision; all names, bound ones too, have their values in the argument {@code at}. */
+    private final class Run {
         private final Meter meter;
         private final Map<String, Matrix> definitions = new HashMap<>();
         private final Map<String, Map<BigInteger, Matrix>> continued = new HashMap<>();
+        private List<Matrix> sides = List.of();
         private int depth;
 
         Run(int bits) {
             meter = new Meter(bits, spent);
         }
 
-        private void requireFitting(String name, Shape shape, List<Matrix> given, Bound bound)
-                throws NotACounterexample {
-            if (shape == null) {
-                return;
-            }
-            int rows = size(shape.rows(), bound);
-            int columns = size(shape.columns(), bound);
+        private void requireFitting(Shape shape, List<Matrix> given) throws NotACounterexample {
+            int rows = size(shape.rows(), values);
+            int columns = size(shape.columns(), values);
             for (Matrix each : given) {
                 boolean fits = each.rows() == rows && each.columns() == columns && each.isExact();
-                require(fits, Reason.SHAPE, name + " of " + rows + " x " + columns + " exact entries", each);
+                require(fits, Reason.SHAPE, rows + " x " + columns + " exact entries", each);
             }
         }
 
-        /** Unknown also where a part cannot be evaluated at this precision. */
-        private Truth guarded(Formula formula, Bound bound) throws NotACounterexample {
-            try {
-                return truth(formula, bound);
-            } catch (NotACounterexample reason) {
-                if (reason.reason() == Reason.PRECISION) {
-                    return Truth.UNKNOWN;
-                }
-                throw reason;
-            }
-        }
-
-        Truth truth(Formula formula, Bound bound) throws NotACounterexample {
+        private Truth truth(Formula formula, Values at) throws NotACounterexample {
             if (formula instanceof ForAll all) {
-                return truth(all, 0, bound);
+                return truth(all, 0, at);
             }
             if (formula instanceof Formula.Invertible invertible) {
-                return invertible(value(invertible.term(), bound));
+                sides = List.of(value(invertible.term(), at));
+                try {
+                    sides.get(0).inverse(meter);
+                    return Truth.TRUE;
+                } catch (NotACounterexample reason) {
+                    if (reason.reason() == Reason.UNDEFINED) {
+                        return Truth.FALSE;
+                    }
+                    throw reason;
+                }
             }
             Comparison comparison = (Comparison) formula;
-            Matrix left = value(comparison.left(), bound);
-            Matrix right = value(comparison.right(), bound);
+            Matrix left = value(comparison.left(), at);
+            Matrix right = value(comparison.right(), at);
+            sides = List.of(left, right);
             return switch (comparison.relation()) {
-                case EQUAL -> equal(left, right);
-                case DIFFERENT -> not(equal(left, right));
-                case AT_MOST -> not(below(right, left));
+                case EQUAL -> left.equal(right);
+                case DIFFERENT -> left.equal(right).negation();
+                case AT_MOST -> below(right, left).negation();
                 case BELOW -> below(left, right);
                 case LOEWNER -> semidefinite(right.subtract(left, meter));
             };
-        }
-
-        private Truth not(Truth truth) {
-            return truth == Truth.UNKNOWN ? truth : truth == Truth.TRUE ? Truth.FALSE : Truth.TRUE;
-        }
-
-        private Truth equal(Matrix left, Matrix right) {
-            boolean exact = true;
-            for (int i = 0; i < left.rows(); i++) {
-                for (int j = 0; j < left.columns(); j++) {
-                    if (left.get(i, j).isApart(right.get(i, j))) {
-                        return Truth.FALSE;
-                    }
-                    exact &= left.get(i, j).isExact() && right.get(i, j).isExact();
-                }
-            }
-            return exact ? Truth.TRUE : Truth.UNKNOWN;
         }
 
         private Truth below(Matrix left, Matrix right) {
@@ -245,50 +213,30 @@ public final class Evaluator {
         }
 
         private Truth semidefinite(Matrix difference) throws NotACounterexample {
-            if (difference.isAsymmetric()) {
-                return Truth.FALSE;
-            }
-            if (!difference.isExact()) {
-                return Truth.UNKNOWN;
-            }
-            return difference.sign(meter) == Matrix.Sign.NOT_SEMIDEFINITE ? Truth.FALSE : Truth.TRUE;
+            Truth symmetric = difference.equal(difference.transpose());
+            boolean not = symmetric == Truth.TRUE && difference.sign(meter) == Matrix.Sign.NOT_SEMIDEFINITE;
+            return not ? Truth.FALSE : symmetric;
         }
 
-        private Truth invertible(Matrix matrix) throws NotACounterexample {
-            try {
-                matrix.inverse(meter);
-                return Truth.TRUE;
-            } catch (NotACounterexample reason) {
-                if (reason.reason() == Reason.UNDEFINED) {
-                    return Truth.FALSE;
-                }
-                throw reason;
-            }
-        }
-
-        /** One integer after the other, each within the bounds that the conditions give. */
-        private Truth truth(ForAll all, int number, Bound bound) throws NotACounterexample {
+        /** One integer after the other, as far as the conditions allow. */
+        private Truth truth(ForAll all, int number, Values at) throws NotACounterexample {
             if (number == all.variables().size()) {
                 for (Formula each : all.conditions()) {
-                    Truth met = truth(each, bound);
+                    Truth met = truth(each, at);
                     if (met != Truth.TRUE) {
-                        return met == Truth.FALSE ? Truth.TRUE : Truth.UNKNOWN;
+                        return met.negation();
                     }
                 }
-                return truth(all.body(), bound);
+                return truth(all.body(), at);
             }
             Variable variable = all.variables().get(number);
-            Optional<BigInteger> last = variable.isInteger() ? last(all, variable, bound) : Optional.empty();
-            require(
-                    last.isPresent(),
-                    Reason.QUANTIFIER,
-                    "finitely many values of " + variable.name(),
-                    "infinitely many");
-            requireCount(variable.lower(), last.get());
+            BigInteger last = variable.isInteger() ? last(all, number, at) : null;
+            require(last != null, Reason.QUANTIFIER, "finitely many values of " + variable.name(), "infinitely many");
+            requireCount(variable.lower(), last);
             Truth truth = Truth.TRUE;
-            for (BigInteger i = variable.lower(); i.compareTo(last.get()) <= 0; i = i.add(BigInteger.ONE)) {
+            for (BigInteger i = variable.lower(); i.compareTo(last) <= 0; i = i.add(BigInteger.ONE)) {
                 meter.spend(1);
-                Truth one = truth(all, number + 1, bound.with(variable.name(), i));
+                Truth one = truth(all, number + 1, at.with(variable.name(), i));
                 if (one == Truth.FALSE) {
                     return one;
                 }
@@ -297,91 +245,29 @@ public final class Evaluator {
             return truth;
         }
 
-        /** The last integer that the conditions allow, if those in this variable and ones before it give one. */
-        private Optional<BigInteger> last(ForAll all, Variable variable, Bound bound) throws NotACounterexample {
-            Optional<BigInteger> least = Optional.empty();
+        /** No integer after this one satisfies a condition {@code i <= t}, t free of what is bound from here on; or null. */
+        private BigInteger last(ForAll all, int number, Values at) throws NotACounterexample {
+            Term variable =
+                    Term.integer(LinearForm.variable(all.variables().get(number).name()));
+            List<String> open = all.variables().subList(number, all.variables().size()).stream()
+                    .map(Variable::name)
+                    .toList();
             for (Formula each : all.conditions()) {
-                boolean order = each instanceof Comparison comparison
-                        && (comparison.relation() == Relation.AT_MOST || comparison.relation() == Relation.BELOW);
-                if (!order) {
-                    continue;
-                }
-                Comparison comparison = (Comparison) each;
-                LinearForm room = difference(comparison).orElse(LinearForm.ZERO);
-                BigInteger slope = room.coefficient(variable.name());
-                boolean alone = room.variables().stream()
-                        .allMatch(name -> name.equals(variable.name())
-                                || all.variables().stream()
-                                        .noneMatch(other -> other.name().equals(name))
-                                || bound.integers().containsKey(name));
-                if (slope.signum() >= 0 || !alone) {
-                    continue;
-                }
-                // rest + slope i >= 0, or > 0
-                BigInteger rest = integer(room, bound.with(variable.name(), BigInteger.ZERO));
-                if (comparison.relation() == Relation.BELOW) {
-                    rest = rest.subtract(BigInteger.ONE);
-                }
-                BigInteger[] parts = rest.divideAndRemainder(slope.negate());
-                BigInteger last = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
-                least = Optional.of(least.map(last::min).orElse(last));
-            }
-            return least;
-        }
-
-        private Optional<LinearForm> difference(Comparison comparison) {
-            Optional<LinearForm> left = linear(comparison.left());
-            Optional<LinearForm> right = linear(comparison.right());
-            return left.isPresent() && right.isPresent()
-                    ? Optional.of(right.get().subtract(left.get()))
-                    : Optional.empty();
-        }
-
-        /** A term that is written as a sum of integers and integer multiples. */
-        private Optional<LinearForm> linear(Term term) {
-            if (term.kind() != Term.Kind.SUM && term.kind() != Term.Kind.PRODUCT) {
-                return term.asInteger();
-            }
-            LinearForm result = null;
-            for (Term each : term.arguments()) {
-                Optional<LinearForm> part = linear(each);
-                if (part.isEmpty()) {
-                    return part;
-                }
-                LinearForm form = part.get();
-                if (result == null) {
-                    result = form;
-                } else if (term.kind() == Term.Kind.SUM) {
-                    result = result.add(form);
-                } else if (form.isConstant() || result.isConstant()) {
-                    result = form.isConstant() ? result.times(form.constant()) : form.times(result.constant());
-                } else {
-                    return Optional.empty();
+                boolean bounds = each instanceof Comparison comparison
+                        && (comparison.relation() == Relation.AT_MOST || comparison.relation() == Relation.BELOW)
+                        && comparison.left().equals(variable)
+                        && comparison.right().freeNames().stream().noneMatch(open::contains);
+                if (bounds) {
+                    Fraction most =
+                            value(((Comparison) each).right(), at).get(0, 0).upper();
+                    return most.numerator().divide(most.denominator());
                 }
             }
-            return Optional.ofNullable(result);
+            return null;
         }
 
-        private void requireCount(BigInteger from, BigInteger to) throws NotACounterexample {
-            boolean few = to.subtract(from).compareTo(BigInteger.valueOf(LARGEST_COUNT)) < 0;
-            require(few, Reason.LIMIT, "at most " + LARGEST_COUNT + " integers", from + " to " + to);
-        }
-
-        private BigInteger integer(LinearForm form, Bound bound) throws NotACounterexample {
-            BigInteger sum = form.constant();
-            for (String each : form.variables()) {
-                BigInteger value = bound.integers().get(each);
-                if (value == null) {
-                    value = values.integers().get(each);
-                }
-                require(value != null, Reason.MISSING, "a value of " + each, "none");
-                sum = sum.add(form.coefficient(each).multiply(value));
-            }
-            return sum;
-        }
-
-        private int size(LinearForm form, Bound bound) throws NotACounterexample {
-            BigInteger size = integer(form, bound);
+        private int size(LinearForm form, Values at) throws NotACounterexample {
+            BigInteger size = at.integer(form);
             require(size.signum() > 0, Reason.RANGE, form + " of at least 1", size);
             boolean small = size.compareTo(BigInteger.valueOf(LARGEST_SIZE)) <= 0;
             require(small, Reason.LIMIT, "sizes of at most " + LARGEST_SIZE, size);
@@ -389,167 +275,145 @@ public final class Evaluator {
         }
 
         /** The value of a term, of the term's shape. */
-        Matrix value(Term term, Bound bound) throws NotACounterexample {
+        private Matrix value(Term term, Values at) throws NotACounterexample {
             depth++;
             require(depth <= DEPTH, Reason.LIMIT, "nesting of at most " + DEPTH, "more");
-            int rows = size(term.shape().rows(), bound);
-            int columns = size(term.shape().columns(), bound);
+            int rows = size(term.shape().rows(), at);
+            int columns = size(term.shape().columns(), at);
             meter.spend((long) rows * columns);
             Matrix value =
                     switch (term.kind()) {
-                        case NUMBER -> Matrix.scalar(Enclosure.of(term.value()));
-                        case INTEGER -> Matrix.scalar(Fraction.of(integer(term.index(0), bound)));
-                        case SYMBOL, APPLY -> named(term, bound);
+                        case NUMBER -> Matrix.scalar(term.value());
+                        case INTEGER -> Matrix.scalar(Fraction.of(at.integer(term.index(0))));
+                        case SYMBOL, APPLY -> named(term, at);
                         case ZERO -> Matrix.of(rows, columns, (i, j) -> Enclosure.ZERO);
                         case IDENTITY -> Matrix.identity(rows);
                         case ONES -> Matrix.of(rows, columns, (i, j) -> Enclosure.ONE);
                         case UNIT -> {
-                            int index = inside(term.index(0), rows, bound);
+                            int index = inside(term.index(0), rows, at);
                             yield Matrix.of(rows, 1, (i, j) -> i + 1 == index ? Enclosure.ONE : Enclosure.ZERO);
                         }
-                        case BLOCKS -> blocks(term, bound);
-                        case INDEX_SUM -> sum(term, rows, columns, bound);
-                        case SUM, PRODUCT, HADAMARD, QUOTIENT -> fold(term, bound);
-                        case POWER -> power(term, bound);
-                        default -> function(term, value(term.argument(0), bound), bound);
+                        case BLOCKS -> blocks(term, at);
+                        case INDEX_SUM -> {
+                            Matrix sum = Matrix.of(rows, columns, (i, j) -> Enclosure.ZERO);
+                            BigInteger to = at.integer(term.index(1));
+                            requireCount(at.integer(term.index(0)), to);
+                            for (BigInteger i = at.integer(term.index(0)); i.compareTo(to) <= 0; ) {
+                                sum = sum.add(value(term.argument(0), at.with(term.name(), i)), meter);
+                                i = i.add(BigInteger.ONE);
+                            }
+                            yield sum;
+                        }
+                        case SUM, PRODUCT, HADAMARD, QUOTIENT -> fold(term, at);
+                        case POWER -> power(term, at);
+                        default -> function(term, value(term.argument(0), at), at);
                     };
             boolean fits = value.rows() == rows && value.columns() == columns;
-            require(fits, Reason.SHAPE, rows + " x " + columns, value.rows() + " x " + value.columns());
+            require(fits, Reason.SHAPE, rows + " x " + columns, value);
             depth--;
             return value;
         }
 
         /** An index from one to the size. */
-        private int inside(LinearForm form, int size, Bound bound) throws NotACounterexample {
-            BigInteger index = integer(form, bound);
+        private int inside(LinearForm form, int size, Values at) throws NotACounterexample {
+            BigInteger index = at.integer(form);
             boolean inside = index.signum() > 0 && index.compareTo(BigInteger.valueOf(size)) <= 0;
             require(inside, Reason.UNDEFINED, "an index of 1 to " + size, index);
             return index.intValueExact();
         }
 
-        private Matrix named(Term term, Bound bound) throws NotACounterexample {
+        private Matrix named(Term term, Values at) throws NotACounterexample {
             String name = term.name();
-            if (term.kind() == Term.Kind.SYMBOL && bound.matrices().containsKey(name)) {
-                return bound.matrices().get(name);
+            if (term.kind() == Term.Kind.SYMBOL && at.matrices().containsKey(name)) {
+                return at.matrices().get(name);
             }
-            Declaration declaration = context.declaration(name).orElse(null);
-            if (declaration instanceof Declaration.Definition definition) {
+            if (context.declaration(name).orElse(null) instanceof Declaration.Definition definition) {
                 Matrix known = definitions.get(name);
                 if (known == null) {
-                    known = value(definition.body(), arguments(definition.parameters(), term, bound));
+                    known = value(definition.body(), arguments(definition.parameters(), term, at));
                     if (definition.parameters().isEmpty()) {
                         definitions.put(name, known);
                     }
                 }
                 return known;
             }
-            if (declaration instanceof Declaration.Symbol) {
-                Matrix value = values.matrices().get(name);
-                require(value != null, Reason.MISSING, "a value of " + name, "none");
-                return value;
-            }
             if (isSequence(context, name)) {
-                return sequence(name, integer(term.argument(0).asInteger().orElseThrow(), bound));
+                return sequence(name, at.integer(term.argument(0).asInteger().orElseThrow()));
             }
-            Optional<Recurrences.Equation> equation = recurrences.function(name);
-            require(equation.isPresent(), Reason.MISSING, "a value of " + name, "none");
-            Bound arguments = arguments(equation.get().variables(), term, bound);
-            for (Variable each : equation.get().variables()) {
-                boolean said = !each.isInteger()
-                        || arguments.integers().get(each.name()).compareTo(each.lower()) >= 0;
-                require(
-                        said,
-                        Reason.MISSING,
-                        "a value of " + name + " for " + each.name() + " >= " + each.lower(),
-                        "none");
+            Recurrences.Equation equation = required(recurrences.function(name), name);
+            Values arguments = arguments(equation.variables(), term, at);
+            for (Variable each : equation.variables()) {
+                boolean below = each.isInteger()
+                        && arguments.integers().get(each.name()).compareTo(each.lower()) < 0;
+                require(!below, Reason.MISSING, "a value of " + name + " for " + each.name(), "none");
             }
-            return value(equation.get().body(), arguments);
+            return value(equation.body(), arguments);
         }
 
-        /** The values of arguments, by the names of the parameters. */
-        private Bound arguments(List<Variable> parameters, Term term, Bound bound) throws NotACounterexample {
-            Bound inner = Bound.NONE;
+        /** The values with those of the parameters, and without what is bound where the arguments stand. */
+        private Values arguments(List<Variable> parameters, Term term, Values at) throws NotACounterexample {
+            Values inner = values;
             for (int i = 0; i < parameters.size(); i++) {
                 Variable parameter = parameters.get(i);
-                if (parameter.isInteger()) {
-                    BigInteger value = integer(term.argument(i).asInteger().orElseThrow(), bound);
-                    inner = inner.with(parameter.name(), value);
-                } else {
-                    inner = inner.with(parameter.name(), value(term.argument(i), bound));
-                }
+                Term argument = term.argument(i);
+                inner = parameter.isInteger()
+                        ? inner.with(
+                                parameter.name(),
+                                at.integer(argument.asInteger().orElseThrow()))
+                        : inner.with(parameter.name(), value(argument, at));
             }
             return inner;
         }
 
         private Matrix sequence(String name, BigInteger index) throws NotACounterexample {
             Values.Sequence table = values.sequences().get(name);
-            boolean given = table != null && index.compareTo(table.first()) >= 0 && index.compareTo(table.last()) <= 0;
-            if (given) {
+            if (table != null && index.compareTo(table.first()) >= 0 && index.compareTo(table.last()) <= 0) {
                 return table.values().get(index.subtract(table.first()).intValueExact());
             }
             Map<BigInteger, Matrix> known = continued.computeIfAbsent(name, each -> new HashMap<>());
-            Optional<Recurrences.Equation> equation = recurrences.sequence(name);
-            if (equation.isPresent()) {
+            Recurrences.Equation equation = recurrences.sequence(name);
+            if (equation != null) {
                 // from the first value that is not known, so that the depth does not grow with the index
-                BigInteger next = equation.get().first();
-                if (table != null) {
-                    next = next.max(table.last().add(BigInteger.ONE));
-                }
+                BigInteger next = table == null
+                        ? equation.first()
+                        : equation.first().max(table.last().add(BigInteger.ONE));
                 next = next.add(BigInteger.valueOf(known.size()));
                 requireCount(next, index);
                 for (; next.compareTo(index) <= 0; next = next.add(BigInteger.ONE)) {
-                    known.put(next, value(equation.get(), next));
+                    String variable = equation.variables().get(0).name();
+                    Values at = values.with(variable, next.subtract(equation.offset()));
+                    for (Formula each : equation.all().conditions()) {
+                        Truth met = truth(each, at);
+                        Reason reason = met == Truth.UNKNOWN ? Reason.PRECISION : Reason.MISSING;
+                        require(met == Truth.TRUE, reason, "a condition that is true at " + next, met);
+                    }
+                    known.put(next, value(equation.body(), at));
                 }
             }
-            Matrix value = known.get(index);
-            require(value != null, Reason.MISSING, "a value of " + name + "(" + index + ")", "none");
-            return value;
+            return required(known.get(index), name + "(" + index + ")");
         }
 
-        private Matrix value(Recurrences.Equation equation, BigInteger index) throws NotACounterexample {
-            String name = equation.variables().get(0).name();
-            Bound bound = Bound.NONE.with(name, index.subtract(equation.offset()));
-            for (Formula each : equation.all().conditions()) {
-                Truth met = truth(each, bound);
-                require(met != Truth.UNKNOWN, Reason.PRECISION, "a condition that is decided", "at " + index);
-                require(met == Truth.TRUE, Reason.MISSING, "a value of " + equation.name() + "(" + index + ")", "none");
-            }
-            return value(equation.body(), bound);
-        }
-
-        private Matrix blocks(Term term, Bound bound) throws NotACounterexample {
+        private Matrix blocks(Term term, Values at) throws NotACounterexample {
             List<List<Enclosure>> rows = new ArrayList<>();
             for (List<Term> blockRow : term.blockRows()) {
                 int from = rows.size();
                 for (Term each : blockRow) {
-                    Matrix block = value(each, bound);
-                    for (int i = 0; i < block.rows(); i++) {
+                    List<List<Enclosure>> block = value(each, at).entries();
+                    for (int i = 0; i < block.size(); i++) {
                         if (rows.size() == from + i) {
                             rows.add(new ArrayList<>());
                         }
-                        rows.get(from + i).addAll(block.entries().get(i));
+                        rows.get(from + i).addAll(block.get(i));
                     }
                 }
             }
-            return Matrix.of(
-                    rows.size(), rows.get(0).size(), (i, j) -> rows.get(i).get(j));
+            return new Matrix(rows);
         }
 
-        private Matrix sum(Term term, int rows, int columns, Bound bound) throws NotACounterexample {
-            BigInteger from = integer(term.index(0), bound);
-            BigInteger to = integer(term.index(1), bound);
-            requireCount(from, to);
-            Matrix sum = Matrix.of(rows, columns, (i, j) -> Enclosure.ZERO);
-            for (BigInteger i = from; i.compareTo(to) <= 0; i = i.add(BigInteger.ONE)) {
-                sum = sum.add(value(term.argument(0), bound.with(term.name(), i)), meter);
-            }
-            return sum;
-        }
-
-        private Matrix fold(Term term, Bound bound) throws NotACounterexample {
-            Matrix result = value(term.argument(0), bound);
+        private Matrix fold(Term term, Values at) throws NotACounterexample {
+            Matrix result = value(term.argument(0), at);
             for (Term each : term.arguments().subList(1, term.arguments().size())) {
-                Matrix next = value(each, bound);
+                Matrix next = value(each, at);
                 result = switch (term.kind()) {
                     case SUM -> result.add(next, meter);
                     case PRODUCT -> result.multiply(next, meter);
@@ -560,15 +424,14 @@ public final class Evaluator {
             return result;
         }
 
-        private Matrix power(Term term, Bound bound) throws NotACounterexample {
-            Matrix base = value(term.argument(0), bound);
-            BigInteger exponent = integer(term.index(0), bound);
-            Term.Kind inner = term.argument(0).kind();
-            boolean root = inner == Term.Kind.NORM || inner == Term.Kind.SQRT;
-            if (root && !base.isExact() && !exponent.testBit(0)) {
-                // an even power of a root is exact where its square is
-                Matrix argument = value(term.argument(0).argument(0), bound);
-                base = inner == Term.Kind.SQRT ? argument : Matrix.scalar(argument.sumOfSquares(meter));
+        private Matrix power(Term term, Values at) throws NotACounterexample {
+            Term inner = term.argument(0);
+            Matrix base = value(inner, at);
+            BigInteger exponent = at.integer(term.index(0));
+            boolean norm = inner.kind() == Term.Kind.NORM && !exponent.testBit(0);
+            if (norm) {
+                // an even power of a norm is exact where its square is
+                base = Matrix.scalar(value(inner.argument(0), at).sumOfSquares(meter));
                 exponent = exponent.shiftRight(1);
             }
             requireCount(BigInteger.ZERO, exponent.abs());
@@ -582,31 +445,49 @@ public final class Evaluator {
         }
 
         /** A function of a matrix. */
-        private Matrix function(Term term, Matrix argument, Bound bound) throws NotACounterexample {
+        private Matrix function(Term term, Matrix argument, Values at) throws NotACounterexample {
+            Enclosure first = argument.get(0, 0);
+            Enclosure scalar =
+                    switch (term.kind()) {
+                        case LOG -> first.log(meter);
+                        case SQRT -> first.sqrt(meter);
+                        case ABS -> first.abs();
+                        case NORM -> argument.sumOfSquares(meter).sqrt(meter);
+                        case NORM_INF -> argument.fold((most, each) -> most.max(each.abs()));
+                        case SPECTRAL_NORM ->
+                            argument.transpose()
+                                    .multiply(argument, meter)
+                                    .largestEigenvalue(meter)
+                                    .sqrt(meter);
+                        case TRACE ->
+                            argument.combine(
+                                            Matrix.identity(argument.rows()),
+                                            (entry, one) -> entry.multiply(one, meter))
+                                    .fold((sum, each) -> sum.add(each, meter));
+                        case LAMBDA_MAX -> argument.largestEigenvalue(meter);
+                        case LAMBDA_MIN ->
+                            argument.combine(first, (entry, any) -> entry.negate())
+                                    .largestEigenvalue(meter)
+                                    .negate();
+                        default -> null;
+                    };
+            if (scalar != null) {
+                return Matrix.scalar(scalar);
+            }
             return switch (term.kind()) {
                 case TRANSPOSE -> argument.transpose();
                 case INVERSE -> argument.inverse(meter);
-                case SLICE -> {
-                    int row = inside(term.index(0), argument.rows(), bound) - 1;
-                    int column = inside(term.index(2), argument.columns(), bound) - 1;
-                    int rows = inside(term.index(1), argument.rows(), bound) - row;
-                    int columns = inside(term.index(3), argument.columns(), bound) - column;
-                    yield Matrix.of(rows, columns, (i, j) -> argument.get(row + i, column + j));
+                case EXP, EXP_ENTRYWISE -> argument.combine(first, (entry, any) -> entry.exp(meter));
+                case DIAG -> {
+                    int size = argument.rows();
+                    yield Matrix.of(size, size, (i, j) -> i == j ? argument.get(i, 0) : Enclosure.ZERO);
                 }
-                case EXP, EXP_ENTRYWISE -> argument.combine(Enclosure.ONE, (entry, one) -> entry.exp(meter));
-                case LOG -> Matrix.scalar(argument.get(0, 0).log(meter));
-                case SQRT -> Matrix.scalar(argument.get(0, 0).sqrt(meter));
-                case ABS -> Matrix.scalar(argument.get(0, 0).abs());
-                case NORM -> Matrix.scalar(argument.sumOfSquares(meter).sqrt(meter));
-                case NORM_INF -> Matrix.scalar(argument.largestAbsolute());
-                case SPECTRAL_NORM -> Matrix.scalar(argument.spectralNorm(meter));
-                case TRACE -> Matrix.scalar(argument.trace(meter));
-                case DIAG ->
-                    Matrix.of(argument.rows(), argument.rows(), (i, j) -> i == j ? argument.get(i, 0) : Enclosure.ZERO);
-                case LAMBDA_MAX -> Matrix.scalar(argument.largestEigenvalue(meter));
-                case LAMBDA_MIN -> {
-                    Matrix negative = argument.combine(Enclosure.ONE, (entry, one) -> entry.negate());
-                    yield Matrix.scalar(negative.largestEigenvalue(meter).negate());
+                case SLICE -> {
+                    int row = inside(term.index(0), argument.rows(), at);
+                    int column = inside(term.index(2), argument.columns(), at);
+                    int rows = inside(term.index(1), argument.rows(), at) - row + 1;
+                    int columns = inside(term.index(3), argument.columns(), at) - column + 1;
+                    yield Matrix.of(rows, columns, (i, j) -> argument.get(row - 1 + i, column - 1 + j));
                 }
                 default -> throw new IllegalStateException("no value of " + term.kind());
             };

@@ -6,34 +6,35 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.value.Enclosure.Meter;
+import org.loopcert.kernel.value.Evaluator.Truth;
 import org.loopcert.kernel.value.NotACounterexample.Reason;
 
-/** A real matrix, each entry between two rationals; a scalar is 1 x 1. Immutable. */
-public final class Matrix {
-    private final List<List<Enclosure>> entries;
-
-    private Matrix(List<List<Enclosure>> entries) {
-        this.entries = entries;
-    }
-
-    /** The matrix of these rows, which are not empty and equally long. */
-    public static Matrix of(List<List<Fraction>> rows) {
-        List<List<Enclosure>> entries = new ArrayList<>();
-        for (List<Fraction> row : rows) {
-            if (row.isEmpty() || row.size() != rows.get(0).size()) {
-                throw new IllegalArgumentException(
-                        "rows of " + row.size() + " and " + rows.get(0).size() + " entries");
+/**
+ * A real matrix, each entry between two rationals; a scalar is 1 x 1.
+ *
+ * @param entries by rows, which are not empty and equally long
+ */
+public record Matrix(List<List<Enclosure>> entries) {
+    public Matrix {
+        entries = entries.stream().map(List::copyOf).toList();
+        for (List<Enclosure> row : entries) {
+            if (row.isEmpty() || row.size() != entries.get(0).size()) {
+                throw new IllegalArgumentException("rows of different lengths, or empty ones");
             }
-            entries.add(row.stream().map(Enclosure::of).toList());
         }
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("no rows");
         }
-        return new Matrix(List.copyOf(entries));
+    }
+
+    public static Matrix of(List<List<Fraction>> rows) {
+        List<List<Enclosure>> entries = new ArrayList<>();
+        rows.forEach(row -> entries.add(row.stream().map(Enclosure::of).toList()));
+        return new Matrix(entries);
     }
 
     public static Matrix scalar(Fraction value) {
-        return of(List.of(List.of(value)));
+        return scalar(Enclosure.of(value));
     }
 
     static Matrix scalar(Enclosure value) {
@@ -45,7 +46,7 @@ public final class Matrix {
         Enclosure at(int i, int j) throws NotACounterexample;
     }
 
-    /** An operation on entries. */
+    /** An operation on numbers. */
     interface Operation {
         Enclosure apply(Enclosure left, Enclosure right) throws NotACounterexample;
     }
@@ -57,9 +58,9 @@ public final class Matrix {
             for (int j = 0; j < columns; j++) {
                 row.add(entry.at(i, j));
             }
-            entries.add(List.copyOf(row));
+            entries.add(row);
         }
-        return new Matrix(List.copyOf(entries));
+        return new Matrix(entries);
     }
 
     static Matrix identity(int size) throws NotACounterexample {
@@ -79,11 +80,6 @@ public final class Matrix {
         return entries.get(i).get(j);
     }
 
-    /** The entries by rows. */
-    public List<List<Enclosure>> entries() {
-        return entries;
-    }
-
     public boolean isExact() {
         return entries.stream().flatMap(List::stream).allMatch(Enclosure::isExact);
     }
@@ -101,20 +97,34 @@ public final class Matrix {
         return of(rows(), columns(), (i, j) -> operation.apply(get(i, j), number));
     }
 
+    /** Zero and the first entry, then that and the next one, and so on. */
+    Enclosure fold(Operation operation) throws NotACounterexample {
+        Enclosure result = Enclosure.ZERO;
+        for (List<Enclosure> row : entries) {
+            for (Enclosure each : row) {
+                result = operation.apply(result, each);
+            }
+        }
+        return result;
+    }
+
+    Enclosure sumOfSquares(Meter meter) throws NotACounterexample {
+        return fold((sum, each) -> sum.add(each.square(meter), meter));
+    }
+
     Matrix add(Matrix other, Meter meter) throws NotACounterexample {
         return combine(other, (left, right) -> left.add(right, meter));
     }
 
     Matrix subtract(Matrix other, Meter meter) throws NotACounterexample {
-        return combine(other, (left, right) -> left.subtract(right, meter));
+        return combine(other, (left, right) -> left.add(right.negate(), meter));
     }
 
     /** The matrix product; the multiple where one factor is a scalar. */
     Matrix multiply(Matrix other, Meter meter) throws NotACounterexample {
         if (columns() != other.rows()) {
             Matrix matrix = isScalar() ? other : this;
-            Enclosure factor = isScalar() ? get(0, 0) : other.get(0, 0);
-            return matrix.combine(factor, (left, right) -> left.multiply(right, meter));
+            return matrix.combine((isScalar() ? this : other).get(0, 0), (left, right) -> left.multiply(right, meter));
         }
         return of(rows(), other.columns(), (i, j) -> {
             Enclosure sum = Enclosure.ZERO;
@@ -129,38 +139,22 @@ public final class Matrix {
         return of(columns(), rows(), (i, j) -> get(j, i));
     }
 
-    Enclosure sumOfSquares(Meter meter) throws NotACounterexample {
-        Enclosure sum = Enclosure.ZERO;
-        for (List<Enclosure> row : entries) {
-            for (Enclosure each : row) {
-                sum = sum.add(each.square(meter), meter);
-            }
-        }
-        return sum;
-    }
-
-    Enclosure largestAbsolute() {
-        Enclosure largest = Enclosure.ZERO;
-        for (List<Enclosure> row : entries) {
-            for (Enclosure each : row) {
-                largest = largest.max(each.abs());
-            }
-        }
-        return largest;
-    }
-
-    Enclosure trace(Meter meter) throws NotACounterexample {
-        Enclosure sum = Enclosure.ZERO;
+    /** Whether all entries are equal; unknown where they are not apart and not exact. */
+    Truth equal(Matrix other) {
         for (int i = 0; i < rows(); i++) {
-            sum = sum.add(get(i, i), meter);
+            for (int j = 0; j < columns(); j++) {
+                if (get(i, j).isApart(other.get(i, j))) {
+                    return Truth.FALSE;
+                }
+            }
         }
-        return sum;
+        return isExact() && other.isExact() ? Truth.TRUE : Truth.UNKNOWN;
     }
 
     private List<List<Enclosure>> mutable() {
-        return new ArrayList<>(entries.stream()
-                .map(row -> (List<Enclosure>) new ArrayList<>(row))
-                .toList());
+        List<List<Enclosure>> rows = new ArrayList<>();
+        entries.forEach(row -> rows.add(new ArrayList<>(row)));
+        return rows;
     }
 
     /** By Gauss and Jordan beside the identity; undefined for a singular matrix. */
@@ -172,10 +166,9 @@ public final class Matrix {
         }
         for (int i = 0; i < size; i++) {
             rows.add(i, rows.remove(pivot(rows, i)));
-            List<Enclosure> pivot = rows.get(i);
             for (int k = 0; k < size; k++) {
                 if (k != i) {
-                    eliminate(rows.get(k), pivot, i, meter);
+                    eliminate(rows.get(k), rows.get(i), i, meter);
                 }
             }
         }
@@ -200,26 +193,10 @@ public final class Matrix {
 
     private static void eliminate(List<Enclosure> row, List<Enclosure> pivot, int column, Meter meter)
             throws NotACounterexample {
-        if (row.get(column).equals(Enclosure.ZERO)) {
-            return;
-        }
         Enclosure factor = row.get(column).divide(pivot.get(column), meter);
-        row.set(column, Enclosure.ZERO);
-        for (int j = column + 1; j < row.size(); j++) {
-            row.set(j, row.get(j).subtract(factor.multiply(pivot.get(j), meter), meter));
+        for (int j = column; j < row.size() && !factor.equals(Enclosure.ZERO); j++) {
+            row.set(j, row.get(j).add(factor.multiply(pivot.get(j), meter).negate(), meter));
         }
-    }
-
-    /** Whether some entry differs from its mirror image for certain. */
-    boolean isAsymmetric() {
-        for (int i = 0; i < rows(); i++) {
-            for (int j = 0; j < i; j++) {
-                if (get(i, j).isApart(get(j, i))) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /** What a symmetric matrix is. */
@@ -249,91 +226,44 @@ public final class Matrix {
         return sign;
     }
 
-    /** The largest eigenvalue of a symmetric matrix; undefined for others. */
+    /** The largest eigenvalue of a symmetric matrix by bisection; undefined for others. */
     Enclosure largestEigenvalue(Meter meter) throws NotACounterexample {
-        NotACounterexample.require(!isAsymmetric(), Reason.UNDEFINED, "a symmetric matrix", this);
-        NotACounterexample.require(isExact(), Reason.PRECISION, "an exact matrix", this);
-        // of an integer matrix a rational eigenvalue is an integer
-        BigInteger scale = BigInteger.ONE;
+        Truth symmetric = equal(transpose());
+        Reason reason = symmetric == Truth.FALSE ? Reason.UNDEFINED : Reason.PRECISION;
+        NotACounterexample.require(symmetric == Truth.TRUE, reason, "a symmetric matrix", this);
+        BigInteger common = BigInteger.ONE;
         for (List<Enclosure> row : entries) {
             for (Enclosure each : row) {
                 BigInteger denominator = each.lower().denominator();
-                scale = scale.divide(scale.gcd(denominator)).multiply(denominator);
+                common = common.divide(common.gcd(denominator)).multiply(denominator);
             }
         }
-        Enclosure factor = Enclosure.of(Fraction.of(scale));
-        Matrix integers = combine(factor, (entry, by) -> entry.multiply(by, meter));
-        Fraction low = integers.get(0, 0).lower();
-        Fraction high = low;
-        for (int i = 0; i < rows(); i++) {
-            Fraction radius = Fraction.ZERO;
-            for (int j = 0; j < rows(); j++) {
-                radius = j == i ? radius : radius.add(integers.get(i, j).lower().abs());
-            }
-            low = low.max(integers.get(i, i).lower());
-            high = high.max(integers.get(i, i).lower().add(radius));
-        }
-        // never above the eigenvalue: low; never below: high
-        for (int halvings = 0; low.below(high) && halvings < meter.bits; ) {
+        Enclosure scale = Enclosure.of(Fraction.of(common));
+        Matrix integers = combine(scale, (entry, by) -> entry.multiply(by, meter));
+        Fraction high = integers.fold((sum, each) -> sum.add(each.abs(), meter)).lower();
+        Fraction low = high.negate().subtract(Fraction.ONE);
+        // low < eigenvalue <= high; of an integer matrix a rational eigenvalue is an integer
+        for (int halvings = 0; halvings < meter.bits; ) {
             boolean whole = high.subtract(low).atMost(Fraction.ONE);
-            if (whole && halvings == 0) {
-                if (integers.below(high, meter) == Sign.SINGULAR) {
-                    low = high;
-                    break;
-                }
-                if (integers.below(low, meter) != Sign.NOT_SEMIDEFINITE) {
-                    high = low;
-                    break;
-                }
+            if (whole && halvings == 0 && integers.below(high, meter) == Sign.SINGULAR) {
+                return Enclosure.of(high).divide(scale, meter);
             }
             halvings += whole ? 1 : 0;
             Fraction middle = low.add(high).divide(Fraction.TWO);
-            if (!whole) {
-                middle = Fraction.of(middle.numerator().divide(middle.denominator()));
-            }
+            middle = whole ? middle : Fraction.of(middle.numerator().divide(middle.denominator()));
             if (integers.below(middle, meter) == Sign.NOT_SEMIDEFINITE) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
-        return new Enclosure(low, high).divide(factor, meter);
+        return new Enclosure(low, high).divide(scale, meter);
     }
 
     /** The sign of bound I - this. */
     private Sign below(Fraction bound, Meter meter) throws NotACounterexample {
-        Matrix multiple = identity(rows()).combine(Enclosure.of(bound), (one, by) -> one.multiply(by, meter));
+        Matrix multiple = identity(rows()).multiply(scalar(bound), meter);
         return multiple.subtract(this, meter).sign(meter);
-    }
-
-    /** The root of the largest eigenvalue of A'A; another matrix within radii is as far off as their sum at most. */
-    Enclosure spectralNorm(Meter meter) throws NotACounterexample {
-        if (!isExact()) {
-            Matrix middle = of(
-                    rows(),
-                    columns(),
-                    (i, j) -> Enclosure.of(
-                            get(i, j).lower().add(get(i, j).upper()).divide(Fraction.TWO)));
-            Enclosure radii = Enclosure.ZERO;
-            for (List<Enclosure> row : subtract(middle, meter).entries) {
-                for (Enclosure each : row) {
-                    radii = radii.add(each.abs(), meter);
-                }
-            }
-            return middle.spectralNorm(meter).widen(radii, meter).max(Enclosure.ZERO);
-        }
-        Matrix wide = rows() <= columns() ? this : transpose();
-        return wide.multiply(wide.transpose(), meter).largestEigenvalue(meter).sqrt(meter);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Matrix matrix && entries.equals(matrix.entries);
-    }
-
-    @Override
-    public int hashCode() {
-        return entries.hashCode();
     }
 
     /** Rows separated by semicolons. */

@@ -26,6 +26,7 @@ import org.loopcert.kernel.value.NotACounterexample.Reason;
  */
 final class Recurrences {
     private static final int PARTS = 20_000;
+    private static final Formula NOTHING = new Comparison(Relation.EQUAL, Term.number(0), Term.number(0));
 
     private final Context context;
     private final Values values;
@@ -71,26 +72,29 @@ final class Recurrences {
         }
     }
 
-    Optional<Equation> sequence(String name) {
-        return Optional.ofNullable(equations.get(name)).filter(each -> each.offset() != null);
+    /** The equation of a sequence, or null. */
+    Equation sequence(String name) {
+        Equation equation = equations.get(name);
+        return equation == null || equation.offset() == null ? null : equation;
     }
 
-    Optional<Equation> function(String name) {
-        return Optional.ofNullable(equations.get(name)).filter(each -> each.offset() == null);
+    /** The equation of another function, or null. */
+    Equation function(String name) {
+        Equation equation = equations.get(name);
+        return equation == null || equation.offset() != null ? null : equation;
     }
 
-    /** The part of a hypothesis that does not hold by what it says; the hypothesis itself unless it defines a function. */
-    Optional<Formula> toBeShown(Formula hypothesis) {
+    /** What does not hold by what a hypothesis says: of one that defines a sequence, what it says of the given values. */
+    Formula toBeShown(Formula hypothesis) {
         for (Equation each : equations.values()) {
             if (each.all().equals(hypothesis)) {
                 Values.Sequence table = values.sequences().get(each.name());
-                return table == null ? Optional.empty() : Optional.of(upTo(table.last(), each));
+                return table == null ? NOTHING : upTo(table.last(), each);
             }
         }
-        return Optional.of(hypothesis);
+        return hypothesis;
     }
 
-    /** What it says about the values that are given. */
     private static Formula upTo(BigInteger last, Equation equation) {
         List<Formula> conditions = new ArrayList<>();
         Term variable =
@@ -130,7 +134,7 @@ final class Recurrences {
                 && variable.isInteger()
                 && index.coefficient(variable.name()).equals(BigInteger.ONE);
         if (next) {
-            BigInteger offset = value(index.subtract(LinearForm.variable(variable.name())));
+            BigInteger offset = values.integer(index.subtract(LinearForm.variable(variable.name())));
             equations.put(head.name(), new Equation(head.name(), all, order, offset, body));
         }
         return next;
@@ -147,16 +151,6 @@ final class Recurrences {
             plain = term.equals(arguments.get(i));
         }
         return plain;
-    }
-
-    private BigInteger value(LinearForm form) throws NotACounterexample {
-        BigInteger sum = form.constant();
-        for (String each : form.variables()) {
-            BigInteger value = values.integers().get(each);
-            require(value != null, Reason.MISSING, "a value of " + each, "none");
-            sum = sum.add(form.coefficient(each).multiply(value));
-        }
-        return sum;
     }
 
     /** Refuses a term that refers to what the equation may depend on; the sums around it are given from the outermost. */
@@ -199,7 +193,7 @@ final class Recurrences {
         Variable variable = equation.variables().get(0);
         BigInteger slope = index.coefficient(variable.name());
         // slope t + rest < t + offset for all t >= lower: at the lower bound, if the slope is at most one
-        BigInteger atFirst = value(index.substitute(Map.of(variable.name(), LinearForm.of(variable.lower()))));
+        BigInteger atFirst = values.integer(index.substitute(Map.of(variable.name(), LinearForm.of(variable.lower()))));
         BigInteger last = other.order() < equation.order()
                 ? equation.first()
                 : equation.first().subtract(BigInteger.ONE);
