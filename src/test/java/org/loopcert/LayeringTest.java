@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Theorem;
+import org.loopcert.kernel.value.Counterexample;
 
 /** Who may see whom. */
 class LayeringTest {
@@ -157,6 +158,44 @@ class LayeringTest {
                                 .or(describe("primitive or array of one", each -> each.getBaseComponentType()
                                         .isPrimitive())))
                         .check(production)));
+    }
+
+    /** kernel.value sees kernel.proof and kernel, kernel.proof sees kernel, and nothing goes back. */
+    @Test
+    void theKernelIsTrustedInLayers() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "kernel", ROOT + "kernel.proof")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "kernel.value")
+                .check(production);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "kernel")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "kernel.proof")
+                .check(production);
+    }
+
+    @Test
+    void onlyCheckingMakesCounterexamples() {
+        constructors()
+                .that()
+                .areDeclaredIn(Counterexample.class)
+                .should()
+                .bePrivate()
+                .andShould()
+                .onlyBeCalled()
+                .byMethodsThat(name("check").as("check"))
+                .check(production);
+        noClasses()
+                .that()
+                .areAssignableTo(Counterexample.class)
+                .should()
+                .beAssignableTo(java.io.Serializable.class)
+                .check(production);
     }
 
     @Test

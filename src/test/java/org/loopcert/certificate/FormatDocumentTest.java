@@ -1,6 +1,7 @@
 package org.loopcert.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,11 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.loopcert.kernel.Fraction;
+import org.loopcert.derivation.Refutation;
 import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Statement;
 import org.loopcert.kernel.Theorem;
 import org.loopcert.kernel.Verdict;
+import org.loopcert.kernel.value.NotACounterexample;
 
 /** The format document and its schema say what the kernel does. */
 class FormatDocumentTest {
@@ -170,6 +173,57 @@ class FormatDocumentTest {
             assertThat(text)
                     .contains("| `%s` | %s |"
                             .formatted(limit.getName(), limit.getAccessor().invoke(Limits.DEFAULT)));
+        }
+    }
+
+    private static String counterexample() throws IOException {
+        String section = document().substring(document().indexOf("## 7. Counterexamples"));
+        int start = section.indexOf("```json\n") + "```json\n".length();
+        return section.substring(start, section.indexOf("```", start));
+    }
+
+    @Test
+    void theCounterexampleInTheDocumentRefutesItsLine() throws Exception {
+        byte[] file = counterexample().getBytes(StandardCharsets.US_ASCII);
+        CounterexampleText text = CounterexampleText.read(file, Limits.DEFAULT);
+        Refutation.Line line = new Refutation.Line(text.part(), text.step(), text.line());
+        assertThat(Refutation.check(text.derivation(), line, text.values()).line().text())
+                .isEqualTo("x^2 <= x");
+        assertThat(schema().validate(counterexample(), InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void everyReasonWhyThereIsNoCounterexampleIsInTheTable() throws IOException {
+        String section = document().substring(document().indexOf("### 7.2 Checking"), document().indexOf("## 8. Versions"));
+        Stream.of(NotACounterexample.Reason.values())
+                .map(NotACounterexample.Reason::code)
+                .forEach(code -> assertThat(section).contains("`" + code + "`"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"counterexample\"', '\"counterexamples\"'",
+        "'\"step\": 0', '\"step\": -1'",
+        "'\"2\"', '\"2.0\"'",
+        "'\"2\"', '2'",
+        "'[\"2\"]', '[]'",
+        "'scalar x', 'scalar %x'",
+        "'scalar x', 'scalar %{3B8}'",
+        "'scalar x', 'scalar %{03b8}'",
+        "'\"integers\": [],', ''",
+        "'[\"scalar x\"]', '[\"scalar\", \"x\"]'",
+    })
+    void schemaAndReaderRefuseTheSameCounterexamples(String text, String changed) throws IOException {
+        String other = counterexample().replace(text, changed);
+        assertThat(other).isNotEqualTo(counterexample());
+        assertThat(schema().validate(other, InputFormat.JSON)).isNotEmpty();
+        byte[] file = other.getBytes(StandardCharsets.US_ASCII);
+        if (CounterexampleText.isOne(file)) {
+            assertThatThrownBy(() -> CounterexampleText.read(file, Limits.DEFAULT))
+                    .isInstanceOfSatisfying(CounterexampleText.Unreadable.class, refused -> assertThat(refused.verdict())
+                            .isInstanceOf(Verdict.Malformed.class));
+        } else {
+            assertThat(check(other)).isInstanceOf(Verdict.Malformed.class);
         }
     }
 }

@@ -27,7 +27,7 @@ public record Enclosure(Fraction lower, Fraction upper) {
 
     /** How exactly to compute, and what may be spent on it. */
     static final class Meter {
-        private static final long WORK = 100_000_000;
+        private static final long WORK = 10_000_000;
         private static final int LENGTH = 20_000;
 
         /** Significant bits of rounded ends. */
@@ -168,18 +168,14 @@ public record Enclosure(Fraction lower, Fraction upper) {
     }
 
     Enclosure exp(Meter meter) throws NotACounterexample {
-        return monotone(exp(lower, meter), isExact() ? null : exp(upper, meter), meter);
+        return made(exp(lower, meter).lower, exp(upper, meter).upper, meter);
     }
 
     /** Undefined up to zero. */
     Enclosure log(Meter meter) throws NotACounterexample {
         NotACounterexample.require(upper.signum() > 0, Reason.UNDEFINED, "a logarithm of a positive number", upper);
         NotACounterexample.require(lower.signum() > 0, Reason.PRECISION, "a logarithm of a positive number", this);
-        return monotone(log(lower, meter), isExact() ? null : log(upper, meter), meter);
-    }
-
-    private static Enclosure monotone(Enclosure least, Enclosure most, Meter meter) throws NotACounterexample {
-        return made(least.lower, most == null ? least.upper : most.upper, meter);
+        return made(log(lower, meter).lower, log(upper, meter).upper, meter);
     }
 
     /** exp(x) = exp(x / 2^k)^(2^k) with |x / 2^k| at most a half: each term of the series is at most half the one before. */

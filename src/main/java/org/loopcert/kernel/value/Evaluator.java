@@ -31,7 +31,7 @@ public final class Evaluator {
     private static final List<Integer> BITS = List.of(64, 128, 256, 512, 1024);
     private static final int LARGEST_SIZE = 100;
     private static final int LARGEST_COUNT = 10_000;
-    private static final int DEPTH = 1000;
+    private static final int DEPTH = 400;
 
     private final Context context;
     private final Values values;

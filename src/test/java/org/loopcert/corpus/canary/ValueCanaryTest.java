@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.loopcert.kernel.proof.Term;
 import org.loopcert.kernel.value.Counterexample;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -112,7 +111,6 @@ class ValueCanaryTest {
     @Test
     void everyKindOfTermHasAValue() throws Exception {
         assertThat(EnumSet.complementOf(EnumSet.copyOf(ValueTable.kinds()))).isEmpty();
-        assertThat(Term.Kind.values()).isNotEmpty();
     }
 
     @TestFactory
@@ -120,7 +118,7 @@ class ValueCanaryTest {
         return canaries.stream()
                 .filter(canary -> Boolean.getBoolean("loopcert.survivors") || !survivors.containsKey(canary.key()))
                 .map(canary -> DynamicTest.dynamicTest(canary.title(), () -> assertThat(firstDifference(canary))
-                        .as("a row that tells %s", canary.key())
+                        .as("a row that tells %s", canary.title())
                         .matches(found -> found.isEmpty() == survivors.containsKey(canary.key()))));
     }
 

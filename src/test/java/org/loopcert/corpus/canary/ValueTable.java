@@ -10,6 +10,7 @@ import java.util.Set;
 import org.loopcert.derivation.Derivation;
 import org.loopcert.derivation.DerivationReader;
 import org.loopcert.derivation.DerivationSyntaxException;
+import org.loopcert.derivation.Judgement;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Formula;
 import org.loopcert.kernel.proof.Formula.Comparison;
@@ -26,7 +27,12 @@ public final class ValueTable {
     private enum Question {
         VALUE,
         TRUTH,
-        REFUTED
+        /** The claim as it stands. */
+        REFUTED,
+        /** The claim for the free names of its proof, under its conditions. */
+        JUDGED,
+        /** Where both sides differ. */
+        PLACE
     }
 
     /** A derivation with one claim, or the last of several, and what is to come out. */
@@ -195,6 +201,9 @@ public final class ValueTable {
             "FALSE: sqrt(2) <= 7/5",
             "TRUE: sqrt(2) != 7/5",
             "FALSE: sqrt(2) = 7/5",
+            "FALSE: ||[1; 1]||^3 = 2",
+            "TRUE: exp(sqrt(2)) < 42/10",
+            "TRUE: log(sqrt(2)) < 35/100",
             "UNKNOWN: sqrt(2) sqrt(2) = 2",
             "UNKNOWN: sqrt(2) sqrt(2) <= 2",
             "UNKNOWN: sqrt(2) sqrt(2) < 2",
@@ -244,6 +253,8 @@ public final class ValueTable {
         infinite();
         circular();
         refuted();
+        judged();
+        more();
     }
 
     private ValueTable() {}
@@ -439,6 +450,99 @@ public final class ValueTable {
         refutes("assume for all t >= 0: s(t+1) = s(t)^{t - t}", "s(3) = 0", "1", "s@0 = 5");
     }
 
+    private static void judged() {
+        String bound = scalar("for all u in R with u <= 3: for all w in R with u < w: w <= u");
+        ROWS.add(new Row(Question.REFUTED, "refuted at 2", bound, List.of("u_1 = 1", "w = 2")));
+        ROWS.add(new Row(Question.REFUTED, "not-met in condition 1", bound, List.of("u_1 = 4", "w = 5")));
+        ROWS.add(new Row(Question.REFUTED, "not-met in condition 2", bound, List.of("u_1 = 1", "w = 0")));
+        ROWS.add(new Row(Question.REFUTED, "missing in values", bound, List.of("u_1 = 1")));
+        ROWS.add(new Row(Question.REFUTED, "shape in values", bound, List.of("u_1 = 1", "w = 2; 3")));
+        String judged = scalar("for all u in R with 0 < u, u < 3: for all w in R: w = u");
+        ROWS.add(new Row(Question.JUDGED, "refuted", judged, List.of("u = 1", "w = 2")));
+        ROWS.add(new Row(Question.JUDGED, "not-met in assumption 1", judged, List.of("u = 0", "w = 2")));
+        ROWS.add(new Row(Question.JUDGED, "not-met in assumption 2", judged, List.of("u = 3", "w = 2")));
+        ROWS.add(new Row(Question.JUDGED, "missing in values", judged, List.of("u = 1")));
+        List<String> both = List.of("#n = 2", "A = 1, 2; 3, 4", "B = 1, 2; 5, 4");
+        ROWS.add(new Row(Question.PLACE, "Optional[[1, 0]]", matrices("A = B"), both));
+        ROWS.add(new Row(Question.PLACE, "Optional.empty", matrices("A <<= B"), both));
+        ROWS.add(new Row(Question.PLACE, "Optional.empty", matrices("0 A invertible"), both));
+        ROWS.add(new Row(Question.PLACE, "Optional.empty", scalar("a < 1"), List.of("a = 1")));
+        ROWS.add(new Row(Question.PLACE, "Optional[[0, 0]]", scalar("a < 1"), List.of("a = 2")));
+    }
+
+    private static void more() {
+        String vectors =
+                "dimension n\nsequence v in R^n\ninteger T\nassume for all t >= 0: v(t+1) = v(t)\nclaim v(T) = 0";
+        flaw("shape", "values", vectors, "#n = 2", "#T = 1", "v@0 = 1");
+        flaw("shape", "values", vectors, "#n = 2", "#T = 1", "v@0 = 1; 2 | 1, 2");
+        flaw("missing", "values", vectors, "#T = 1");
+        flaw("range", "values", "dimension n\nvector x in R^{n-1}\nscalar a\nclaim a = 0", "#n = 1", "a = 1");
+        flaw("range", "line", "dimension n\nvector x in R^n\nclaim x[1:n-1]'x[1:n-1] = 1", "#n = 1", "x = 1");
+        flaw("limit", "line", NEXT + "claim s(T) = 5", "a = 1", "#T = 100000", "s@0 = 1");
+        flaw("limit", "line", scalar("a^k = 0"), "a = 1", "#k = 100000");
+        flaw("quantifier", "hypothesis 1", "function f : R -> R\nassume for all x in R, y in R: f(x) = y\nclaim 1 = 2");
+        flaw(
+                "quantifier",
+                "hypothesis 1",
+                "function f : R x R -> R\nassume for all x in R, y in R: f(y, x) = x\nclaim 1 = 2");
+        flaw("quantifier", "hypothesis 1", "function f : R -> R\nassume for all x in R: f(x) <= x\nclaim f(0) = 2");
+        flaw(
+                "quantifier",
+                "hypothesis 1",
+                "sequence s\ninteger T\nassume for all t >= 0: s(T) = t\nclaim s(0) = 2",
+                "#T = 1",
+                "s@0 = 1 | 1");
+        flaw(
+                "quantifier",
+                "hypothesis 1",
+                "sequence s\nassume for all t >= 0, u >= 0: s(t + u) = 1\nclaim s(0) = 2",
+                "s@0 = 1 | 1");
+        flaw(
+                "not-met",
+                "hypothesis 1",
+                "sequence s\ninteger T\nassume for all t >= 0 with t = T: s(t) = 2\nclaim s(0) = 2",
+                "#T = 0",
+                "s@0 = 1");
+        flaw(
+                "quantifier",
+                "values",
+                "sequence s\nscalar a\nassume for all t >= 0 with a invertible: s(t+1) = a\nclaim s(0) = 7",
+                "a = 1",
+                "s@0 = 1");
+        flaw(
+                "quantifier",
+                "hypothesis 1",
+                "sequence s\ndefine e(t >= 0) := s(t)\nassume for all t >= 0: e(t) = 1\nclaim s(0) = 7",
+                "s@0 = 1");
+        flaw(
+                "quantifier",
+                "hypothesis 1",
+                "sequence s\nassume for all t >= 0 with t <= t: s(t) <= 1\nclaim s(0) = 7",
+                "s@0 = 1");
+        circular("assume for all t >= 1: s(t+1) = sum_{i=0}^{t} s(t + 1 - i)", "s@0 = 1 | 1");
+        flaw("range", "values", scalar("a^k = 2"), "a = 1", "#k = -1");
+        flaw("shape", "values", matrices("A = B"), "#n = 2", "A = 1; 2", "B = 1, 2; 3, 4");
+        flaw("limit", "line", scalar("(a^9999)^3 <= 0"), "a = 2");
+        flaw("line-not-decided", "line", scalar("1/|sqrt(2)sqrt(8) - 4| < 4"), "a = 0");
+        refutes("assume for all t >= 0 with a invertible, t <= 1: s(t) <= 1", "s(0) = 7", "1", "a = 1", "s@0 = 1 | 1");
+        StringBuilder tall = new StringBuilder("scalar a\ndefine b0 := a\n");
+        StringBuilder wide = new StringBuilder("sequence s\ndefine b0(x in R) := x\n");
+        for (int i = 1; i <= 700; i++) {
+            tall.append("define b%d := (b%d + 1) * 2\n".formatted(i, i - 1));
+        }
+        for (int i = 1; i <= 16; i++) {
+            wide.append("define b%d(x in R) := b%d(x) + b%d(x)\n".formatted(i, i - 1, i - 1));
+        }
+        flaw("limit", "line", tall + "claim b700 = 0", "a = 1");
+        flaw("limit", "values", wide + "assume for all t >= 0: s(t+1) = b16(s(t))\nclaim s(0) = 7", "s@0 = 1");
+        flaw("missing", "line", "function g : R x R -> R\nclaim g(1, 2) = 2");
+        flaw("missing", "line", "function g : N x N -> R\nclaim g(1, 2) = 2");
+        refutes("function g : N x R -> R\nassume for all j >= 1, x in R: g(j, x) = x^j", "g(3, 2) = 0", "8");
+        refutes("function g : R x N -> R\nassume for all x in R, j >= 2: x^j = g(x, j)", "g(2, 3) = 0", "8");
+        refutes("assume for all 1 <= i <= 2, j >= 0 with j < i: s(j) <= i", "s(0) = 2", "1", "s@0 = 1 | 1");
+        refutes("define c := a + a\nassume 0 < c", "c = 0", "6", "a = 3");
+    }
+
     static int size() {
         return ROWS.size();
     }
@@ -467,6 +571,16 @@ public final class ValueTable {
                             .toString();
                 case TRUTH ->
                     new Evaluator(derivation.context(), values).truth(claim).toString();
+                case JUDGED -> {
+                    List<Judgement> lines = Judgement.of(derivation);
+                    Judgement line = lines.get(lines.size() - 1);
+                    Counterexample.check(derivation.context(), line.assumptions(), line.formula(), values);
+                    yield "refuted";
+                }
+                case PLACE ->
+                    Counterexample.check(derivation.context(), List.of(), claim, values)
+                            .place()
+                            .toString();
                 case REFUTED ->
                     "refuted at "
                             + Counterexample.check(derivation.context(), List.of(), claim, values)

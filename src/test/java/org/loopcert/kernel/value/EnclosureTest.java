@@ -154,7 +154,7 @@ class EnclosureTest {
         refuses(Reason.LIMIT, () -> Enclosure.of(Fraction.of(-4097)).exp(meter(64)));
         refuses(Reason.LIMIT, () -> Enclosure.of(Fraction.of(BigInteger.ONE.shiftLeft(15_000)))
                 .square(meter(64)));
-        refuses(Reason.LIMIT, () -> Enclosure.ONE.add(Enclosure.ONE, new Meter(64, new AtomicLong(100_000_000))));
+        refuses(Reason.LIMIT, () -> Enclosure.ONE.add(Enclosure.ONE, new Meter(64, new AtomicLong(10_000_000))));
         assertThatThrownBy(() -> new Enclosure(Fraction.ONE, Fraction.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -6,6 +6,7 @@ import static org.loopcert.kernel.value.CounterexampleTest.values;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -146,6 +147,16 @@ class EvaluatorTest {
         assertThat(sum.largestEigenvalue(meter())).isEqualTo(Enclosure.of(small(Math.max(one, two))));
     }
 
+    @Test
+    void valuesAreGivenExactly() throws Exception {
+        Derivation derivation = DerivationReader.read("test", "scalar a\nclaim a = 0");
+        Matrix wide = new Matrix(List.of(List.of(new Enclosure(Fraction.ONE, Fraction.TWO))));
+        Values values = new Values(Map.of(), Map.of("a", wide), Map.of());
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Evaluator(derivation.context(), values))
+                .isInstanceOfSatisfying(NotACounterexample.class, not -> assertThat(not.reason())
+                        .isEqualTo(NotACounterexample.Reason.SHAPE));
+    }
+
     private static Term term(Derivation derivation) {
         return ((Comparison) derivation.statements().get(0).formula().value().orElseThrow()).left();
     }
@@ -153,13 +164,13 @@ class EvaluatorTest {
     @Test
     void longDefinitionChainsAndDeepOnesNeedNoMoreStack() throws Exception {
         StringBuilder text = new StringBuilder("scalar a\ndefine b0 := a\n");
-        for (int i = 1; i <= 300; i++) {
+        for (int i = 1; i <= 150; i++) {
             text.append("define b" + i + " := b" + (i - 1) + " + b" + (i - 1) + "\n");
         }
-        Derivation derivation = DerivationReader.read("test", text + "claim b300 = 0");
+        Derivation derivation = DerivationReader.read("test", text + "claim b150 = 0");
         Evaluator evaluator = new Evaluator(derivation.context(), values("a = 1"));
         assertThat(evaluator.evaluate(term(derivation), 64))
-                .isEqualTo(Matrix.scalar(Fraction.of(BigInteger.ONE.shiftLeft(300))));
+                .isEqualTo(Matrix.scalar(Fraction.of(BigInteger.ONE.shiftLeft(150))));
         StringBuilder deep = new StringBuilder("scalar a\ndefine b0 := a\n");
         for (int i = 1; i <= 1900; i++) {
             deep.append("define b" + i + " := ((b" + (i - 1) + " + 1) * 2 + 1) * 2\n");
