@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.loopcert.kernel.Fraction;
 import org.loopcert.derivation.Refutation;
+import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Statement;
@@ -187,14 +187,17 @@ class FormatDocumentTest {
         byte[] file = counterexample().getBytes(StandardCharsets.US_ASCII);
         CounterexampleText text = CounterexampleText.read(file, Limits.DEFAULT);
         Refutation.Line line = new Refutation.Line(text.part(), text.step(), text.line());
-        assertThat(Refutation.check(text.derivation(), line, text.values()).line().text())
+        assertThat(Refutation.check(text.derivation(), line, text.values())
+                        .line()
+                        .text())
                 .isEqualTo("x^2 <= x");
         assertThat(schema().validate(counterexample(), InputFormat.JSON)).isEmpty();
     }
 
     @Test
     void everyReasonWhyThereIsNoCounterexampleIsInTheTable() throws IOException {
-        String section = document().substring(document().indexOf("### 7.2 Checking"), document().indexOf("## 8. Versions"));
+        String section = document()
+                .substring(document().indexOf("### 7.2 Checking"), document().indexOf("## 8. Versions"));
         Stream.of(NotACounterexample.Reason.values())
                 .map(NotACounterexample.Reason::code)
                 .forEach(code -> assertThat(section).contains("`" + code + "`"));
@@ -220,8 +223,9 @@ class FormatDocumentTest {
         byte[] file = other.getBytes(StandardCharsets.US_ASCII);
         if (CounterexampleText.isOne(file)) {
             assertThatThrownBy(() -> CounterexampleText.read(file, Limits.DEFAULT))
-                    .isInstanceOfSatisfying(CounterexampleText.Unreadable.class, refused -> assertThat(refused.verdict())
-                            .isInstanceOf(Verdict.Malformed.class));
+                    .isInstanceOfSatisfying(
+                            CounterexampleText.Unreadable.class,
+                            refused -> assertThat(refused.verdict()).isInstanceOf(Verdict.Malformed.class));
         } else {
             assertThat(check(other)).isInstanceOf(Verdict.Malformed.class);
         }

@@ -36,6 +36,14 @@ final class CounterexampleCorpus {
             claim for all t >= 1 with t <= k: \u03b8^t <= \u03b8
             """;
 
+    private static final String SINGULAR = """
+            derivation singular "Not every Gram matrix has an inverse"
+
+            dimension n, d
+            matrix X in R^{n x d}
+            claim X'X invertible
+            """;
+
     private final Map<String, CounterexampleText> accepted = new LinkedHashMap<>();
     private final Map<String, Entry> files = new TreeMap<>();
 
@@ -182,6 +190,7 @@ final class CounterexampleCorpus {
                 "y = [1]",
                 "u = [0]",
                 "h = [1]");
+        accept("singular", SINGULAR, "claim1", 0, "n = 1", "d = 2", "X = [1, 1]");
         accept("minimal", SQUARE, "claim1", 0, "k = 0", "\u03b8 = [2]");
         accept("for-all", SQUARE, "claim2", 0, "k = 3", "t = 2", "\u03b8 = [3/2]");
         accept(
