@@ -87,9 +87,6 @@ class CounterexampleCheckTest {
         Cli folder = Cli.run("check", CORPUS.resolve("accept"));
         assertThat(folder.code()).isZero();
         assertThat(folder.out()).contains("refutes linear-recursion, claim1 step 2");
-        assertThat(Cli.run("check", CORPUS.resolve("reject"), "--quiet").code()).isEqualTo(1);
-        assertThat(Cli.run("check", CORPUS.resolve("malformed"), "--quiet").code())
-                .isEqualTo(2);
     }
 
     @Test
