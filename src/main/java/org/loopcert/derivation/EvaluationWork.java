@@ -71,7 +71,7 @@ final class EvaluationWork {
         long rows = size(term.shape().rows());
         long columns = size(term.shape().columns());
         long own = rows * columns;
-        if (term.kind() == Kind.INDEX_SUM) {
+        if (term.kind() == Term.Kind.INDEX_SUM) {
             // where a bound index stands, its largest value is meant
             long largest = Math.max(magnitude(term.index(0)), magnitude(term.index(1)));
             integers.put(term.name(), (int) largest);

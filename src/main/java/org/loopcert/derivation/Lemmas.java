@@ -51,7 +51,13 @@ final class Lemmas {
         for (Term each : parts) {
             switch (each.kind()) {
                 case EXP -> add(found, lemma(Name.TANGENT, each.argument(0)));
-                case LOG -> add(found, lemma(Name.LOGARITHM, each.argument(0)));
+                case LOG -> {
+                    Term inner = each.argument(0);
+                    Optional<Theorem> positive = search.less(Relation.BELOW, Term.number(0), inner, 0);
+                    if (positive.isPresent()) {
+                        add(found, lemma(List.of(positive.get()), Name.LOGARITHM, inner));
+                    }
+                }
                 case ABS -> {
                     add(found, lemma(Name.ABSOLUTE, each.argument(0)));
                     add(found, lemma(Name.ABSOLUTE, Term.negate(each.argument(0))));

@@ -21,7 +21,9 @@ public record LinearForm(Map<String, BigInteger> coefficients, BigInteger consta
     public static final LinearForm ONE = of(1);
 
     public LinearForm {
-        SortedMap<String, BigInteger> kept = new TreeMap<>(coefficients);
+        // one by one: a map that says it is sorted need not be
+        SortedMap<String, BigInteger> kept = new TreeMap<>();
+        coefficients.forEach(kept::put);
         kept.values().removeIf(value -> Fraction.plain(value).signum() == 0);
         Fraction.plain(constant);
         coefficients = Collections.unmodifiableSortedMap(kept);

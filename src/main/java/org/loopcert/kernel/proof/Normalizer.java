@@ -26,6 +26,7 @@ import org.loopcert.kernel.proof.Polynomial.Monomial;
  */
 public final class Normalizer {
     private static final int MAX_NESTING = 150;
+    private static final int MAX_ROUNDS = 10;
     private static final int MAX_SUM_NESTING = 9;
     private static final BigInteger MOST_SINGLE_TERMS = BigInteger.valueOf(64);
 
@@ -60,7 +61,8 @@ public final class Normalizer {
             }
         }
         boolean news = true;
-        while (news) {
+        // an equation with an inverse on both sides can always say more
+        for (int round = 0; news && round < MAX_ROUNDS; round++) {
             news = false;
             for (Formula each : open) {
                 if (note(each)) {

@@ -241,7 +241,7 @@ public final class OrderRules {
         }
 
         /** Whether it is positive on the closed interval. */
-        private boolean isPositive(List<Fraction> polynomial) {
+        boolean isPositive(List<Fraction> polynomial) {
             if (polynomial.isEmpty()
                     || low != null && high != null && high.subtract(low).signum() < 0) {
                 return false;

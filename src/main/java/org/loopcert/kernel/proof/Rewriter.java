@@ -52,7 +52,7 @@ final class Rewriter {
         boolean news = false;
         Polynomial reduced = clear(zero);
         for (int i = 0; i < 2; i++) {
-            if (!reduced.isZero() && reduced.leading().isPattern()) {
+            if (!reduced.isZero()) {
                 news |= addRule(reduced.leading(), reduced);
             }
             reduced = transpose(reduced);
@@ -63,7 +63,8 @@ final class Rewriter {
     private boolean addRule(Monomial pattern, Polynomial zero) {
         Fraction coefficient = zero.coefficient(pattern);
         // an equation of matrices is used on words only, whose letters fix the shape
-        boolean usable = zero.shape().isScalar() == pattern.word().isEmpty();
+        boolean usable =
+                pattern.isPattern() && zero.shape().isScalar() == pattern.word().isEmpty();
         if (!usable || coefficient.signum() == 0 || !ruleKeys.add(zero.key())) {
             return false;
         }
