@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.loopcert.kernel.Fraction;
 
@@ -63,7 +64,12 @@ public sealed interface Formula {
     }
 
     /** left relation right. Make it by {@link #compare}, which checks shapes. */
-    record Comparison(Relation relation, Term left, Term right) implements Formula {}
+    record Comparison(Relation relation, Term left, Term right) implements Formula {
+        /** right - left, where both are written as integers. */
+        Optional<LinearForm> integers() {
+            return left.asInteger().flatMap(from -> right.asInteger().map(to -> to.subtract(from)));
+        }
+    }
 
     /** The square matrix has an inverse. */
     record Invertible(Term term) implements Formula {}

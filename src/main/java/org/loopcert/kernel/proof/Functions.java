@@ -168,14 +168,11 @@ final class Functions {
         if (!matrix.isSingle() || matrix.shape().isScalar()) {
             return matrix.isSingle() ? matrix.get(0, 0) : unknown(function, matrix.key());
         }
-        Polynomial shift = Polynomial.zero(Shape.SCALAR);
-        Polynomial rest = matrix.get(0, 0);
-        for (Map.Entry<Monomial, Fraction> each : matrix.get(0, 0).terms().entrySet()) {
-            if (each.getKey().word().isEmpty()) {
-                shift = shift.add(Polynomial.of(Shape.SCALAR, each.getKey(), each.getValue()));
-                rest = rest.subtract(Polynomial.of(rest.shape(), each.getKey(), each.getValue()));
-            }
-        }
+        Polynomial all = matrix.get(0, 0);
+        Polynomial none = Polynomial.zero(all.shape());
+        Polynomial rest = all.map(
+                all.shape(), each -> each.word().isEmpty() ? none : Polynomial.of(all.shape(), each, Fraction.ONE));
+        Polynomial shift = all.subtract(rest).map(Shape.SCALAR, each -> Polynomial.scalar(each.powers(), Fraction.ONE));
         if (rest.isZero()) {
             return shift;
         }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Atom.Kind;
 import org.loopcert.kernel.proof.Blocks.BlockMatrix;
@@ -40,7 +39,6 @@ public final class Normalizer {
     private final Set<Term> replacing = new HashSet<>();
     private final Set<String> invertible = new HashSet<>();
     private final Map<Term, BlockMatrix> cache = new HashMap<>();
-    private final Map<String, Part> known = new HashMap<>();
     private int nesting;
     private int sums;
 
@@ -131,10 +129,8 @@ public final class Normalizer {
         }
         boolean strict = fact.relation() == Formula.Relation.BELOW;
         boolean news = signs.atLeastZero(scalar, strict);
-        Optional<LinearForm> left = fact.left().asInteger();
-        Optional<LinearForm> right = fact.right().asInteger();
-        if (news && left.isPresent() && right.isPresent()) {
-            signs.integerAtLeastZero(right.get().subtract(left.get()).plus(strict ? -1 : 0));
+        if (news) {
+            fact.integers().ifPresent(form -> signs.integerAtLeastZero(form.plus(strict ? -1 : 0)));
         }
         return news;
     }
@@ -145,25 +141,17 @@ public final class Normalizer {
     /** The terms of a normal form by keys that tell them apart. For searches: it proves nothing. */
     public Map<String, Part> parts(Term term) throws NotProved {
         Map<String, Part> parts = new HashMap<>();
-        BlockMatrix value = evaluate(term);
-        for (int i = 0; i < value.heights().size(); i++) {
-            for (int j = 0; j < value.widths().size(); j++) {
-                value.get(i, j).terms().forEach(partsAt(parts, i + "," + j + ":"));
+        List<Polynomial> all = evaluate(term).all();
+        for (int i = 0; i < all.size(); i++) {
+            for (Map.Entry<Monomial, Fraction> each : all.get(i).terms().entrySet()) {
+                Monomial monomial = each.getKey();
+                Polynomial rest = Polynomial.scalar(monomial.powers(), Fraction.ONE);
+                boolean nonNegative = monomial.word().isEmpty() && signs.isNonNegative(rest);
+                Part part = new Part(each.getValue(), nonNegative, nonNegative && signs.isPositive(rest));
+                parts.put(i + ":" + monomial.key(), part);
             }
         }
         return parts;
-    }
-
-    private BiConsumer<Monomial, Fraction> partsAt(Map<String, Part> parts, String place) {
-        return (monomial, coefficient) -> {
-            String key = place + monomial.key();
-            Part sign = known.computeIfAbsent(key, none -> {
-                Polynomial rest = Polynomial.scalar(monomial.powers(), Fraction.ONE);
-                boolean unit = monomial.word().isEmpty();
-                return new Part(coefficient, unit && signs.isNonNegative(rest), unit && signs.isPositive(rest));
-            });
-            parts.put(key, new Part(coefficient, sign.nonNegative(), sign.positive()));
-        };
     }
 
     Signs signs() {
@@ -244,7 +232,13 @@ public final class Normalizer {
                 }
                 yield sum;
             }
-            case PRODUCT -> product(term.arguments());
+            case PRODUCT -> {
+                BlockMatrix product = evaluate(term.argument(0));
+                for (Term each : term.arguments().subList(1, term.arguments().size())) {
+                    product = blocks.multiply(product, evaluate(each));
+                }
+                yield product;
+            }
             case HADAMARD -> blocks.hadamard(evaluate(term.argument(0)), evaluate(term.argument(1)));
             case TRANSPOSE -> blocks.transpose(evaluate(term.argument(0)));
             case QUOTIENT -> {
@@ -269,14 +263,6 @@ public final class Normalizer {
             case INDEX_SUM -> indexSum(term);
             default -> functions.apply(term.kind(), evaluate(term.argument(0)));
         };
-    }
-
-    private BlockMatrix product(List<Term> factors) throws NotProved {
-        BlockMatrix product = evaluate(factors.get(0));
-        for (Term each : factors.subList(1, factors.size())) {
-            product = blocks.multiply(product, evaluate(each));
-        }
-        return product;
     }
 
     /** A symbol or function at arguments: its definition, what an equation says it is, or an atom. */
@@ -304,12 +290,10 @@ public final class Normalizer {
         StringBuilder key = new StringBuilder(term.name());
         for (Term each : term.arguments()) {
             Optional<LinearForm> integer = each.asInteger();
-            key.append("(")
-                    .append(
-                            integer.isPresent()
-                                    ? integer.get().toString()
-                                    : evaluate(each).key())
-                    .append(")");
+            String argument = integer.isPresent()
+                    ? integer.get().toString()
+                    : evaluate(each).key();
+            key.append("(").append(argument).append(")");
         }
         return BlockMatrix.of(rewriter.normal(new Atom(Kind.APPLY, key.toString(), term.shape(), null, false)));
     }

@@ -83,37 +83,27 @@ public final class OrderRules {
                     ? relation == Relation.AT_MOST
                             || relation == Relation.LOEWNER
                             || strict && relation == Relation.BELOW
-                    : has(normalizer.signs(), difference.get(), strict);
-            require(
-                    holds,
-                    Reason.SIGN,
-                    "0 " + relation.sign() + " right side - left side",
-                    difference.map(Object::toString).orElse("0"));
+                    : has(normalizer.signs(), comparison, difference.get(), strict);
+            String found = difference.map(Object::toString).orElse("0");
+            require(holds, Reason.SIGN, "0 " + relation.sign() + " right side - left side", found);
             return comparison;
         }
 
-        private boolean has(Signs signs, BlockMatrix difference, boolean strict) throws NotProved {
-            if (relation == Relation.LOEWNER) {
-                boolean unit = difference.isSingle()
-                        && difference.get(0, 0).terms().keySet().stream()
-                                .allMatch(each -> each.word().isEmpty());
-                return unit
-                        && signs.isNonNegative(difference
-                                .get(0, 0)
-                                .map(Shape.SCALAR, each -> Polynomial.scalar(each.powers(), Fraction.ONE)));
-            }
+        private boolean has(Signs signs, Comparison comparison, BlockMatrix difference, boolean strict) {
             Polynomial value = difference.get(0, 0);
-            if (left.asInteger().isPresent() && right.asInteger().isPresent()) {
-                LinearForm form =
-                        right.asInteger().get().subtract(left.asInteger().get());
-                if (relation == Relation.AT_MOST && signs.isNonNegative(form)
-                        || relation == Relation.BELOW && signs.isNonNegative(form.plus(-1))) {
-                    return true;
-                }
+            if (relation == Relation.LOEWNER) {
+                boolean unit = value.terms().keySet().stream()
+                        .allMatch(each -> each.word().isEmpty());
+                Polynomial scalar = value.map(Shape.SCALAR, each -> Polynomial.scalar(each.powers(), Fraction.ONE));
+                return difference.isSingle() && unit && signs.isNonNegative(scalar);
             }
+            Optional<LinearForm> integer = comparison.integers();
             return switch (relation) {
-                case AT_MOST -> signs.isNonNegative(value);
-                case BELOW -> strict && signs.isNonNegative(value) || signs.isPositive(value);
+                case AT_MOST -> integer.filter(signs::isNonNegative).isPresent() || signs.isNonNegative(value);
+                case BELOW ->
+                    integer.filter(each -> signs.isNonNegative(each.plus(-1))).isPresent()
+                            || strict && signs.isNonNegative(value)
+                            || signs.isPositive(value);
                 case DIFFERENT -> products.isEmpty() && signs.isNonZero(value);
                 default -> false;
             };
@@ -147,11 +137,8 @@ public final class OrderRules {
             Comparison all = comparison(given.premise(0));
             for (Theorem each : given.premises().subList(1, given.premises().size())) {
                 Comparison next = comparison(each);
-                require(
-                        all.right().equals(next.left()),
-                        Reason.PREMISE,
-                        all.right().toString(),
-                        next.left());
+                Term middle = all.right();
+                require(next.left().equals(middle), Reason.PREMISE, middle.toString(), next.left());
                 all = Formula.compare(compose(all.relation(), next.relation()), all.left(), next.right());
             }
             return all;
@@ -171,11 +158,8 @@ public final class OrderRules {
             if (second == Relation.EQUAL) {
                 return first;
             }
-            require(
-                    Set.copyOf(List.of(first, second)).equals(Set.of(Relation.AT_MOST, Relation.BELOW)),
-                    Reason.PREMISE,
-                    "relations that compose",
-                    first.sign() + " and " + second.sign());
+            boolean order = Set.of(Relation.AT_MOST, Relation.BELOW).containsAll(List.of(first, second));
+            require(order, Reason.PREMISE, "relations that compose", first.sign() + " and " + second.sign());
             return Relation.BELOW;
         }
     }

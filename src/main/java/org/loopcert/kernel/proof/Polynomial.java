@@ -95,12 +95,12 @@ record Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
     }
 
     /** A linear map, by its values at monomials. */
-    interface Linear {
-        Polynomial at(Monomial monomial) throws NotProved;
+    interface Linear<E extends Exception> {
+        Polynomial at(Monomial monomial) throws E;
     }
 
     /** The value of a linear map into a shape. */
-    Polynomial map(Shape into, Linear map) throws NotProved {
+    <E extends Exception> Polynomial map(Shape into, Linear<E> map) throws E {
         Polynomial sum = zero(into);
         for (Map.Entry<Monomial, Fraction> each : terms.entrySet()) {
             sum = sum.add(map.at(each.getKey()).scale(each.getValue()));

@@ -552,13 +552,10 @@ final class Rewriter {
 
     /** The polynomial with powers that divide every monomial taken out. */
     static Polynomial without(Polynomial polynomial, Map<Atom, LinearForm> common) {
-        Polynomial rest = Polynomial.zero(polynomial.shape());
-        for (Map.Entry<Monomial, Fraction> each : polynomial.terms().entrySet()) {
-            Monomial monomial = new Monomial(
-                    divide(each.getKey().powers(), common), each.getKey().word());
-            rest = rest.add(Polynomial.of(rest.shape(), monomial, each.getValue()));
-        }
-        return rest;
+        return polynomial.map(polynomial.shape(), each -> {
+            Monomial rest = new Monomial(divide(each.powers(), common), each.word());
+            return Polynomial.of(polynomial.shape(), rest, Fraction.ONE);
+        });
     }
 
     private Polynomial numberPower(Fraction number, LinearForm exponent) throws NotProved {
