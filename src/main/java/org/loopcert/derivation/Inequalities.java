@@ -38,6 +38,10 @@ final class Inequalities {
     private final List<Theorem> facts;
     private final Map<Sought, Optional<Theorem>> known = new HashMap<>();
     private final Lemmas lemmas;
+
+    /** By the key of a term of a normal form: whether it is above zero; empty where it may be below. */
+    private final Map<String, Optional<Boolean>> signs = new HashMap<>();
+
     private Normalizer normalizer;
     private int products;
 
@@ -280,15 +284,17 @@ final class Inequalities {
         return product.stream().allMatch(each -> ((Comparison) each.formula()).relation() == Relation.BELOW);
     }
 
-    private static Map<String, Fraction> entries(Map<String, Normalizer.Part> parts, Map<String, Boolean> slack) {
+    private Map<String, Fraction> entries(Map<String, Normalizer.Part> parts, Map<String, Boolean> slack) {
         Map<String, Fraction> entries = new LinkedHashMap<>();
         parts.forEach((key, part) -> {
             entries.put(key, part.coefficient());
-            if (part.nonNegative()) {
-                slack.put(key, part.positive());
-            }
+            signs.computeIfAbsent(key, none -> sign(part)).ifPresent(positive -> slack.put(key, positive));
         });
         return entries;
+    }
+
+    private static Optional<Boolean> sign(Normalizer.Part part) {
+        return part.nonNegative().getAsBoolean() ? Optional.of(part.positive().getAsBoolean()) : Optional.empty();
     }
 
     private Optional<Map<String, Normalizer.Part>> parts(List<Theorem> product) throws IllTyped {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.proof.Atom.Kind;
 import org.loopcert.kernel.proof.Blocks.BlockMatrix;
@@ -135,8 +136,8 @@ public final class Normalizer {
         return news;
     }
 
-    /** A term of a normal form: its coefficient, and whether the rest of it is known to be at least zero, or above it. */
-    public record Part(Fraction coefficient, boolean nonNegative, boolean positive) {}
+    /** A term of a normal form: its coefficient, and answers whether the rest is known to be at least zero, or above it. */
+    public record Part(Fraction coefficient, BooleanSupplier nonNegative, BooleanSupplier positive) {}
 
     /** The terms of a normal form by keys that tell them apart. For searches: it proves nothing. */
     public Map<String, Part> parts(Term term) throws NotProved {
@@ -146,8 +147,9 @@ public final class Normalizer {
             for (Map.Entry<Monomial, Fraction> each : all.get(i).terms().entrySet()) {
                 Monomial monomial = each.getKey();
                 Polynomial rest = Polynomial.scalar(monomial.powers(), Fraction.ONE);
-                boolean nonNegative = monomial.word().isEmpty() && signs.isNonNegative(rest);
-                Part part = new Part(each.getValue(), nonNegative, nonNegative && signs.isPositive(rest));
+                boolean unit = monomial.word().isEmpty();
+                BooleanSupplier nonNegative = () -> unit && signs.isNonNegative(rest);
+                Part part = new Part(each.getValue(), nonNegative, () -> unit && signs.isPositive(rest));
                 parts.put(i + ":" + monomial.key(), part);
             }
         }
