@@ -76,20 +76,21 @@ public final class Term {
         }
     }
 
-    private Term(Kind kind, String name, List<Term> arguments, List<LinearForm> indices, Fraction value, Shape shape)
-            throws IllTyped {
-        parts = new Parts(kind, name, arguments, indices, value, shape);
-        depth = 1 + arguments.stream().mapToInt(each -> each.depth).max().orElse(0);
-        require(depth <= MAX_DEPTH, "nesting of at most " + MAX_DEPTH, depth);
+    private Term(Parts parts) {
+        this.parts = parts;
+        depth = 1 + parts.arguments.stream().mapToInt(each -> each.depth).max().orElse(0);
         hash = parts.hashCode();
     }
 
     private static Term leaf(Kind kind, String name, List<LinearForm> indices, Fraction value, Shape shape) {
-        try {
-            return new Term(kind, name, List.of(), indices, value, shape);
-        } catch (IllTyped impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new Term(new Parts(kind, name, List.of(), indices, value, shape));
+    }
+
+    private static Term node(Kind kind, String name, List<Term> arguments, List<LinearForm> indices, Shape shape)
+            throws IllTyped {
+        Term term = new Term(new Parts(kind, name, arguments, indices, null, shape));
+        require(term.depth <= MAX_DEPTH, "nesting of at most " + MAX_DEPTH, term.depth);
+        return term;
     }
 
     public static Term number(Fraction value) {
@@ -114,7 +115,7 @@ public final class Term {
 
     /** A declared function or sequence, or a definition with parameters, at arguments. */
     static Term apply(String name, List<Term> arguments, Shape shape) throws IllTyped {
-        return new Term(Kind.APPLY, name, arguments, List.of(), null, shape);
+        return node(Kind.APPLY, name, arguments, List.of(), shape);
     }
 
     public static Term zero(Shape shape) {
@@ -143,7 +144,7 @@ public final class Term {
         for (Term each : summands) {
             require(each.shape().equals(first), first.toString(), each.shape());
         }
-        return summands.size() == 1 ? summands.get(0) : new Term(Kind.SUM, "", summands, List.of(), null, first);
+        return summands.size() == 1 ? summands.get(0) : node(Kind.SUM, "", summands, List.of(), first);
     }
 
     /** The product in this order; scalar factors may stand anywhere. */
@@ -154,7 +155,7 @@ public final class Term {
         for (Term each : factors.subList(1, factors.size())) {
             shape = product(shape, each.shape());
         }
-        return factors.size() == 1 ? factors.get(0) : new Term(Kind.PRODUCT, "", factors, List.of(), null, shape);
+        return factors.size() == 1 ? factors.get(0) : node(Kind.PRODUCT, "", factors, List.of(), shape);
     }
 
     private static Shape product(Shape left, Shape right) throws IllTyped {
@@ -178,28 +179,27 @@ public final class Term {
 
     public static Term hadamard(Term left, Term right) throws IllTyped {
         require(left.shape().equals(right.shape()), left.shape().toString(), right.shape());
-        return new Term(Kind.HADAMARD, "", List.of(left, right), List.of(), null, left.shape());
+        return node(Kind.HADAMARD, "", List.of(left, right), List.of(), left.shape());
     }
 
     public static Term transpose(Term term) throws IllTyped {
-        return new Term(
-                Kind.TRANSPOSE, "", List.of(term), List.of(), null, term.shape().transpose());
+        return node(Kind.TRANSPOSE, "", List.of(term), List.of(), term.shape().transpose());
     }
 
     public static Term quotient(Term dividend, Term divisor) throws IllTyped {
         require(divisor.shape().isScalar(), "a scalar divisor", divisor.shape());
-        return new Term(Kind.QUOTIENT, "", List.of(dividend, divisor), List.of(), null, dividend.shape());
+        return node(Kind.QUOTIENT, "", List.of(dividend, divisor), List.of(), dividend.shape());
     }
 
     public static Term inverse(Term term) throws IllTyped {
         require(term.shape().isSquare(), "a square matrix", term.shape());
-        return new Term(Kind.INVERSE, "", List.of(term), List.of(), null, term.shape());
+        return node(Kind.INVERSE, "", List.of(term), List.of(), term.shape());
     }
 
     /** A square term to an integer power; at least zero unless a rule is given that the term is not zero. */
     public static Term power(Term base, LinearForm exponent) throws IllTyped {
         require(base.shape().isSquare(), "a scalar or a square matrix", base.shape());
-        return new Term(Kind.POWER, "", List.of(base), List.of(exponent), null, base.shape());
+        return node(Kind.POWER, "", List.of(base), List.of(exponent), base.shape());
     }
 
     /** A matrix from blocks, given by rows of blocks. */
@@ -226,7 +226,7 @@ public final class Term {
                 LinearForm.sum(rows.get(0).stream().map(each -> each.shape().columns()));
         return all.size() == 1
                 ? all.get(0)
-                : new Term(Kind.BLOCKS, "", all, List.of(LinearForm.of(width)), null, new Shape(height, columns));
+                : node(Kind.BLOCKS, "", all, List.of(LinearForm.of(width)), new Shape(height, columns));
     }
 
     /** Rows and columns of a term, counted from 1, ends included. Whether they lie inside is checked where used. */
@@ -235,7 +235,7 @@ public final class Term {
             throws IllTyped {
         Shape shape = new Shape(
                 toRow.subtract(fromRow).plus(1), toColumn.subtract(fromColumn).plus(1));
-        return new Term(Kind.SLICE, "", List.of(term), List.of(fromRow, toRow, fromColumn, toColumn), null, shape);
+        return node(Kind.SLICE, "", List.of(term), List.of(fromRow, toRow, fromColumn, toColumn), shape);
     }
 
     /** The sum of the body for the bound index from one bound to the other; zero where they cross. */
@@ -243,7 +243,7 @@ public final class Term {
         boolean bound = from.variables().contains(index) || to.variables().contains(index);
         require(!bound, "bounds without the index " + index, from + ".." + to);
         require(!body.shape().variables().contains(index), "a shape without the index " + index, body.shape());
-        return new Term(Kind.INDEX_SUM, index, List.of(body), List.of(from, to), null, body.shape());
+        return node(Kind.INDEX_SUM, index, List.of(body), List.of(from, to), body.shape());
     }
 
     /** One of the functions of one argument, {@link Kind#EXP} and those after it. */
@@ -257,13 +257,9 @@ public final class Term {
             case SPECTRAL_NORM, EXP_ENTRYWISE -> {}
             default -> throw new IllegalArgumentException("not a function of one argument: " + kind);
         }
-        Shape out =
-                switch (kind) {
-                    case EXP_ENTRYWISE -> in;
-                    case DIAG -> new Shape(in.rows(), in.rows());
-                    default -> Shape.SCALAR;
-                };
-        return new Term(kind, "", List.of(argument), List.of(), null, out);
+        Shape diagonal = new Shape(in.rows(), in.rows());
+        Shape out = kind == Kind.EXP_ENTRYWISE ? in : kind == Kind.DIAG ? diagonal : Shape.SCALAR;
+        return node(kind, "", List.of(argument), List.of(), out);
     }
 
     public Kind kind() {
@@ -361,7 +357,7 @@ public final class Term {
         }
         List<LinearForm> forms = new ArrayList<>();
         indices().forEach(each -> forms.add(each.substitute(integers)));
-        return new Term(kind(), index, terms, forms, value(), to);
+        return kind() == Kind.NUMBER ? this : node(kind(), index, terms, forms, to);
     }
 
     /** The bound index, or a new name where a replacement mentions it. */
