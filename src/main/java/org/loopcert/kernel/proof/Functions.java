@@ -383,12 +383,11 @@ final class Functions {
         }
 
         private boolean isUnit(Letter letter) {
-            return letter.atom().kind() == Kind.UNIT
-                    && letter.atom().shape().rows().equals(length)
-                    && letter.atom()
-                            .forms()
-                            .get(0)
-                            .equals(LinearForm.variable(index).plus(1));
+            Atom atom = letter.atom();
+            LinearForm here = LinearForm.variable(index).plus(1);
+            return atom.kind() == Kind.UNIT
+                    && atom.shape().rows().equals(length)
+                    && atom.forms().get(0).equals(here);
         }
 
         private boolean endsWithUnit(Word piece) {

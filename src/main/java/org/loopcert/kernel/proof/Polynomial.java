@@ -212,11 +212,9 @@ record Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
             BigInteger degree = BigInteger.valueOf(word.letters().size());
             for (Map.Entry<Atom, LinearForm> each : powers.entrySet()) {
                 LinearForm exponent = each.getValue();
-                BigInteger size = exponent.isConstant()
-                        ? exponent.constant().abs()
-                        : exponent.constant().abs().add(BigInteger.ONE);
-                degree = degree.add(
-                        size.multiply(BigInteger.valueOf(each.getKey().weight())));
+                BigInteger symbolic = exponent.isConstant() ? BigInteger.ZERO : BigInteger.ONE;
+                BigInteger weight = BigInteger.valueOf(each.getKey().weight());
+                degree = degree.add(exponent.constant().abs().add(symbolic).multiply(weight));
             }
             return degree;
         }

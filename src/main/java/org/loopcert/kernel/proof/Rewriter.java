@@ -126,9 +126,8 @@ final class Rewriter {
         if (right.isNumber() && !right.isZero() && (scalarRight || !scalarLeft)) {
             return left.scale(right.number());
         }
-        if (!scalarLeft
-                && !scalarRight
-                && !left.shape().columns().equals(right.shape().rows())) {
+        boolean fits = left.shape().columns().equals(right.shape().rows());
+        if (!scalarLeft && !scalarRight && !fits) {
             throw new IllegalArgumentException("product of " + left.shape() + " and " + right.shape());
         }
         Shape inner = new Shape(left.shape().rows(), right.shape().columns());
@@ -418,12 +417,9 @@ final class Rewriter {
 
     /** The form modulo two. */
     static LinearForm parity(LinearForm exponent) {
-        LinearForm odd = LinearForm.of(exponent.constant().mod(BigInteger.TWO));
-        for (String each : exponent.variables()) {
-            odd = odd.add(
-                    LinearForm.variable(each).times(exponent.coefficient(each).mod(BigInteger.TWO)));
-        }
-        return odd;
+        Map<String, BigInteger> odd = new HashMap<>(exponent.coefficients());
+        odd.replaceAll((variable, value) -> value.mod(BigInteger.TWO));
+        return new LinearForm(odd, exponent.constant().mod(BigInteger.TWO));
     }
 
     /** exp(a)^k exp(b) = exp(k a + b). */

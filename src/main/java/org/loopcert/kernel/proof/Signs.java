@@ -163,12 +163,8 @@ final class Signs {
     }
 
     private boolean hasSign(Monomial monomial, boolean strictly, int depth) {
-        for (Map.Entry<Atom, LinearForm> each : monomial.powers().entrySet()) {
-            if (!hasSign(each.getKey(), each.getValue(), strictly, depth)) {
-                return false;
-            }
-        }
-        return true;
+        return monomial.powers().entrySet().stream()
+                .allMatch(each -> hasSign(each.getKey(), each.getValue(), strictly, depth));
     }
 
     private boolean hasSign(Atom atom, LinearForm exponent, boolean strictly, int depth) {
