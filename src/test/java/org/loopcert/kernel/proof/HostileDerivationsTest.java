@@ -12,9 +12,15 @@ import static org.loopcert.kernel.proof.ProofTable.times;
 
 import java.math.BigInteger;
 import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -156,5 +162,69 @@ class HostileDerivationsTest {
         Context context = new Context.Builder().context();
         Sign rule = new Sign(Relation.AT_MOST, num(0), num(1), List.of(new Product(Fraction.ONE, List.of(-1))));
         assertThatThrownBy(() -> Theorem.derive(context, rule, List.of())).isInstanceOf(NotProved.class);
+    }
+
+    /** Says that it is in order, and is not. */
+    private static final class Unsorted extends AbstractMap<String, BigInteger>
+            implements SortedMap<String, BigInteger> {
+        private final List<Map.Entry<String, BigInteger>> entries;
+
+        private Unsorted(String... names) {
+            entries = Stream.of(names)
+                    .map(each -> Map.entry(each, BigInteger.ONE))
+                    .toList();
+        }
+
+        @Override
+        public Set<Map.Entry<String, BigInteger>> entrySet() {
+            return new AbstractSet<>() {
+                @Override
+                public Iterator<Map.Entry<String, BigInteger>> iterator() {
+                    return entries.iterator();
+                }
+
+                @Override
+                public int size() {
+                    return entries.size();
+                }
+            };
+        }
+
+        @Override
+        public Comparator<? super String> comparator() {
+            return null;
+        }
+
+        @Override
+        public SortedMap<String, BigInteger> subMap(String from, String to) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SortedMap<String, BigInteger> headMap(String to) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SortedMap<String, BigInteger> tailMap(String from) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String firstKey() {
+            return entries.get(0).getKey();
+        }
+
+        @Override
+        public String lastKey() {
+            return entries.get(entries.size() - 1).getKey();
+        }
+    }
+
+    @Test
+    void formsWhoseVariablesComeOutOfOrderKeepEachOfThem() {
+        LinearForm form = new LinearForm(new Unsorted("c", "b", "a"), BigInteger.ZERO);
+        assertThat(List.of(form.coefficient("a"), form.coefficient("b"), form.coefficient("c")))
+                .containsOnly(BigInteger.ONE);
     }
 }
