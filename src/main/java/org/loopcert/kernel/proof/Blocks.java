@@ -241,11 +241,10 @@ final class Blocks {
         }
         return left.map(
                 shape,
-                a -> right.map(
-                        shape,
-                        b -> rewriter.multiply(
-                                Polynomial.scalar(Monomial.multiply(a.powers(), b.powers()), Fraction.ONE),
-                                hadamard(a.word(), b.word(), shape))));
+                a -> right.map(shape, b -> {
+                    Polynomial scalar = Polynomial.scalar(Monomial.multiply(a.powers(), b.powers()), Fraction.ONE);
+                    return rewriter.multiply(scalar, hadamard(a.word(), b.word(), shape));
+                }));
     }
 
     private Polynomial hadamard(Word left, Word right, Shape shape) throws NotProved {

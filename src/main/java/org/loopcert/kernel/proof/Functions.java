@@ -385,9 +385,8 @@ final class Functions {
         private boolean isUnit(Letter letter) {
             Atom atom = letter.atom();
             LinearForm here = LinearForm.variable(index).plus(1);
-            return atom.kind() == Kind.UNIT
-                    && atom.shape().rows().equals(length)
-                    && atom.forms().get(0).equals(here);
+            boolean whole = atom.shape().rows().equals(length);
+            return atom.kind() == Kind.UNIT && whole && atom.forms().get(0).equals(here);
         }
 
         private boolean endsWithUnit(Word piece) {
