@@ -204,6 +204,7 @@ sealed interface ProofResult {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("attempts", search.attempts());
             json.put("satisfying", search.satisfying());
+            json.put("holding", search.holding());
             ObjectNode ranges = json.putObject("integers");
             search.ranges()
                     .forEach((name, range) ->

@@ -133,6 +133,7 @@ final class InstanceSearch {
             List<Map<String, Integer>> tried = new ArrayList<>();
             Set<Instance> satisfying = new HashSet<>();
             int attempts = 0;
+            int holding = 0;
             List<Map<String, Integer>> choices = SmallIntegers.choose(context, names, conditions);
             for (Map<String, Integer> integers : choices) {
                 if (evaluation.isSpent() || evaluation.obstacle().isPresent()) {
@@ -148,7 +149,9 @@ final class InstanceSearch {
                     Optional<Instance> instance = construction.attempt(i, random);
                     boolean fresh = instance.filter(satisfying::add).isPresent();
                     fruitless = fresh ? 0 : fruitless + 1;
-                    if (fresh && evaluation.truth(instance.get(), line.formula()) == Judge.Answer.FALSE) {
+                    Judge.Answer answer = fresh ? evaluation.truth(instance.get(), line.formula()) : Judge.Answer.NONE;
+                    holding += answer == Judge.Answer.TRUE ? 1 : 0;
+                    if (answer == Judge.Answer.FALSE) {
                         Optional<Refutation> found = accepted(instance.get());
                         if (found.isPresent()) {
                             return new SearchResult.Refuted(shrunk(construction, instance.get(), found.get()));
@@ -157,7 +160,11 @@ final class InstanceSearch {
                 }
             }
             return SearchResult.Undecided.tried(
-                    tried, satisfying.size(), attempts, evaluation.obstacle().orElse(""));
+                    tried,
+                    satisfying.size(),
+                    holding,
+                    attempts,
+                    evaluation.obstacle().orElse(""));
         }
 
         Optional<Refutation> from(EntryCheck.Result.Refuted point) {

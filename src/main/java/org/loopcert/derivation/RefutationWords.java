@@ -190,6 +190,10 @@ public final class RefutationWords {
                         ? "no instance was found that satisfies the hypotheses"
                         : "no counterexample among " + satisfying)
                 + " (of " + search.attempts() + " begun" + (ranges.isEmpty() ? "" : ", " + ranges) + ")"
+                + (search.holding() == search.satisfying()
+                        ? ""
+                        : "; at " + (search.satisfying() - search.holding())
+                                + " of them the line is undefined or not decided")
                 + (search.obstacle().isEmpty() ? "" : "; no values show a hypothesis: expected " + search.obstacle());
     }
 }

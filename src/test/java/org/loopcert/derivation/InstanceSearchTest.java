@@ -105,12 +105,15 @@ class InstanceSearchTest {
         SearchResult.Undecided result =
                 undecided("dimension n, d\nmatrix X in R^{n x d}\nvector u in R^d\nclaim ||X u||^2 = u'X'X u\n");
         assertThat(result.attempts()).isGreaterThanOrEqualTo(result.satisfying());
-        assertThat(result.satisfying()).isGreaterThan(100);
+        assertThat(result.satisfying()).isGreaterThan(100).isEqualTo(result.holding());
         assertThat(result.ranges().keySet()).containsExactly("n", "d");
         assertThat(RefutationWords.of(result)).contains("n = 1..3, d = 1..3");
         SearchResult.Undecided contradictory = undecided("scalar a\nassume a < 0\nassume a > 0\nclaim a = 5\n");
         assertThat(contradictory.satisfying()).isZero();
         assertThat(RefutationWords.of(contradictory)).contains("no instance was found that satisfies the hypotheses");
+        SearchResult.Undecided undefined = undecided("scalar a, b\nclaim a b/b = a\n");
+        assertThat(undefined.holding()).isLessThan(undefined.satisfying());
+        assertThat(RefutationWords.of(undefined)).contains("of them the line is undefined or not decided");
         SearchResult.Undecided general = undecided("sequence s\nassume for all t >= 0: s(t) > 0\nclaim s(0) > 1\n");
         assertThat(general.obstacle()).contains("finitely many values of t");
     }
