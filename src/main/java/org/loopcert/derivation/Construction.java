@@ -3,6 +3,7 @@ package org.loopcert.derivation;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ final class Construction {
      * @param conditions hypotheses and assumptions
      * @param line that they stand around
      * @param names that need values
+     * @param reversed whether of unknowns alike the last declared is chosen first, not the first
      */
     Construction(
             Context context,
@@ -66,6 +68,7 @@ final class Construction {
             List<Formula> conditions,
             Formula line,
             Collection<String> names,
+            boolean reversed,
             Judge judge) {
         this.context = context;
         this.integers = integers;
@@ -91,7 +94,11 @@ final class Construction {
         List<Formula> all = new ArrayList<>(judged);
         all.add(EntryTerms.substituted(line, EntryTerms.forms(integers), Map.of()));
         first = all.stream().mapToInt(this::least).min().orElse(0);
-        plan(judged, unknowns(names));
+        List<Unknown> unknowns = unknowns(names);
+        if (reversed) {
+            Collections.reverse(unknowns);
+        }
+        plan(judged, unknowns);
     }
 
     /** The function that a statement for all values defines: a sequence by earlier values, another one by a term. */
@@ -618,6 +625,7 @@ final class Construction {
             all.add(Candidates.scalar(each.add(each)));
             all.add(Candidates.scalar(each.add(Fraction.ONE)));
             all.add(Candidates.scalar(each.subtract(Fraction.ONE)));
+            all.add(Candidates.scalar(each.subtract(Candidates.fraction(1, 2))));
         }
         return all;
     }

@@ -139,13 +139,13 @@ final class InstanceSearch {
                 if (evaluation.isSpent() || evaluation.obstacle().isPresent()) {
                     break;
                 }
-                Construction construction =
-                        new Construction(context, integers, conditions, line.formula(), names, evaluation);
+                List<Construction> constructions = List.of(construction(integers, false), construction(integers, true));
                 tried.add(shown(integers));
                 int fruitless = 0;
                 int most = attempts(tried.size(), choices.size());
                 for (int i = 0; i < most && fruitless < Math.max(FRUITLESS, most / 2) && !evaluation.isSpent(); i++) {
                     attempts++;
+                    Construction construction = constructions.get(i % 2);
                     Optional<Instance> instance = construction.attempt(i, random);
                     boolean fresh = instance.filter(satisfying::add).isPresent();
                     fruitless = fresh ? 0 : fruitless + 1;
@@ -168,11 +168,14 @@ final class InstanceSearch {
         }
 
         Optional<Refutation> from(EntryCheck.Result.Refuted point) {
-            Construction construction =
-                    new Construction(context, point.shape(), conditions, line.formula(), names, evaluation);
+            Construction construction = construction(point.shape(), false);
             Instance instance = construction.of(point.assignment());
             Optional<Refutation> found = accepted(instance);
             return found.map(each -> shrunk(construction, instance, each));
+        }
+
+        private Construction construction(Map<String, Integer> integers, boolean reversed) {
+            return new Construction(context, integers, conditions, line.formula(), names, reversed, evaluation);
         }
 
         /** Most for the smallest integers, where counterexamples are readable; more for each where there are few. */
