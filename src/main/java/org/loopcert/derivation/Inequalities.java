@@ -174,6 +174,9 @@ final class Inequalities {
             }
         }
         List<Theorem> squares = lemmas.squares(left, right);
+        if (!matrices) {
+            candidates.addAll(new PolynomialSigns(this).products(left, right));
+        }
         squares.forEach(each -> candidates.add(List.of(each)));
         squares.forEach(each -> factors.forEach(factor -> candidates.add(List.of(factor, each))));
         List<Theorem> multiplied = new ArrayList<>(matrices ? matrixOrders : squares);

@@ -809,16 +809,37 @@ final class Lemmas {
         for (Term each : columns(parts)) {
             add(found, lemma(Name.SQUARE, each));
         }
-        List<Term> symbols = parts.stream()
+        List<Term> symbols = new ArrayList<>(parts.stream()
                 .filter(each -> (each.kind() == Kind.SYMBOL || each.kind() == Kind.APPLY)
                         && (each.shape().isScalar() || Terms.isColumn(each)))
                 .limit(MAX_SQUARES)
-                .toList();
+                .toList());
+        symbols.add(Term.number(1));
         for (int i = 0; i < symbols.size(); i++) {
             for (int j = i + 1; j < symbols.size(); j++) {
                 if (symbols.get(i).shape().equals(symbols.get(j).shape())) {
                     add(found, lemma(Name.SQUARE, Term.subtract(symbols.get(i), symbols.get(j))));
                     add(found, lemma(Name.SQUARE, Term.sum(List.of(symbols.get(i), symbols.get(j)))));
+                }
+            }
+        }
+        List<Term> scales = parts.stream()
+                .filter(each -> each.kind() == Kind.QUOTIENT && each.argument(1).kind() == Kind.SYMBOL)
+                .map(each -> each.argument(1))
+                .distinct()
+                .limit(2)
+                .toList();
+        for (Term scale : scales) {
+            for (Term each : symbols) {
+                for (Term other : symbols) {
+                    if (!each.equals(other)
+                            && each.shape().equals(other.shape())
+                            && !scale.equals(each)
+                            && !scale.equals(other)) {
+                        Term scaled = Term.product(List.of(scale, each));
+                        add(found, lemma(Name.SQUARE, Term.subtract(scaled, other)));
+                        add(found, lemma(Name.SQUARE, Term.sum(List.of(scaled, other))));
+                    }
                 }
             }
         }
