@@ -809,6 +809,14 @@ final class Lemmas {
         for (Term each : columns(parts)) {
             add(found, lemma(Name.SQUARE, each));
         }
+        for (Term each : parts) {
+            boolean even = each.kind() == Kind.POWER
+                    && each.shape().isScalar()
+                    && each.index(0).equals(LinearForm.of(2));
+            if (even) {
+                add(found, lemma(Name.SQUARE, each.argument(0)));
+            }
+        }
         List<Term> symbols = new ArrayList<>(parts.stream()
                 .filter(each -> (each.kind() == Kind.SYMBOL || each.kind() == Kind.APPLY)
                         && (each.shape().isScalar() || Terms.isColumn(each)))
@@ -824,8 +832,9 @@ final class Lemmas {
             }
         }
         List<Term> scales = parts.stream()
-                .filter(each -> each.kind() == Kind.QUOTIENT && each.argument(1).kind() == Kind.SYMBOL)
-                .map(each -> each.argument(1))
+                .filter(each -> each.kind() == Kind.QUOTIENT)
+                .flatMap(each -> Terms.factors(each.argument(1)).stream())
+                .filter(each -> each.kind() == Kind.SYMBOL)
                 .distinct()
                 .limit(2)
                 .toList();
