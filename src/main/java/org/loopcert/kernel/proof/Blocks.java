@@ -13,15 +13,7 @@ import org.loopcert.kernel.proof.NotProved.Reason;
 import org.loopcert.kernel.proof.Polynomial.Monomial;
 
 /** Operations on block matrices. Two partitions are brought to a common one by selections of rows and columns. */
-final class Blocks {
-    private final Rewriter rewriter;
-    private final Signs signs;
-
-    Blocks(Rewriter rewriter, Signs signs) {
-        this.rewriter = rewriter;
-        this.signs = signs;
-    }
-
+record Blocks(Rewriter rewriter, Signs signs) {
     BlockMatrix add(BlockMatrix left, BlockMatrix right) throws NotProved {
         List<LinearForm> heights = common(left.heights(), right.heights());
         List<LinearForm> widths = common(left.widths(), right.widths());

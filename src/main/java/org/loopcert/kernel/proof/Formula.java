@@ -40,9 +40,7 @@ public sealed interface Formula {
             if ((shape == null) == (lower == null)) {
                 throw new IllegalArgumentException("expected a shape or a lower bound of " + name);
             }
-            if (lower != null) {
-                Fraction.plain(lower);
-            }
+            lower = lower == null ? null : Fraction.plain(lower);
         }
 
         public static Variable integer(String name, long lower) {

@@ -21,18 +21,8 @@ import org.loopcert.kernel.proof.Polynomial.Monomial;
  * Inverses, norms, roots and the other functions of one argument, with the identities that hold wherever they are defined;
  * sums over an index.
  */
-final class Functions {
+record Functions(Rewriter rewriter, Signs signs, Blocks blocks) {
     private static final Fraction MINUS_ONE = Fraction.of(-1);
-
-    private final Rewriter rewriter;
-    private final Signs signs;
-    private final Blocks blocks;
-
-    Functions(Rewriter rewriter, Signs signs, Blocks blocks) {
-        this.rewriter = rewriter;
-        this.signs = signs;
-        this.blocks = blocks;
-    }
 
     BlockMatrix apply(Term.Kind function, BlockMatrix argument) throws NotProved {
         if (function == Term.Kind.DIAG) {
@@ -318,17 +308,7 @@ final class Functions {
      * The sum of a normal form over an index from 0 to length - 1. What does not depend on the index comes out; over all
      * unit vectors of a space, the sum of e e' is the identity and the sum of e is the all-ones vector.
      */
-    static final class IndexSums {
-        private final Rewriter rewriter;
-        private final String index;
-        private final LinearForm length;
-
-        IndexSums(Rewriter rewriter, String index, LinearForm length) {
-            this.rewriter = rewriter;
-            this.index = index;
-            this.length = length;
-        }
-
+    record IndexSums(Rewriter rewriter, String index, LinearForm length) {
         BlockMatrix sum(BlockMatrix body) throws NotProved {
             return BlockMatrix.of(body.heights(), body.widths(), (i, j) -> {
                 Shape shape = body.get(i, j).shape();

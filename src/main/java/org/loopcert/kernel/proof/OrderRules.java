@@ -3,6 +3,7 @@ package org.loopcert.kernel.proof;
 import static org.loopcert.kernel.proof.NotProved.require;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.loopcert.kernel.proof.Polynomial.Monomial;
 
 /** The order of the reals. */
 public final class OrderRules {
+    private static final Set<Relation> ORDERS = EnumSet.of(Relation.AT_MOST, Relation.BELOW, Relation.LOEWNER);
+
     private OrderRules() {}
 
     /** A positive number times the product of right - left over comparisons among the premises, by their numbers. */
@@ -67,7 +70,8 @@ public final class OrderRules {
                 boolean positive = true;
                 int matrices = 0;
                 for (int number : each.premises()) {
-                    Comparison premise = order(given.premise(number));
+                    Comparison premise = Chain.comparison(given.premise(number));
+                    require(ORDERS.contains(premise.relation()), Reason.PREMISE, "an order", premise.relation());
                     matrices += premise.relation() == Relation.LOEWNER ? 1 : 0;
                     positive &= premise.relation() == Relation.BELOW;
                     factors.add(Term.subtract(premise.right(), premise.left()));
@@ -108,15 +112,6 @@ public final class OrderRules {
                 default -> false;
             };
         }
-    }
-
-    /** The premise as an order of scalars or of matrices. */
-    private static Comparison order(Theorem premise) throws NotProved {
-        Comparison comparison = Chain.comparison(premise);
-        Relation relation = comparison.relation();
-        boolean order = relation == Relation.AT_MOST || relation == Relation.BELOW || relation == Relation.LOEWNER;
-        require(order, Reason.PREMISE, "an order", relation.sign());
-        return comparison;
     }
 
     /**

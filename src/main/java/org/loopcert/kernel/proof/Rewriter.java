@@ -29,8 +29,7 @@ final class Rewriter {
     private static final int MAX_TERMS = 20_000;
     private static final int MAX_NESTING = 400;
     private static final BigInteger MAX_EXPANSION = BigInteger.valueOf(24);
-    private static final BigInteger MAX_NUMBER_POWER = BigInteger.valueOf(4096);
-    private static final int MAX_BITS = 200_000;
+    private static final BigInteger MAX_BITS = BigInteger.valueOf(200_000);
     private static final Fraction MINUS_ONE = Fraction.of(-1);
 
     private final Signs signs;
@@ -556,13 +555,12 @@ final class Rewriter {
 
     private Polynomial numberPower(Fraction number, LinearForm exponent) throws NotProved {
         if (exponent.isConstant()) {
+            int bits = Math.max(
+                    number.numerator().bitLength(), number.denominator().bitLength());
             BigInteger count = exponent.constant().abs();
-            require(count.compareTo(MAX_NUMBER_POWER) <= 0, Reason.LIMIT, "an exponent up to 4096", count);
+            boolean small = count.multiply(BigInteger.valueOf(bits)).compareTo(MAX_BITS) <= 0;
+            require(small, Reason.LIMIT, "a power of at most " + MAX_BITS + " bits", count);
             int times = count.intValueExact();
-            long bits = (long) times
-                    * Math.max(
-                            number.numerator().bitLength(), number.denominator().bitLength());
-            require(bits <= MAX_BITS, Reason.LIMIT, "a power of at most " + MAX_BITS + " bits", bits);
             Fraction power = Fraction.of(
                     number.numerator().pow(times), number.denominator().pow(times));
             return Polynomial.number(exponent.constant().signum() < 0 ? Fraction.ONE.divide(power) : power);
