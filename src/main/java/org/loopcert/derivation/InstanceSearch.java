@@ -204,12 +204,23 @@ final class InstanceSearch {
         private Optional<Refutation> accepted(Instance instance) {
             Map<String, Integer> integers = new LinkedHashMap<>(instance.integers());
             integers.keySet().removeIf(each -> !isNeeded(each));
-            Instance needed = new Instance(integers, instance.symbols(), instance.sequences());
+            Instance needed = new Instance(integers, declared(instance.symbols()), declared(instance.sequences()));
             try {
                 return Optional.of(Refutation.check(derivation, line, Evaluation.values(needed)));
             } catch (NotRefuted no) {
                 return Optional.empty();
             }
+        }
+
+        /** In the order of the declarations, whatever was chosen first. */
+        private <V> Map<String, V> declared(Map<String, V> values) {
+            Map<String, V> ordered = new LinkedHashMap<>();
+            for (String name : names) {
+                if (values.containsKey(name)) {
+                    ordered.put(name, values.get(name));
+                }
+            }
+            return ordered;
         }
 
         /** Shapes that do not matter have values all the same. */

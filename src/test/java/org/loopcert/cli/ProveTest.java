@@ -137,7 +137,7 @@ class ProveTest {
         Cli wrong =
                 Cli.run("prove", write("wrong.derivation", declared + "claim for all w in R^d, t >= 2: X w = X q\n"));
         assertThat(wrong.code()).isEqualTo(ExitCode.REJECTED);
-        assertThat(wrong.out()).contains("false at n = 1, d = 1, X = 1, q = 1, w = 0: left side 0, right side 1");
+        assertThat(wrong.out()).contains("false at n = 1, d = 1, X = 1, q = 0, w = 1: left side 1, right side 0");
         assertThat(Cli.run("prove", "chen2024/theorem-4.2", "--json").out())
                 .as("bound names as in the file, where they mean nothing else")
                 .contains("for all w in R^d: Attn([X, y; w', alpha], Q, P)");
