@@ -20,6 +20,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
@@ -165,6 +166,9 @@ final class DerivationCanaries {
             ClassNode second = CHECKER.node(CHECKER.prefix() + "SecondRoute");
             silence(second);
             OWN.put(second.name, Compiled.bytes(second));
+            ClassNode checker = CHECKER.node(CHECKER.prefix() + "DerivationChecker");
+            leaveOpen(checker);
+            OWN.put(checker.name, Compiled.fuelled(checker));
             TABLE.nodes().forEach((name, node) -> {
                 if (name.startsWith(Type.getInternalName(RuleTable.class))
                         || name.startsWith(Type.getInternalName(NormalFormTable.class))
@@ -183,6 +187,21 @@ final class DerivationCanaries {
             replacements.forEach(node -> changed.put(node.name, Compiled.fuelled(node)));
             check = loadClass(DerivationChecker.class.getName()).getMethod("check", String.class, String.class);
             row = loadClass(RuleTable.class.getName()).getMethod("run", int.class);
+        }
+
+        /** No values are looked for that refute a line: what decides them is not under test, and has no copy here. */
+        private static void leaveOpen(ClassNode checker) {
+            for (MethodNode method : checker.methods) {
+                if (method.name.equals("answers")) {
+                    String answers = checker.name + "$Answers";
+                    method.instructions.clear();
+                    method.tryCatchBlocks.clear();
+                    method.localVariables = null;
+                    method.instructions.add(
+                            new FieldInsnNode(Opcodes.GETSTATIC, answers, "NONE", "L" + answers + ";"));
+                    method.instructions.add(new InsnNode(Opcodes.ARETURN));
+                }
+            }
         }
 
         /** The second route is never asked. */
