@@ -197,8 +197,7 @@ final class DerivationCanaries {
                     method.instructions.clear();
                     method.tryCatchBlocks.clear();
                     method.localVariables = null;
-                    method.instructions.add(
-                            new FieldInsnNode(Opcodes.GETSTATIC, answers, "NONE", "L" + answers + ";"));
+                    method.instructions.add(new FieldInsnNode(Opcodes.GETSTATIC, answers, "NONE", "L" + answers + ";"));
                     method.instructions.add(new InsnNode(Opcodes.ARETURN));
                 }
             }
