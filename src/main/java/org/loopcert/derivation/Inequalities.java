@@ -130,9 +130,13 @@ final class Inequalities {
         Term left = Terms.unfolded(context, goal.left());
         Term right = Terms.unfolded(context, goal.right());
         List<Theorem> bases = depth > 0 ? lemmas.bases(left, right) : List.of();
-        if (!bases.isEmpty()) {
-            List<Theorem> more = new ArrayList<>(facts);
-            more.addAll(bases);
+        List<Theorem> more = new ArrayList<>(facts);
+        for (Theorem each : bases) {
+            if (more.stream().noneMatch(known -> known.formula().equals(each.formula()))) {
+                more.add(each);
+            }
+        }
+        if (more.size() > facts.size()) {
             return new Inequalities(context, more).less(goal.relation(), goal.left(), goal.right(), depth);
         }
         Set<Theorem> orders = new LinkedHashSet<>(orders(false));
