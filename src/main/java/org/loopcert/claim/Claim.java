@@ -135,12 +135,36 @@ public record Claim(
         /** Whether it is decided again with the registry. */
         default boolean rechecked() {
             return this instanceof Derivation
+                    || this instanceof Counterexample
                     || this instanceof Quotation
                     || (this instanceof Command command && !command.finds().isEmpty());
         }
 
         /** A shipped derivation, checked line by line. */
         record Derivation(String name) implements Evidence {}
+
+        /**
+         * A certificate that a line of a shipped derivation does not follow from what it stands under.
+         *
+         * @param name of the certificate, see {@link ShippedCounterexamples}
+         * @param derivation whose text it holds
+         * @param line that it refutes, named as by {@link Recorded#key}
+         */
+        record Counterexample(String name, String derivation, String line) implements Evidence {
+            /** The command that decides it again; it finds what {@link #finds} says. */
+            public String command() {
+                return "check " + ShippedCounterexamples.path(name);
+            }
+
+            /** What the command finds, by name. */
+            public Map<String, String> finds() {
+                Map<String, String> finds = new LinkedHashMap<>();
+                finds.put("verdict", "accepted");
+                finds.put("derivation", derivation);
+                finds.put("line", line);
+                return finds;
+            }
+        }
 
         /**
          * A command of this program.

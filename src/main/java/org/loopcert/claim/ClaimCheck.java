@@ -24,9 +24,9 @@ import org.loopcert.derivation.LineReport;
 import org.loopcert.derivation.ShippedDerivations;
 
 /**
- * Checks the evidence of claims again and compares it with what is recorded: derivations line by line, commands finding by
- * finding, quotations with themselves and, where a folder of papers is given, with the texts. Each derivation and each
- * command once.
+ * Checks the evidence of claims again and compares it with what is recorded: derivations line by line, certificates of
+ * counterexamples, commands finding by finding, quotations with themselves and, where a folder of papers is given, with
+ * the texts. Each derivation, certificate and command once.
  */
 public final class ClaimCheck {
     private final ClaimRegistry registry;
@@ -105,7 +105,10 @@ public final class ClaimCheck {
 
     Outcome check(Claim.Evidence evidence) {
         if (evidence instanceof Claim.Evidence.Command command) {
-            return command(command);
+            return command(command, command.arguments(), command.finds());
+        }
+        if (evidence instanceof Claim.Evidence.Counterexample counterexample) {
+            return command(counterexample, counterexample.command(), counterexample.finds());
         }
         if (evidence instanceof Claim.Evidence.Quotation quotation) {
             return quotation(quotation);
@@ -165,11 +168,11 @@ public final class ClaimCheck {
         }
     }
 
-    private Outcome command(Claim.Evidence.Command command) {
-        Found now = found.computeIfAbsent(command.arguments(), this::run);
+    private Outcome command(Claim.Evidence evidence, String arguments, Map<String, String> finds) {
+        Found now = found.computeIfAbsent(arguments, this::run);
         List<String> changes = new ArrayList<>();
         now.failure().ifPresent(each -> changes.add("it failed: " + each));
-        command.finds().forEach((name, outcome) -> {
+        finds.forEach((name, outcome) -> {
             String other = now.findings().get(name);
             if (other == null) {
                 changes.add(name + " was " + outcome + " and is not found");
@@ -177,7 +180,7 @@ public final class ClaimCheck {
                 changes.add(name + " was " + outcome + " and is " + other);
             }
         });
-        return new Outcome(command, command.arguments(), List.of(), changes);
+        return new Outcome(evidence, arguments, List.of(), changes);
     }
 
     private Outcome quotation(Claim.Evidence.Quotation quotation) {

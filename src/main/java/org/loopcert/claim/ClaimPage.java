@@ -15,7 +15,7 @@ public final class ClaimPage {
 
             - *holds*; *holds with added hypothesis*, which is named; *proof broken*, at the step named, where the statement may hold; *refuted*, with a counterexample; *ill-typed*, with a repair; *undecided*, with the reason.
             - A verdict about a statement is the printed one's, read with the assumptions that the text makes once and for all. Flaws that may come from extracting the text say so.
-            - Evidence that `claims run ID` decides again: derivations, line by line; commands, by the findings named; the *text*, by the words quoted, which `claims run --papers DIR` also looks up in the texts. An *argument* in words is checked by
+            - Evidence that `claims run ID` decides again: derivations, line by line; certificates of counterexamples; commands, by the findings named; the *text*, by the words quoted, which `claims run --papers DIR` also looks up in the texts. An *argument* in words is checked by
               no program. *Open* are lines of a derivation that no rule of the checker proves yet; the verdict then rests on the argument that the derivation displays.
             - Attributions to works that are not at hand are left out, unless the statement depends on them.
             """;
@@ -109,6 +109,9 @@ public final class ClaimPage {
                     + (open.isEmpty() ? "" : "; open: " + open);
             return "`prove " + derivation.name() + "`" + (rest.isEmpty() ? ", every line proved" : escape(rest));
         }
+        if (evidence instanceof Claim.Evidence.Counterexample counterexample) {
+            return "`" + counterexample.command() + "`: refutes " + escape(refuted(counterexample));
+        }
         if (evidence instanceof Claim.Evidence.Command command) {
             return "`" + command.arguments() + "`: " + escape(command.says())
                     + (command.finds().isEmpty()
@@ -123,6 +126,11 @@ public final class ClaimPage {
                     + ". " + escape(quotation.says());
         }
         return "argument: " + escape(((Claim.Evidence.Argument) evidence).text());
+    }
+
+    /** What a counterexample refutes, in words. */
+    public static String refuted(Claim.Evidence.Counterexample counterexample) {
+        return counterexample.derivation() + ", line " + counterexample.line();
     }
 
     /** Findings, in words. */

@@ -281,8 +281,28 @@ public final class ClaimRegistry {
                 require(ShippedDerivations.names().contains(name), place, "a shipped derivation", name);
                 return new Claim.Evidence.Derivation(name);
             }
-            require(fields.equals(Set.of("argument")), place, "derivation, command, quotes or argument", fields);
+            if (fields.contains("counterexample")) {
+                return counterexample(value, fields);
+            }
+            require(
+                    fields.equals(Set.of("argument")),
+                    place,
+                    "derivation, counterexample, command, quotes or argument",
+                    fields);
             return new Claim.Evidence.Argument(text(value, "argument"));
+        }
+
+        private Claim.Evidence counterexample(JsonNode value, Set<String> fields) {
+            require(
+                    fields.equals(Set.of("counterexample", "derivation", "line")),
+                    place,
+                    "counterexample with derivation and line",
+                    fields);
+            String name = text(value, "counterexample");
+            require(ShippedCounterexamples.file(name).isPresent(), place, "a shipped counterexample", name);
+            String derivation = text(value, "derivation");
+            require(ShippedDerivations.names().contains(derivation), place, "a shipped derivation", derivation);
+            return new Claim.Evidence.Counterexample(name, derivation, text(value, "line"));
         }
 
         private Map<String, String> finds(JsonNode value) {

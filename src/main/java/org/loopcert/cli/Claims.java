@@ -89,6 +89,11 @@ final class Claims implements Callable<Integer> {
             ObjectNode item = evidence.addObject();
             if (each instanceof Claim.Evidence.Derivation derivation) {
                 item.put("derivation", derivation.name());
+            } else if (each instanceof Claim.Evidence.Counterexample counterexample) {
+                item.put("counterexample", counterexample.name());
+                item.put("derivation", counterexample.derivation());
+                item.put("line", counterexample.line());
+                item.put("command", counterexample.command());
             } else if (each instanceof Claim.Evidence.Command command) {
                 item.put("command", command.arguments()).put("says", command.says());
                 command.finds().forEach(item.putObject("finds")::put);
@@ -248,7 +253,12 @@ final class Claims implements Callable<Integer> {
             field(summary, "range", claim.range());
             field(summary, "again", "claims run " + claim.id());
             for (Claim.Evidence each : claim.evidence()) {
-                if (each instanceof Claim.Evidence.Command command) {
+                if (each instanceof Claim.Evidence.Counterexample counterexample) {
+                    field(
+                            summary,
+                            "refuted by",
+                            counterexample.command() + ": refutes " + ClaimPage.refuted(counterexample));
+                } else if (each instanceof Claim.Evidence.Command command) {
                     field(
                             summary,
                             "command",
@@ -292,12 +302,12 @@ final class Claims implements Callable<Integer> {
             name = "run",
             description =
                     "Checks the evidence of claims again and compares it with what is recorded: derivations line by line,"
-                            + " commands by their findings, quotations. Arguments in words, and commands that take minutes,"
+                            + " certificates of counterexamples, commands by their findings, quotations. Arguments in words, and commands that take minutes,"
                             + " are named by show and not run.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:everything is as recorded",
-                "1:a line, a finding or a quotation is not as recorded",
+                "1:a line, a counterexample, a finding or a quotation is not as recorded",
                 "2:wrong usage, or a text cannot be read",
                 "70:a fault of loopcert"
             },
@@ -436,6 +446,7 @@ final class Claims implements Callable<Integer> {
             if (!counts.isEmpty()) {
                 parts.add("lines: " + String.join(", ", counts));
             }
+            int counterexamples = 0;
             int findings = 0;
             int quotes = 0;
             for (ClaimCheck.Outcome each : outcomes) {
@@ -443,7 +454,12 @@ final class Claims implements Callable<Integer> {
                     findings += command.finds().size();
                 } else if (each.evidence() instanceof Claim.Evidence.Quotation quotation) {
                     quotes += quotation.quotes().size();
+                } else if (each.evidence() instanceof Claim.Evidence.Counterexample) {
+                    counterexamples++;
                 }
+            }
+            if (counterexamples > 0) {
+                parts.add("counterexamples: " + counterexamples);
             }
             if (findings > 0) {
                 parts.add("findings: " + findings);

@@ -125,6 +125,36 @@ class ClaimCheckTest {
     }
 
     @Test
+    void aCounterexampleIsDecidedByItsCommand() {
+        String evidence =
+                "{\"counterexample\": \"n-greater-d\", \"derivation\": \"chen2024/n-greater-d\", \"line\": \"claim1.0\"}";
+        Map<String, String> accepted =
+                Map.of("verdict", "accepted", "derivation", "chen2024/n-greater-d", "line", "claim1.0");
+        assertThat(check(
+                        evidence,
+                        arguments -> arguments.equals("check certificates/counterexamples/claims/n-greater-d.json")
+                                ? accepted
+                                : Map.of(),
+                        Optional.empty()))
+                .singleElement()
+                .satisfies(each -> assertThat(each.changes()).isEmpty());
+        assertThat(check(
+                        evidence,
+                        arguments -> Map.of("verdict", "accepted", "derivation", "chen2024/n-greater-d", "line", "b.0"),
+                        Optional.empty()))
+                .singleElement()
+                .satisfies(each -> assertThat(each.changes()).containsExactly("line was claim1.0 and is b.0"));
+        assertThat(check(
+                        evidence,
+                        arguments -> {
+                            throw new CommandFailedException("rejected, line-true");
+                        },
+                        Optional.empty()))
+                .singleElement()
+                .satisfies(each -> assertThat(each.changes()).contains("it failed: rejected, line-true"));
+    }
+
+    @Test
     void commandsThatAreNotRunAndArgumentsAreNoEvidenceThatIsDecidedAgain() {
         assertThat(check(
                         "{\"command\": \"reproduce figure-1\", \"says\": \"no\"}, {\"argument\": \"see\"}",

@@ -89,9 +89,10 @@ class ClaimRegistryTest {
     }
 
     @Test
-    void findingsAndQuotationsAreRead() {
+    void findingsCounterexamplesAndQuotationsAreRead() {
         String evidence = """
                 {"command": "reproduce masks", "says": "no", "finds": {"b": "holds", "a": "fails"}},
+                {"counterexample": "n-greater-d", "derivation": "chen2024/n-greater-d", "line": "claim1.0"},
                 {"source": "paper", "quotes": ["a b"], "words": ["a"], "absent": ["c"], "says": "so"}""";
         Claim claim = read("[" + CLAIM.replace("{\"argument\": \"see\"}", evidence) + "]", "{}")
                 .claims()
@@ -99,9 +100,10 @@ class ClaimRegistryTest {
         assertThat(claim.evidence())
                 .contains(
                         new Claim.Evidence.Command("reproduce masks", "no", Map.of("a", "fails", "b", "holds")),
+                        new Claim.Evidence.Counterexample("n-greater-d", "chen2024/n-greater-d", "claim1.0"),
                         new Claim.Evidence.Quotation(
                                 Claim.Source.PAPER, List.of("a b"), List.of("a"), List.of("c"), "so"));
-        assertThat(claim.evidence()).filteredOn(Claim.Evidence::rechecked).hasSize(3);
+        assertThat(claim.evidence()).filteredOn(Claim.Evidence::rechecked).hasSize(4);
     }
 
     @Test
@@ -142,7 +144,11 @@ class ClaimRegistryTest {
                 ", \"says\": \"no\" ->  % command with says, and finds",
                 "\"says\": \"no\" -> \"says\": \"no\", \"finds\": {} % findings",
                 "\"says\": \"no\" -> \"says\": \"no\", \"finds\": {\"a\": 1} % expected a",
-                "{\"argument\": \"see\"} -> {\"argumnt\": \"see\"} % derivation, command, quotes or argument",
+                "{\"argument\": \"see\"} -> {\"argumnt\": \"see\"} % derivation, counterexample, command, quotes or argument",
+                "{\"argument\": \"see\"} -> {\"counterexample\": \"lemma-9\", \"derivation\": \"chen2024/n-greater-d\", \"line\": \"claim1.0\"} % a shipped counterexample, found lemma-9",
+                "{\"argument\": \"see\"} -> {\"counterexample\": \"n-greater-d\", \"derivation\": \"chen2024/lemma-9\", \"line\": \"claim1.0\"} % a shipped derivation, found chen2024/lemma-9",
+                "{\"argument\": \"see\"} -> {\"counterexample\": \"n-greater-d\", \"derivation\": \"chen2024/n-greater-d\", \"line\": 1} % expected line, found 1",
+                "{\"argument\": \"see\"} -> {\"counterexample\": \"n-greater-d\"} % counterexample with derivation and line",
                 "{\"argument\": \"see\"} -> {\"source\": \"book\", \"quotes\": [\"a\"], \"says\": \"b\"} % expected source, found book",
                 "{\"argument\": \"see\"} -> {\"source\": \"paper\", \"quotes\": [], \"says\": \"b\"} % expected quotes",
                 "{\"argument\": \"see\"} -> {\"source\": \"paper\", \"quotes\": [\"a\"], \"word\": \"b\"} % source, quotes, words, absent and says",

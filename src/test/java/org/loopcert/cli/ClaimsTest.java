@@ -131,7 +131,43 @@ class ClaimsTest {
     }
 
     @Test
-    void onlyReproductionsHaveFindings() {
+    void aCounterexampleIsShownWithTheCommandThatDecidesIt() {
+        String command = "check certificates/counterexamples/claims/lemma-5.5-as-printed.json";
+        assertThat(Cli.run("claims", "show", "CHEN2024/lemma-5.5").out()).contains("  refuted by  " + command);
+        assertThat(Cli.run((Object[]) command.split(" ")).code()).isZero();
+        JsonNode evidence = Cli.run("claims", "show", "CHEN2024/lemma-5.5", "--json")
+                .json()
+                .path("evidence")
+                .get(1);
+        assertThat(evidence.path("counterexample").asText()).isEqualTo("lemma-5.5-as-printed");
+        assertThat(evidence.path("derivation").asText()).isEqualTo("chen2024/lemma-5.5-as-printed");
+        assertThat(evidence.path("line").asText()).isEqualTo("claim1.6");
+        assertThat(evidence.path("command").asText()).isEqualTo(command);
+        Cli run = Cli.run("claims", "run", "CHEN2024-SUMMARY/n-greater-d");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("as recorded").contains("counterexamples: 1");
+    }
+
+    @Test
+    void aCounterexampleToAnotherLineIsAChange() {
+        String claim = """
+                [{"id": "CHEN2024/one", "kind": "prose", "place": "Section 4", "statement": "s", "hypotheses": [],
+                 "quantifier": "universal", "verdict": "holds", "range": "all", "evidence": [
+                 {"counterexample": "lemma-5.5-as-printed", "derivation": "chen2024/n-greater-d", "line": "claim1.5"}]}]""";
+        Map<Bibliography, String> texts = new EnumMap<>(Bibliography.class);
+        texts.put(Bibliography.CHEN2024, claim);
+        Cli run = on(ClaimRegistry.read(texts, "{}"), "run");
+        assertThat(run.code()).isEqualTo(ExitCode.REJECTED);
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("derivation was chen2024/n-greater-d and is chen2024/lemma-5.5-as-printed")
+                .contains("line was claim1.5 and is claim1.6");
+    }
+
+    @Test
+    void reproductionsAndCounterexamplesHaveFindings() {
+        assertThatThrownBy(() -> ClaimCommands.run("check certificates/counterexamples/claims/none.json"))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("no counterexample none");
         assertThatThrownBy(() -> ClaimCommands.run("check certificates/accept"))
                 .isInstanceOf(CommandFailedException.class);
         assertThatThrownBy(() -> ClaimCommands.run("reproduce nothing"))
@@ -174,12 +210,16 @@ class ClaimsTest {
     }
 
     private static Cli onChanged(String... args) {
+        return on(changed(), args);
+    }
+
+    private static Cli on(ClaimRegistry registry, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Session session = new Session(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 false);
-        CommandLine line = Claims.commandLine(session, ClaimsTest::changed);
+        CommandLine line = Claims.commandLine(session, () -> registry);
         int code = line.execute(args);
         session.out().flush();
         return new Cli(code, out.toString(StandardCharsets.UTF_8), "");

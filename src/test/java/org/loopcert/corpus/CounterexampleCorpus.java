@@ -20,7 +20,10 @@ import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.value.Matrix;
 import org.loopcert.kernel.value.Values;
 
-/** Counterexamples to false lines of derivations, the same with one planted flaw each, and texts outside the grammar. */
+/**
+ * Counterexamples to false lines of derivations, those that claims rest on, the former with one planted flaw each, and texts
+ * outside the grammar.
+ */
 final class CounterexampleCorpus {
     /** A file, its expected verdict and reason, and the valid file that it was made from. */
     record Entry(byte[] file, String verdict, String reason, String twin) {}
@@ -55,6 +58,7 @@ final class CounterexampleCorpus {
         corpus.accepted();
         corpus.accepted.forEach((name, text) ->
                 corpus.files.put("accept/" + name + ".json", new Entry(text.write(), "accepted", "", "")));
+        corpus.claims();
         corpus.rejected();
         corpus.malformed();
         return corpus.files;
@@ -110,13 +114,18 @@ final class CounterexampleCorpus {
     }
 
     private void accept(String name, String text, String part, int step, String... values) {
+        accepted.put(name, counterexample(name, text, part, step, values));
+    }
+
+    private static CounterexampleText counterexample(
+            String name, String text, String part, int step, String... values) {
         try {
             String line = Judgement.of(DerivationReader.read(name, text)).stream()
                     .filter(each -> each.part().equals(part) && each.step() == step)
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("no line " + step + " of " + part + " in " + name))
                     .text();
-            accepted.put(name, new CounterexampleText(part, step, line, values(values), text));
+            return new CounterexampleText(part, step, line, values(values), text);
         } catch (DerivationSyntaxException e) {
             throw new IllegalStateException(name, e);
         }
@@ -202,6 +211,175 @@ final class CounterexampleCorpus {
                 "t = 40",
                 "B = [2]",
                 "v(0) = [1] [2] [4]");
+    }
+
+    /** One for every false line of the derivations that claims rest on, named by the derivation. */
+    private void claims() {
+        claim(
+                "lemma-4.1-as-printed",
+                "lemma-4.1-as-printed",
+                "corner",
+                0,
+                "n = 1",
+                "d = 1",
+                "X = [0]",
+                "y = [0]",
+                "q = [1]",
+                "theta_0 = [0]",
+                "alpha = [0]");
+        claim(
+                "lemma-3.10-as-printed",
+                "lemma-3.10-as-printed",
+                "claim1",
+                0,
+                "d = 1",
+                "k = 1",
+                "X = [0; 0]",
+                "y = [0; 0]",
+                "theta* = [0]",
+                "other = [1]");
+        claim("n-greater-d", "n-greater-d", "claim1", 0, "d = 1", "k = 1", "X = [0; 0]", "v = [1]");
+        claim(
+                "requires-theta-as-printed",
+                "requires-theta-as-printed",
+                "claim1",
+                0,
+                "n = 1",
+                "d = 2",
+                "X = [1, 0]",
+                "theta* = [3/5; 4/5]",
+                "other = [3/5; -4/5]",
+                "q = [5/3; 0]",
+                "alpha = [1]");
+        claim(
+                "theorem-4.2-without-weights",
+                "theorem-4.2-without-weights",
+                "claim1",
+                0,
+                "n = 1",
+                "d = 1",
+                "X = [1]",
+                "Q = [0, 0; 0, 0]",
+                "P = [0, 0; 0, 0]",
+                "y = [0]",
+                "q = [-1]",
+                "theta = [1]",
+                "alpha = [1]",
+                "eta = [1]");
+        claim(
+                "theorem-4.4-any-step",
+                "theorem-4.4-any-step",
+                "claim1",
+                0,
+                "n = 1",
+                "d = 1",
+                "X = [1]",
+                "y = [1]",
+                "theta* = [1]",
+                "alpha = [1]",
+                "eta = [3]");
+        claim(
+                "any-step-contracts",
+                "any-step-contracts",
+                "claim1",
+                0,
+                "n = 1",
+                "d = 1",
+                "X = [1]",
+                "y = [1]",
+                "theta* = [1]",
+                "alpha = [1]",
+                "eta = [3]");
+        claim(
+                "definition-5.1-strict-as-printed",
+                "definition-5.1-strict-as-printed",
+                "claim1",
+                0,
+                "d = 1",
+                "x = [0]",
+                "y = [0]",
+                "mu = [1]",
+                "gamma = [1/2]");
+        claim(
+                "bounded-condition-number",
+                "bounded-condition-number",
+                "claim1",
+                0,
+                "d = 2",
+                "X = [3, 0; 0, 1; 0, 0; 0, 0]");
+        claim("more-examples", "more-examples", "claim1", 0, "n = 2", "d = 2", "X = [1, 0; 0, 1]", "x = [1; 0]");
+        claim(
+                "generation-mask-row",
+                "generation-mask",
+                "row",
+                0,
+                "d = 1",
+                "x = [0]",
+                "q = [1]",
+                "y = [0]",
+                "alpha = [0]");
+        claim(
+                "generation-mask-example",
+                "generation-mask",
+                "example",
+                0,
+                "d = 1",
+                "x = [1]",
+                "q = [0]",
+                "y = [0]",
+                "alpha = [0]");
+        claim(
+                "identity-value-matrix-as-printed",
+                "identity-value-matrix-as-printed",
+                "claim1",
+                0,
+                "n = 1",
+                "d = 1",
+                "X = [0]",
+                "y = [1]",
+                "q = [0]",
+                "alpha = [1]");
+        claim(
+                "query-vector-as-printed",
+                "query-vector-as-printed",
+                "claim1",
+                0,
+                "d = 1",
+                "q_T = [-1]",
+                "theta_T = [1]",
+                "theta* = [1]",
+                "alpha = [1]");
+        claim("gap-as-printed", "gap-as-printed", "claim1", 0, "x = [1/4]", "y = [1/2]");
+        claim(
+                "theorem-5.8-any-labels",
+                "theorem-5.8-any-labels",
+                "claim1",
+                0,
+                "n = 1",
+                "d = 1",
+                "X = [1]",
+                "y = [0]",
+                "theta* = [1]",
+                "theta_0 = [1]",
+                "eta = [1]",
+                "R = [0]");
+        claim(
+                "lemma-5.5-as-printed",
+                "lemma-5.5-as-printed",
+                "claim1",
+                6,
+                "n = 1",
+                "d = 1",
+                "X = [1]",
+                "y = [0]",
+                "theta_1 = [1]",
+                "theta_2 = [0]",
+                "gamma = [1/2]");
+    }
+
+    private void claim(String name, String derivation, String part, int step, String... values) {
+        CounterexampleText text = counterexample(name, shipped("chen2024/" + derivation), part, step, values);
+        files.put("claims/" + name + ".json", new Entry(text.write(), "accepted", "", ""));
     }
 
     private void reject(String name, String twin, String reason, CounterexampleText text) {
