@@ -1,5 +1,6 @@
 package org.loopcert.kernel.proof;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -91,8 +92,11 @@ record Atom(Kind kind, String key, Shape shape, Object payload, boolean symmetri
     /** Linear forms as a payload. */
     record Forms(List<LinearForm> list) {}
 
-    int weight() {
-        return kind == Kind.FORM ? word().letters().size() : 1;
+    /** A root or absolute value weighs more than what it is of, so that equations replace it and not its argument. */
+    BigInteger weight() {
+        boolean root = kind == Kind.SQRT || kind == Kind.ABS;
+        BigInteger inside = root ? polynomial().leading().degree() : BigInteger.ZERO;
+        return kind == Kind.FORM ? BigInteger.valueOf(word().letters().size()) : inside.add(BigInteger.ONE);
     }
 
     static Atom symbol(String name, Shape shape) {

@@ -208,13 +208,15 @@ record Polynomial(Shape shape, NavigableMap<Monomial, Fraction> terms) {
                                     each -> each.isConstant() && each.constant().signum() > 0);
         }
 
-        private BigInteger degree() {
+        BigInteger degree() {
             BigInteger degree = BigInteger.valueOf(word.letters().size());
             for (Map.Entry<Atom, LinearForm> each : powers.entrySet()) {
                 LinearForm exponent = each.getValue();
                 BigInteger symbolic = exponent.isConstant() ? BigInteger.ZERO : BigInteger.ONE;
-                BigInteger weight = BigInteger.valueOf(each.getKey().weight());
-                degree = degree.add(exponent.constant().abs().add(symbolic).multiply(weight));
+                degree = degree.add(exponent.constant()
+                        .abs()
+                        .add(symbolic)
+                        .multiply(each.getKey().weight()));
             }
             return degree;
         }

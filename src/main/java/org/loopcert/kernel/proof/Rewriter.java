@@ -558,8 +558,8 @@ final class Rewriter {
             int bits = Math.max(
                     number.numerator().bitLength(), number.denominator().bitLength());
             BigInteger count = exponent.constant().abs();
-            boolean small = count.multiply(BigInteger.valueOf(bits)).compareTo(MAX_BITS) <= 0;
-            require(small, Reason.LIMIT, "a power of at most " + MAX_BITS + " bits", count);
+            BigInteger size = count.multiply(BigInteger.valueOf(bits));
+            require(size.compareTo(MAX_BITS) <= 0, Reason.LIMIT, "at most " + MAX_BITS + " bits", size);
             int times = count.intValueExact();
             Fraction power = Fraction.of(
                     number.numerator().pow(times), number.denominator().pow(times));

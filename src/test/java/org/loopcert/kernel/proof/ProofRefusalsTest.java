@@ -546,7 +546,7 @@ class ProofRefusalsTest {
                                 })
                         .asked(
                                 "(x + 1)^{2-t} = 0 for x = -1, t <= 2",
-                                NOT_EQUAL,
+                                RANGE,
                                 d -> d.integer("t", 0)
                                         .scalars("x")
                                         .suppose(eq(times(num(2), d.of("x")), num(-2)))
