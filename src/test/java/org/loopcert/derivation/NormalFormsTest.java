@@ -39,7 +39,7 @@ class NormalFormsTest {
                 "inv(A) = B + I ->> -B + inv(A) - I",
                 "sum_{i=1}^{n} s(i)^2 a = 0 ->> sum_{#1 = 0}^{n-1} (s(#1+1)^{2}) a",
                 "f(A v) = s(2 k + 1) ->> -s(2k+1) + f(A v)",
-                "exp(a) + log(a) + sqrt(a) + |b| = k ->> sqrt(a) + log(a) - k + exp(a) + abs(b)",
+                "exp(a) + log(a) + sqrt(a) + |b| = k ->> sqrt(a) + abs(b) + log(a) - k + exp(a)",
                 "tr(A B) = n ->> tr(A B) - n",
                 "[v; w] = [w; v] ->> [-w + v; w - v]",
                 "exp(v w') = A ->> -A + exp(v w')",
