@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 import org.loopcert.derivation.DerivationReport;
 import org.loopcert.derivation.LineReport;
+import org.loopcert.derivation.RefutationWords;
 
 /**
  * What can be asserted of a derivation: which of its lines and statements are proved, for all dimensions and all values.
@@ -205,8 +206,8 @@ public abstract class AbstractDerivationAssert<S extends AbstractDerivationAsser
                     .append(problem.reason())
                     .append(": ")
                     .append(problem.message()));
-            each.entries()
-                    .ifPresent(entries -> text.append(NEW_LINE).append("  ").append(entries));
+            each.counterexample()
+                    .ifPresent(found -> text.append(NEW_LINE).append("  ").append(RefutationWords.of(found)));
         }
         return text.toString();
     }
