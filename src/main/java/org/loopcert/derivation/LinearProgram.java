@@ -13,13 +13,16 @@ import java.util.TreeSet;
 import org.loopcert.kernel.Fraction;
 
 /**
- * Weights of at least zero with which given columns sum to a goal: the simplex method, in binary64 to choose few columns
- * and then in exact arithmetic, with Bland's rule, on these. Rows are named by keys. Where {@link Column#counts} asks for
+ * Weights of at least zero with which given columns sum to a goal: the simplex method in exact arithmetic, with Bland's
+ * rule; of many columns binary64 chooses few first. Rows are named by keys. Where {@link Column#counts} asks for
  * it, counting columns must get weight.
  */
 final class LinearProgram {
     private static final int MAX_PIVOTS = 400;
     private static final int MAX_BITS = 40_000;
+    /** So many columns are worked on in exact arithmetic at once; the choice among more may miss a solution. */
+    private static final int MOST_EXACT = 40;
+
     private static final double TOLERANCE = 1e-9;
 
     /** Costs differ a little, so that early candidates are preferred and ties are rare. */
@@ -40,7 +43,7 @@ final class LinearProgram {
         if (counting && kept.stream().noneMatch(each -> columns.get(each).counts())) {
             return Optional.empty();
         }
-        kept = chosen(goal, columns, kept, counting);
+        kept = kept.size() <= MOST_EXACT ? kept : chosen(goal, columns, kept, counting);
         Map<String, Integer> rows = rows(goal, columns, kept);
         Tableau tableau = new Tableau(rows.size(), kept.size());
         goal.forEach((key, value) -> tableau.rows[rows.get(key)][tableau.width() - 1] = value);
