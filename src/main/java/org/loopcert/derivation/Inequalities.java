@@ -256,14 +256,19 @@ final class Inequalities {
         return factors;
     }
 
+    /** The normal forms under the facts, read once. */
+    private Normalizer normalizer() throws NotProved {
+        if (normalizer == null) {
+            normalizer =
+                    new Normalizer(context, facts.stream().map(Theorem::formula).toList());
+        }
+        return normalizer;
+    }
+
     /** The linear program over the candidates, and the kernel's answer to what it finds. */
     Optional<Theorem> combine(Comparison goal, List<List<Theorem>> candidates) throws IllTyped {
         try {
-            if (normalizer == null) {
-                normalizer = new Normalizer(
-                        context, facts.stream().map(Theorem::formula).toList());
-            }
-            Map<String, Normalizer.Part> difference = normalizer.parts(Term.subtract(goal.right(), goal.left()));
+            Map<String, Normalizer.Part> difference = normalizer().parts(Term.subtract(goal.right(), goal.left()));
             Map<String, Boolean> slack = new LinkedHashMap<>();
             Map<String, Fraction> target = entries(difference, slack);
             List<LinearProgram.Column> columns = new ArrayList<>();
@@ -311,7 +316,7 @@ final class Inequalities {
             factors.add(Term.subtract(comparison.right(), comparison.left()));
         }
         try {
-            return Optional.of(normalizer.parts(Term.product(factors)));
+            return Optional.of(normalizer().parts(Term.product(factors)));
         } catch (NotProved notDefined) {
             return Optional.empty();
         }
@@ -320,11 +325,7 @@ final class Inequalities {
     /** The terms of a normal form under the facts; empty where the term is not known to be defined. */
     Optional<Map<String, Fraction>> coefficients(Term term) {
         try {
-            if (normalizer == null) {
-                normalizer = new Normalizer(
-                        context, facts.stream().map(Theorem::formula).toList());
-            }
-            return Optional.of(entries(normalizer.parts(term), new HashMap<>()));
+            return Optional.of(entries(normalizer().parts(term), new HashMap<>()));
         } catch (NotProved notDefined) {
             return Optional.empty();
         }

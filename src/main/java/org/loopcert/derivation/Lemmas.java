@@ -647,17 +647,13 @@ final class Lemmas {
         found.addAll(orders);
         for (Term each : parts) {
             if (each.kind() == Kind.SPECTRAL_NORM && each.argument(0).shape().isSquare()) {
-                Optional<Theorem> semidefinite = semidefinite(each.argument(0));
+                Optional<Theorem> semidefinite = nonNegative(each.argument(0));
                 if (semidefinite.isPresent()) {
                     add(found, lemma(List.of(semidefinite.get()), Name.SPECTRAL_VALUE, each.argument(0)));
                 }
             }
         }
         return found;
-    }
-
-    private Optional<Theorem> semidefinite(Term matrix) throws IllTyped {
-        return search.less(Relation.LOEWNER, Term.zero(matrix.shape()), matrix, 0);
     }
 
     /** 0 &lt;= x for the sums x of which powers with variables in the exponent occur, where that is not known yet. */

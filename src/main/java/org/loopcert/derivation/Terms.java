@@ -120,7 +120,7 @@ final class Terms {
         return factor.equals(Fraction.ONE) ? term : Term.product(List.of(Term.number(factor), term));
     }
 
-    /** The linear form divided by another where the quotient is a number. */
+    /** The number that products and quotients of numbers denote; empty for every other term, and for a division by zero. */
     static Optional<Fraction> number(Term term) {
         if (term.kind() == Kind.NUMBER) {
             return Optional.of(term.value());
