@@ -1,0 +1,232 @@
+(** Vectors and matrices as functions on the natural numbers, and finite sums.
+
+    A vector of R^n is a function [nat -> R] of which the entries 0 .. n-1 count,
+    a matrix a function of row and column. Sizes are arguments of what is done
+    with them, so that no sizes have to be compared.
+
+    Exports: [sum], [dot], [norm], [mulmv], [mulmm], [tr], [vadd], [vsub],
+    [vscale], [veq], and the laws of sums and inner products. *)
+
+From Coq Require Import Reals Lra Lia Arith.
+
+Local Open Scope R_scope.
+
+Definition vec := nat -> R.
+Definition mat := nat -> nat -> R.
+
+(** f 0 + .. + f (n-1) *)
+Fixpoint sum (n : nat) (f : nat -> R) : R :=
+  match n with
+  | O => 0
+  | S m => sum m f + f m
+  end.
+
+(** f 0 * .. * f (n-1) *)
+Fixpoint prod (n : nat) (f : nat -> R) : R :=
+  match n with
+  | O => 1
+  | S m => prod m f * f m
+  end.
+
+(** <u, v> in R^n *)
+Definition dot (n : nat) (u v : vec) : R := sum n (fun i => u i * v i).
+
+(** The Euclidean norm |v| in R^n *)
+Definition norm (n : nat) (v : vec) : R := sqrt (dot n v v).
+
+Definition vzero : vec := fun _ => 0.
+Definition vadd (u v : vec) : vec := fun i => u i + v i.
+Definition vsub (u v : vec) : vec := fun i => u i - v i.
+Definition vscale (c : R) (v : vec) : vec := fun i => c * v i.
+
+(** A v, A of d columns *)
+Definition mulmv (d : nat) (A : mat) (v : vec) : vec := fun i => dot d (A i) v.
+
+(** A B, A of m columns *)
+Definition mulmm (m : nat) (A B : mat) : mat :=
+  fun i j => sum m (fun k => A i k * B k j).
+
+Definition tr (A : mat) : mat := fun i j => A j i.
+
+(** The first n entries are equal. *)
+Definition veq (n : nat) (u v : vec) : Prop :=
+  forall i, (i < n)%nat -> u i = v i.
+
+(** Sums *)
+
+Lemma sum_ext n f g :
+  (forall i, (i < n)%nat -> f i = g i) -> sum n f = sum n g.
+Proof.
+induction n as [| n IHn]; intros fg_eq; simpl.
+- reflexivity.
+- rewrite IHn.
+  + rewrite fg_eq; [reflexivity | lia].
+  + intros i i_lt; apply fg_eq; lia.
+Qed.
+
+Lemma sum_zero n f : (forall i, (i < n)%nat -> f i = 0) -> sum n f = 0.
+Proof.
+induction n as [| n IHn]; intros f_zero; simpl.
+- reflexivity.
+- rewrite IHn, f_zero; [lra | lia | intros i i_lt; apply f_zero; lia].
+Qed.
+
+Lemma sum_add n f g : sum n (fun i => f i + g i) = sum n f + sum n g.
+Proof. induction n as [| n IHn]; simpl; [| rewrite IHn]; lra. Qed.
+
+Lemma sum_sub n f g : sum n (fun i => f i - g i) = sum n f - sum n g.
+Proof. induction n as [| n IHn]; simpl; [| rewrite IHn]; lra. Qed.
+
+Lemma sum_scale n c f : sum n (fun i => c * f i) = c * sum n f.
+Proof. induction n as [| n IHn]; simpl; [| rewrite IHn]; lra. Qed.
+
+Lemma sum_opp n f : sum n (fun i => - f i) = - sum n f.
+Proof. induction n as [| n IHn]; simpl; [| rewrite IHn]; lra. Qed.
+
+Lemma sum_le n f g :
+  (forall i, (i < n)%nat -> f i <= g i) -> sum n f <= sum n g.
+Proof.
+induction n as [| n IHn]; intros fg_le; simpl.
+- lra.
+- apply Rplus_le_compat.
+  + apply IHn; intros i i_lt; apply fg_le; lia.
+  + apply fg_le; lia.
+Qed.
+
+Lemma sum_ge0 n f : (forall i, (i < n)%nat -> 0 <= f i) -> 0 <= sum n f.
+Proof.
+intros f_ge0; rewrite <- (sum_zero n (fun _ => 0)); [| reflexivity].
+apply sum_le, f_ge0.
+Qed.
+
+Lemma sum_swap m n (f : nat -> nat -> R) :
+  sum m (fun i => sum n (fun j => f i j))
+  = sum n (fun j => sum m (fun i => f i j)).
+Proof.
+induction m as [| m IHm]; simpl.
+- rewrite sum_zero; reflexivity.
+- rewrite IHm, <- sum_add; reflexivity.
+Qed.
+
+(** The terms from n on of a sum over n + 1 *)
+Lemma sum_S n f : sum (S n) f = sum n f + f n.
+Proof. reflexivity. Qed.
+
+Lemma sum_pick n k f :
+  (k < n)%nat -> (forall i, (i < n)%nat -> i <> k -> f i = 0) ->
+  sum n f = f k.
+Proof.
+induction n as [| n IHn]; intros k_lt f_zero; [lia |].
+simpl; destruct (Nat.eq_dec k n) as [k_eq | k_ne].
+- subst k; rewrite sum_zero; [lra |].
+  intros i i_lt; apply f_zero; lia.
+- rewrite IHn, (f_zero n); [lra | lia | lia | lia |].
+  intros i i_lt i_ne; apply f_zero; lia.
+Qed.
+
+(** Inner products *)
+
+Lemma dot_ext n u u' v v' :
+  veq n u u' -> veq n v v' -> dot n u v = dot n u' v'.
+Proof.
+intros u_eq v_eq; apply sum_ext; intros i i_lt.
+rewrite u_eq, v_eq; trivial.
+Qed.
+
+Lemma dot_sym n u v : dot n u v = dot n v u.
+Proof. apply sum_ext; intros; apply Rmult_comm. Qed.
+
+Lemma dot_add_l n u v w : dot n (vadd u v) w = dot n u w + dot n v w.
+Proof.
+unfold dot; rewrite <- sum_add; apply sum_ext; intros; unfold vadd; ring.
+Qed.
+
+Lemma dot_sub_l n u v w : dot n (vsub u v) w = dot n u w - dot n v w.
+Proof.
+unfold dot; rewrite <- sum_sub; apply sum_ext; intros; unfold vsub; ring.
+Qed.
+
+Lemma dot_scale_l n c u v : dot n (vscale c u) v = c * dot n u v.
+Proof.
+unfold dot; rewrite <- sum_scale; apply sum_ext; intros; unfold vscale; ring.
+Qed.
+
+Lemma dot_add_r n u v w : dot n u (vadd v w) = dot n u v + dot n u w.
+Proof. rewrite dot_sym, dot_add_l, !(dot_sym n _ u); reflexivity. Qed.
+
+Lemma dot_sub_r n u v w : dot n u (vsub v w) = dot n u v - dot n u w.
+Proof. rewrite dot_sym, dot_sub_l, !(dot_sym n _ u); reflexivity. Qed.
+
+Lemma dot_scale_r n c u v : dot n u (vscale c v) = c * dot n u v.
+Proof. rewrite dot_sym, dot_scale_l, dot_sym; reflexivity. Qed.
+
+Lemma dot_zero_l n v : dot n vzero v = 0.
+Proof. apply sum_zero; intros; unfold vzero; ring. Qed.
+
+Lemma dot_zero_r n v : dot n v vzero = 0.
+Proof. rewrite dot_sym; apply dot_zero_l. Qed.
+
+Lemma dot_ge0 n v : 0 <= dot n v v.
+Proof. apply sum_ge0; intros; apply Rle_0_sqr. Qed.
+
+Lemma dot_eq0 n v : dot n v v = 0 -> veq n v vzero.
+Proof.
+induction n as [| n IHn]; intros square_zero i i_lt; [lia |].
+unfold dot in *; simpl in square_zero.
+assert (head_ge0 := dot_ge0 n v); unfold dot in head_ge0.
+assert (last_ge0 := Rle_0_sqr (v n)); unfold Rsqr in last_ge0.
+assert (last_zero : v n * v n = 0) by lra.
+destruct (Nat.eq_dec i n) as [i_eq | i_ne].
+- subst i; unfold vzero; apply Rsqr_0_uniq; exact last_zero.
+- apply IHn; [lra | lia].
+Qed.
+
+(** <A v, w> = <v, A' w>, A: m x n *)
+Lemma dot_mulmv_tr m n A v w :
+  dot m (mulmv n A v) w = dot n v (mulmv m (tr A) w).
+Proof.
+unfold dot, mulmv, dot, tr.
+transitivity (sum m (fun i => sum n (fun j => A i j * v j * w i))).
+- apply sum_ext; intros i _.
+  rewrite Rmult_comm, <- sum_scale; apply sum_ext; intros; ring.
+- rewrite sum_swap; apply sum_ext; intros j _.
+  rewrite <- sum_scale; apply sum_ext; intros; ring.
+Qed.
+
+Lemma mulmv_ext n A u v i : veq n u v -> mulmv n A u i = mulmv n A v i.
+Proof. intros uv_eq; apply dot_ext; [intros k _; reflexivity | exact uv_eq]. Qed.
+
+Lemma mulmv_add n A u v i :
+  mulmv n A (vadd u v) i = mulmv n A u i + mulmv n A v i.
+Proof. apply dot_add_r. Qed.
+
+Lemma mulmv_sub n A u v i :
+  mulmv n A (vsub u v) i = mulmv n A u i - mulmv n A v i.
+Proof. apply dot_sub_r. Qed.
+
+Lemma mulmv_scale n A c u i :
+  mulmv n A (vscale c u) i = c * mulmv n A u i.
+Proof. apply dot_scale_r. Qed.
+
+(** Norms *)
+
+Lemma norm_ge0 n v : 0 <= norm n v.
+Proof. apply sqrt_pos. Qed.
+
+Lemma norm_sqr n v : norm n v * norm n v = dot n v v.
+Proof. apply sqrt_sqrt, dot_ge0. Qed.
+
+Lemma norm_ext n u v : veq n u v -> norm n u = norm n v.
+Proof. intros uv_eq; unfold norm; rewrite (dot_ext n u v u v); trivial. Qed.
+
+Lemma norm_scale n c v : norm n (vscale c v) = Rabs c * norm n v.
+Proof.
+unfold norm; rewrite dot_scale_l, dot_scale_r.
+replace (c * (c * dot n v v)) with (Rsqr c * dot n v v)
+  by (unfold Rsqr; ring).
+rewrite sqrt_mult; [| apply Rle_0_sqr | apply dot_ge0].
+rewrite sqrt_Rsqr_abs; reflexivity.
+Qed.
+
+Lemma norm_zero n : norm n vzero = 0.
+Proof. unfold norm; rewrite dot_zero_l; apply sqrt_0. Qed.
