@@ -274,7 +274,7 @@ public final class ResultJson {
         }
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         if (step instanceof Instance.Step.Schedule schedule) {
-            schedule.etas().forEach(eta -> list.add(eta.toString()));
+            schedule.given().forEach(eta -> list.add(eta.toString()));
             return list;
         }
         if (smoothness.lower() == null || smoothness.upper() == null) {

@@ -42,7 +42,10 @@ public final class Words {
 
     /** The kind of evidence for a statement. */
     public static String evidence(Statement statement) {
-        return statement.replayed() ? REPLAY : THEOREM;
+        boolean replayed = statement instanceof Statement.Replayed
+                || statement instanceof Statement.RoundedIterates
+                || statement instanceof Statement.ErrorValue value && value.replayed();
+        return replayed ? REPLAY : THEOREM;
     }
 
     /** What the verdict means, and what is trusted, in one or two sentences. */
@@ -182,6 +185,10 @@ public final class Words {
             return ("the given rounded iterates at t = %s differ from the exact theta(t) by at most %s in the largest"
                             + " entry; that a processor produced them is measured, not proved")
                     .formatted(list(s.at().stream().map(String::valueOf).toList()), distances(s));
+        } else if (statement instanceof Statement.RoundedTrajectory s) {
+            return ("the given rounded iterates end within f |r(0) - tt| + %s of tt after t = %d loops, with |r(0) - tt|^2 = %s"
+                            + " and f = %s; that a processor produced them is measured, not proved")
+                    .formatted(up(s.accumulated()), s.k(), about(s.startSquare()), factor(s.factor()));
         } else if (statement instanceof Statement.Unmet s) {
             return "%s does not apply: %s".formatted(s.theorem(), unmet(s));
         }
@@ -209,7 +216,7 @@ public final class Words {
             return about(constant.eta()) + " in every loop";
         }
         return step instanceof Instance.Step.Schedule schedule
-                ? "a schedule of " + schedule.etas().size() + " steps " + vector(schedule.etas())
+                ? "a schedule of " + schedule.given().size() + " steps " + vector(schedule.given())
                 : "1/lambda_max(G) in every loop, taken literally";
     }
 

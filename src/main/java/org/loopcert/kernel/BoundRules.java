@@ -57,8 +57,7 @@ final class BoundRules {
             premises.end();
             requireRank(problem, spectrum.rank());
             Fraction needed = Fraction.ONE.divide(Fraction.TWO.multiply(spectrum.kappaLower()));
-            Fraction mean = meanExponent(problem, steps, spectrum.muLower());
-            requireExponent(problem, needed, mean);
+            requireExponent(problem, needed, meanExponent(problem, steps, spectrum.muLower()));
             return new Statement.PaperBound(
                     problem.instance.alpha(), problem.instance.loops(), spectrum.kappaLower(), spectrum.kappaUpper());
         }
@@ -82,7 +81,8 @@ final class BoundRules {
             premises.end();
             requireRank(problem, low.rank());
             return new Statement.TightBound(
-                    problem.instance.alpha(), ContractionRules.smallStepFactor(problem, steps, low.bound()));
+                    problem.instance.alpha(),
+                    ContractionRules.smallStepFactor(problem.instance.loops(), steps, low.bound()));
         }
     }
 
@@ -104,10 +104,9 @@ final class BoundRules {
             Statement.SmallSteps steps = premises.take(Statement.SmallSteps.class);
             premises.end();
             requireRank(problem, spectrum.rank());
-            Fraction needed = Fraction.ONE.divide(spectrum.kappaLower());
             Fraction mean = meanExponent(problem, steps, spectrum.muLower());
             Fraction exponent = mean.add(mean.multiply(mean).divide(Fraction.TWO));
-            requireExponent(problem, needed, exponent);
+            requireExponent(problem, Fraction.ONE.divide(spectrum.kappaLower()), exponent);
             return new Statement.DoubledExponent(problem.instance.alpha(), problem.instance.loops());
         }
     }
@@ -197,7 +196,7 @@ final class BoundRules {
             return new Statement.Noise(
                     problem.instance.alpha().abs(),
                     norm,
-                    ContractionRules.smallStepFactor(problem, steps, low.bound()),
+                    ContractionRules.smallStepFactor(problem.instance.loops(), steps, low.bound()),
                     norm.multiply(TaskRules.residualSquare(problem, theta)).multiply(amplification));
         }
     }

@@ -77,15 +77,15 @@ final class ContractionRules {
                     steps.constant() != null || problem.instance.loops() > 0,
                     Reason.NOT_CONTRACTING,
                     "a schedule of at least one step");
-            return new Statement.Contraction(smallStepFactor(problem, steps, mu), true);
+            return new Statement.Contraction(smallStepFactor(problem.instance.loops(), steps, mu), true);
         }
     }
 
     /** prod (1 - eta_t mu), or for a constant step its power. */
-    static Statement.Factor smallStepFactor(Problem problem, Statement.SmallSteps steps, Fraction mu) {
+    static Statement.Factor smallStepFactor(long loops, Statement.SmallSteps steps, Fraction mu) {
         return steps.constant() == null
                 ? new Statement.Product(mu)
-                : new Statement.Power(Fraction.ONE.subtract(steps.constant().multiply(mu)), problem.instance.loops());
+                : new Statement.Power(Fraction.ONE.subtract(steps.constant().multiply(mu)), loops);
     }
 
     /**
@@ -145,7 +145,7 @@ final class ContractionRules {
             require(loops < grid, Reason.GRID, "a grid of more than " + loops, grid);
             long bits =
                     mu.denominator().bitLength() + (long) smoothness.numerator().bitLength();
-            for (Fraction eta : schedule.etas()) {
+            for (Fraction eta : schedule.given()) {
                 bits = Math.max(
                         bits,
                         eta.numerator().bitLength() + (long) eta.denominator().bitLength());
@@ -161,10 +161,10 @@ final class ContractionRules {
                 if (j == 0) {
                     node = Fraction.ONE;
                 }
-                Rounded value = modulus(schedule.etas(), middle.add(radius.multiply(node)));
+                Rounded value = modulus(schedule.given(), middle.add(radius.multiply(node)));
                 largest = largest.below(value) ? value : largest;
             }
-            Rounded endpoint = modulus(schedule.etas(), mu);
+            Rounded endpoint = modulus(schedule.given(), mu);
             largest = largest.below(endpoint) ? endpoint : largest;
             Fraction slack = Fraction.ONE.subtract(Fraction.of(
                     BigInteger.valueOf(loops).pow(2), BigInteger.valueOf(square).shiftLeft(1)));
@@ -234,9 +234,9 @@ final class ContractionRules {
                     : premises.take(Statement.SmallestAtMost.class).bound();
             premises.end();
             Step.Schedule schedule = step(problem, Step.Schedule.class);
-            require(!schedule.etas().isEmpty(), Reason.NOT_REFUTED, "at least one step");
+            require(!schedule.given().isEmpty(), Reason.NOT_REFUTED, "at least one step");
             Rounded product = Rounded.one(false);
-            for (Fraction eta : schedule.etas()) {
+            for (Fraction eta : schedule.given()) {
                 Fraction first = Fraction.ONE.subtract(eta.multiply(low));
                 Fraction last = Fraction.ONE.subtract(eta.multiply(high));
                 // the smaller modulus, or 0 where the sign changes in between

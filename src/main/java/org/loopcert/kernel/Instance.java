@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.loopcert.kernel.Verdict.Reason;
 
 /**
@@ -93,18 +94,16 @@ public record Instance(
 
     /** The first field in which the other instance differs; empty when the texts are equal. */
     Optional<String> difference(Instance other) {
-        for (int i = 0; i < Math.max(text.names().size(), other.text.names().size()); i++) {
-            boolean both = i < Math.min(text.names().size(), other.text.names().size());
-            if (!both
-                    || !text.names().get(i).equals(other.text.names().get(i))
-                    || !Arrays.equals(
-                            Json.print(text.values().get(i)),
-                            Json.print(other.text.values().get(i)))) {
-                return Optional.of(
-                        "another " + text.names().get(Math.min(i, text.names().size() - 1)));
-            }
+        List<String> names = text.names();
+        if (!names.equals(other.text.names())) {
+            return Optional.of("another theta");
         }
-        return Optional.empty();
+        return IntStream.range(0, names.size())
+                .filter(i -> !Arrays.equals(
+                        Json.print(text.values().get(i)),
+                        Json.print(other.text.values().get(i))))
+                .mapToObj(i -> "another " + names.get(i))
+                .findFirst();
     }
 
     /** The step sizes eta_0 .. eta_{T-1}, relative to the loss 1/2 |y - X theta|^2. */
@@ -118,27 +117,19 @@ public record Instance(
         }
 
         /** One step for each loop. */
-        record Schedule(List<Fraction> etas) implements Step {
+        record Schedule(List<Fraction> given) implements Step {
             public Schedule {
-                etas = List.copyOf(etas);
-            }
-
-            @Override
-            public List<Fraction> given() {
-                return etas;
+                given = List.copyOf(given);
             }
         }
 
         /** The literal, in general irrational, step 1/lambda_max(X'X) in every loop. */
-        record InverseLambdaMax() implements Step {
-            @Override
-            public List<Fraction> given() {
-                return List.of();
-            }
-        }
+        record InverseLambdaMax() implements Step {}
 
         /** The rational steps in order, one where it is constant; none for the literal step. */
-        List<Fraction> given();
+        default List<Fraction> given() {
+            return List.of();
+        }
 
         /** The rational step of loop t. */
         default Fraction at(long t) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.loopcert.kernel.Theorem.Named;
 import org.loopcert.kernel.Verdict.Reason;
 
 /**
@@ -21,50 +22,40 @@ public final class Kernel {
     /** The one format version that this checker knows. */
     public static final String FORMAT = "loopcert/1";
 
-    private static final Map<String, Theorem.Named<?>> RULES = Stream.<Theorem.Named<?>>of(
-                    new Theorem.Named<>(
-                            "symbolic-attention", "step-equivalence", new EquivalenceRules.SymbolicAttention()),
-                    new Theorem.Named<>("replay", "step-equivalence", new EquivalenceRules.ReplaySteps()),
-                    new Theorem.Named<>("lambda-max-at-most", "lambda-max-at-most", new SpectrumRules.UpperLoewner()),
-                    new Theorem.Named<>(
-                            "smallest-positive-at-least",
-                            "smallest-positive-at-least",
-                            new SpectrumRules.LowerLoewner()),
-                    new Theorem.Named<>(
-                            "lambda-max-at-least", "lambda-max-at-least", new SpectrumRules.LargestAtLeast()),
-                    new Theorem.Named<>(
-                            "smallest-positive-at-most",
-                            "smallest-positive-at-most",
-                            new SpectrumRules.SmallestAtMost()),
-                    new Theorem.Named<>("spectrum", "spectrum", new SpectrumRules.Enclose()),
-                    new Theorem.Named<>("exponential", "exponential", new SpectrumRules.ExponentialRule()),
-                    new Theorem.Named<>("small-steps", "small-steps", new ContractionRules.SmallStepsRule()),
-                    new Theorem.Named<>(
-                            "contraction-small-steps", "contraction", new ContractionRules.SmallStepContraction()),
-                    new Theorem.Named<>(
-                            "contraction-constant", "contraction", new ContractionRules.ConstantContraction()),
-                    new Theorem.Named<>(
-                            "contraction-schedule", "contraction", new ContractionRules.ScheduleContraction()),
-                    new Theorem.Named<>(
+    private static final Map<String, Named<?>> RULES = Stream.<Named<?>>of(
+                    new Named<>("symbolic-attention", "step-equivalence", new EquivalenceRules.SymbolicAttention()),
+                    new Named<>("replay", "step-equivalence", new EquivalenceRules.ReplaySteps()),
+                    new Named<>("lambda-max-at-most", new SpectrumRules.UpperLoewner()),
+                    new Named<>("smallest-positive-at-least", new SpectrumRules.LowerLoewner()),
+                    new Named<>("lambda-max-at-least", new SpectrumRules.LargestAtLeast()),
+                    new Named<>("smallest-positive-at-most", new SpectrumRules.SmallestAtMost()),
+                    new Named<>("spectrum", new SpectrumRules.Enclose()),
+                    new Named<>("exponential", new SpectrumRules.ExponentialRule()),
+                    new Named<>("small-steps", new ContractionRules.SmallStepsRule()),
+                    new Named<>("contraction-small-steps", "contraction", new ContractionRules.SmallStepContraction()),
+                    new Named<>("contraction-constant", "contraction", new ContractionRules.ConstantContraction()),
+                    new Named<>("contraction-schedule", "contraction", new ContractionRules.ScheduleContraction()),
+                    new Named<>(
                             "non-contraction-constant", "non-contraction", new ContractionRules.ConstantDivergence()),
-                    new Theorem.Named<>(
+                    new Named<>(
                             "non-contraction-schedule", "non-contraction", new ContractionRules.ScheduleDivergence()),
-                    new Theorem.Named<>("realizable", "realizable", new TaskRules.RealizableRule()),
-                    new Theorem.Named<>("least-squares", "least-squares", new TaskRules.LeastSquaresRule()),
-                    new Theorem.Named<>("unmet", "unmet", new TaskRules.UnmetRule()),
-                    new Theorem.Named<>("theorem-4.4", "theorem-4.4", new BoundRules.PaperBoundRule()),
-                    new Theorem.Named<>("tight-bound", "tight-bound", new BoundRules.TightBoundRule()),
-                    new Theorem.Named<>("doubled-exponent", "doubled-exponent", new BoundRules.DoubledExponentRule()),
-                    new Theorem.Named<>("general-labels", "general-labels", new BoundRules.GeneralLabelsRule()),
-                    new Theorem.Named<>("limit-error", "limit-error", new BoundRules.LimitErrorRule()),
-                    new Theorem.Named<>("noise", "noise", new BoundRules.NoiseRule()),
-                    new Theorem.Named<>("error-identity", "error-identity", new BoundRules.ErrorIdentityRule()),
-                    new Theorem.Named<>("two-sided", "two-sided", new BoundRules.TwoSidedRule()),
-                    new Theorem.Named<>("error-by-replay", "error-value", new ValueRules.ExactError()),
-                    new Theorem.Named<>("error-by-powering", "error-value", new ValueRules.EnclosedError()),
-                    new Theorem.Named<>("theorem-4.4-value", "theorem-4.4-value", new ValueRules.PaperBoundValueRule()),
-                    new Theorem.Named<>("rounded-iterates", "rounded-iterates", new ValueRules.RoundedIteratesRule()))
-            .collect(Collectors.toUnmodifiableMap(Theorem.Named::name, Function.identity()));
+                    new Named<>("realizable", new TaskRules.RealizableRule()),
+                    new Named<>("least-squares", new TaskRules.LeastSquaresRule()),
+                    new Named<>("unmet", new TaskRules.UnmetRule()),
+                    new Named<>("theorem-4.4", new BoundRules.PaperBoundRule()),
+                    new Named<>("tight-bound", new BoundRules.TightBoundRule()),
+                    new Named<>("doubled-exponent", new BoundRules.DoubledExponentRule()),
+                    new Named<>("general-labels", new BoundRules.GeneralLabelsRule()),
+                    new Named<>("limit-error", new BoundRules.LimitErrorRule()),
+                    new Named<>("noise", new BoundRules.NoiseRule()),
+                    new Named<>("error-identity", new BoundRules.ErrorIdentityRule()),
+                    new Named<>("two-sided", new BoundRules.TwoSidedRule()),
+                    new Named<>("error-by-replay", "error-value", new ValueRules.ExactError()),
+                    new Named<>("error-by-powering", "error-value", new ValueRules.EnclosedError()),
+                    new Named<>("theorem-4.4-value", new ValueRules.PaperBoundValueRule()),
+                    new Named<>("rounded-iterates", new ValueRules.RoundedIteratesRule()),
+                    new Named<>("rounded-trajectory", new ValueRules.RoundedTrajectoryRule()))
+            .collect(Collectors.toUnmodifiableMap(Named::name, Function.identity()));
 
     private final Limits.Meter meter;
     private int line;
@@ -229,18 +220,18 @@ public final class Kernel {
     }
 
     /** A decoded line: its rule, the numbers of its premises and its witness. */
-    private record Line<W>(Theorem.Named<W> named, int[] premises, W witness) {
+    private record Line<W>(Named<W> named, int[] premises, W witness) {
         private static Line<?> read(Fields fields, int number) throws Refusal {
             fields.count("line", number, number);
             String name = fields.string("rule");
-            Theorem.Named<?> named = RULES.get(name);
+            Named<?> named = RULES.get(name);
             if (named == null) {
                 throw Refusal.malformed(fields.at(), "a rule of " + FORMAT, Json.brief(name));
             }
             return read(named, fields);
         }
 
-        private static <W> Line<W> read(Theorem.Named<W> named, Fields fields) throws Refusal {
+        private static <W> Line<W> read(Named<W> named, Fields fields) throws Refusal {
             int[] premises = fields.indices("premises", 1, Integer.MAX_VALUE);
             W witness = named.rule().read(fields);
             fields.end();

@@ -110,8 +110,12 @@ final class SpectrumRules {
     }
 
     /** A bound and an integer vector. */
-    record Rayleigh(Fraction bound, BigInteger[] vector) {
-        static Rayleigh read(Fields fields) throws Refusal {
+    record Rayleigh(Fraction bound, BigInteger[] vector) {}
+
+    /** A rule whose witness is a Rayleigh quotient. */
+    interface RayleighRule extends Theorem.Rule<Rayleigh> {
+        @Override
+        default Rayleigh read(Fields fields) throws Refusal {
             return new Rayleigh(fields.fraction("bound"), fields.integers("vector"));
         }
     }
@@ -125,12 +129,7 @@ final class SpectrumRules {
      *
      * Rayleigh-Ritz. Soundness-critical.
      */
-    static final class LargestAtLeast implements Theorem.Rule<Rayleigh> {
-        @Override
-        public Rayleigh read(Fields fields) throws Refusal {
-            return Rayleigh.read(fields);
-        }
-
+    static final class LargestAtLeast implements RayleighRule {
         @Override
         public Statement conclude(Problem problem, Theorem.Premises premises, Rayleigh witness) throws Refusal {
             premises.end();
@@ -138,7 +137,7 @@ final class SpectrumRules {
             Fraction quotient = problem.rayleigh(witness.vector());
             require(bound.signum() > 0, Reason.NOT_POSITIVE, "a bound > 0", bound);
             require(bound.atMost(quotient), Reason.RAYLEIGH, "a quotient of at least " + bound, quotient);
-            return new Statement.LambdaMaxAtLeast(witness.bound());
+            return new Statement.LambdaMaxAtLeast(bound);
         }
     }
 
@@ -152,19 +151,14 @@ final class SpectrumRules {
      * v lies in the row space, where the Rayleigh quotient is at least that eigenvalue.
      * Soundness-critical.
      */
-    static final class SmallestAtMost implements Theorem.Rule<Rayleigh> {
-        @Override
-        public Rayleigh read(Fields fields) throws Refusal {
-            return Rayleigh.read(fields);
-        }
-
+    static final class SmallestAtMost implements RayleighRule {
         @Override
         public Statement conclude(Problem problem, Theorem.Premises premises, Rayleigh witness) throws Refusal {
             premises.end();
-            Fraction bound = witness.bound();
             require(witness.vector().length == problem.d, Reason.SHAPE, problem.d + " entries");
             Fraction quotient = problem.rayleigh(Vectors.multiply(problem.gram, witness.vector()));
-            require(quotient.atMost(bound), Reason.RAYLEIGH, "a quotient of at most " + bound, quotient);
+            boolean below = quotient.atMost(witness.bound());
+            require(below, Reason.RAYLEIGH, "a quotient of at most " + witness.bound(), quotient);
             return new Statement.SmallestAtMost(witness.bound());
         }
     }

@@ -8,11 +8,6 @@ import java.util.List;
  * solution nearest to theta(0).
  */
 public sealed interface Statement {
-    /** Whether the T steps were recomputed, instead of a theorem applied whose cost is free of T. */
-    default boolean replayed() {
-        return false;
-    }
-
     /** A number in [0, 1] by which distances shrink over all loops, kept as a formula. */
     sealed interface Factor {}
 
@@ -32,12 +27,7 @@ public sealed interface Statement {
     record StepEquivalence(int coefficients) implements Equivalence {}
 
     /** From {@code replay}: the same, for the steps of the instance only. */
-    record Replayed(long loops) implements Equivalence {
-        @Override
-        public boolean replayed() {
-            return true;
-        }
-    }
+    record Replayed(long loops) implements Equivalence {}
 
     /** lambda_max(G) <= bound. */
     record LambdaMaxAtMost(Fraction bound) implements Statement {}
@@ -132,12 +122,15 @@ public sealed interface Statement {
             at = List.copyOf(at);
             distances = List.copyOf(distances);
         }
-
-        @Override
-        public boolean replayed() {
-            return true;
-        }
     }
+
+    /**
+     * |r(k) - tt| <= factor |r(0) - tt| + accumulated for given iterates r(0), .., r(k) that follow the steps up to a
+     * residual each.
+     *
+     * @param startSquare |r(0) - tt|^2
+     */
+    record RoundedTrajectory(long k, Factor factor, Fraction accumulated, Fraction startSquare) implements Statement {}
 
     /** A hypothesis of a theorem that this instance does not meet. */
     record Unmet(String theorem, String hypothesis, String because) implements Statement {}

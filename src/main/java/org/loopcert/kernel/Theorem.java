@@ -54,7 +54,11 @@ public final class Theorem {
     }
 
     /** A rule, its name in certificates and the identifier of its conclusions. */
-    record Named<W>(String name, String id, Rule<W> rule) {}
+    record Named<W>(String name, String id, Rule<W> rule) {
+        Named(String name, Rule<W> rule) {
+            this(name, name, rule);
+        }
+    }
 
     /** The theorems that a line uses, taken in order and by kind. */
     static final class Premises {

@@ -211,6 +211,74 @@ final class ValueRules {
         }
     }
 
+    /** Rounded iterates r(0), .., r(k), and a bound of how far each is off the step from the one before. */
+    record Trajectory(Fraction residual, Fraction[][] iterates) {}
+
+    /**
+     * <pre>
+     *   mu I <= G, rank X = d,  0 < eta_t <= 1/lambda_max,  tt least-squares solution,
+     *   |r(t+1) - (r(t) - eta_t (G r(t) - b))| <= rho for t < k
+     *   ------------------------------------------------------------------------------
+     *   |r(k) - tt| <= prod (1 - eta_t mu) |r(0) - tt| + rho k
+     *   and, for a constant step, + rho min(k, 1/(eta mu)) in the place of + rho k
+     * </pre>
+     *
+     * r(t) - tt shrinks by 1 - eta_t mu and gains at most rho in each step. Needs no replay. Soundness-critical.
+     */
+    static final class RoundedTrajectoryRule implements Theorem.Rule<Trajectory> {
+        @Override
+        public Trajectory read(Fields fields) throws Refusal {
+            return new Trajectory(fields.fraction("residual"), fields.fractionRows("iterates"));
+        }
+
+        @Override
+        public Statement conclude(Problem problem, Theorem.Premises premises, Trajectory witness) throws Refusal {
+            Statement.SmallestAtLeast low = premises.take(Statement.SmallestAtLeast.class);
+            Statement.SmallSteps steps = premises.take(Statement.SmallSteps.class);
+            Statement.LeastSquares solution = premises.take(Statement.LeastSquares.class);
+            premises.end();
+            require(low.rank() == problem.d, Reason.RANK, "rank X = d = " + problem.d, low.rank());
+            Step step = problem.instance.step();
+            require(!(step instanceof Step.InverseLambdaMax), Reason.STEP_KIND, "rational steps");
+            Fraction rho = witness.residual();
+            require(rho.signum() >= 0, Reason.NOT_POSITIVE, "a residual of at least 0", rho);
+            Fraction[][] iterates = witness.iterates();
+            int k = iterates.length - 1;
+            boolean fits = Arrays.stream(iterates).allMatch(r -> r.length == problem.d);
+            require(0 <= k && k <= problem.instance.loops() && fits, Reason.SHAPE, "up to T + 1 iterates in R^d");
+            for (int t = 0; t < k; t++) {
+                requireStep(problem, step.at(t), iterates[t], iterates[t + 1], rho);
+            }
+            Fraction count = Fraction.of(k);
+            if (steps.constant() != null) {
+                count = count.min(Fraction.ONE.divide(steps.constant().multiply(low.bound())));
+            }
+            Statement.Factor factor = ContractionRules.smallStepFactor(k, steps, low.bound());
+            Fraction[] tt = solution.theta().toArray(Fraction[]::new);
+            Fraction[] first = Vectors.subtract(iterates[0], tt, problem.meter);
+            Fraction square = Vectors.dot(first, first, problem.meter);
+            return new Statement.RoundedTrajectory(k, factor, rho.multiply(count), square);
+        }
+
+        /** |s - (r - eta (G r - b))| <= rho. */
+        private static void requireStep(Problem problem, Fraction eta, Fraction[] r, Fraction[] s, Fraction rho)
+                throws Refusal {
+            BigInteger[] scaled = Vectors.overCommonDenominator(r, problem.meter);
+            int words = (Vectors.bits(scaled) + problem.bits) / 64 + 1;
+            problem.meter.work(words, words, problem.d, problem.d);
+            BigInteger[] image = Vectors.multiply(problem.gram, Arrays.copyOf(scaled, problem.d));
+            BigInteger denominator = problem.square.multiply(scaled[problem.d]);
+            Fraction[] step = new Fraction[problem.d];
+            for (int j = 0; j < problem.d; j++) {
+                BigInteger slope = image[j].subtract(problem.moment[j].multiply(scaled[problem.d]));
+                step[j] = r[j].subtract(eta.multiply(Fraction.of(slope, denominator)));
+            }
+            Fraction[] off = Vectors.subtract(s, step, problem.meter);
+            boolean follows = Vectors.dot(off, off, problem.meter).atMost(rho.multiply(rho));
+            require(follows, Reason.NOT_ENCLOSED, "every step at most " + rho + " off");
+        }
+    }
+
     /** Fixed-point interval arithmetic: both ends are integers over 2^bits, rounded outward. */
     static final class Enclosure {
         /** The interval [low, high] / 2^bits. */

@@ -6,7 +6,9 @@ import java.util.Locale;
 /** The kernel's answer about a certificate; never a boolean. */
 public sealed interface Verdict {
     /** The word used in results: accepted, rejected, undecided or malformed. */
-    String word();
+    default String word() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
 
     /**
      * Every line was derived.
@@ -20,11 +22,6 @@ public sealed interface Verdict {
         public Accepted {
             theorems = List.copyOf(theorems);
         }
-
-        @Override
-        public String word() {
-            return "accepted";
-        }
     }
 
     /**
@@ -33,20 +30,10 @@ public sealed interface Verdict {
      * @param line the number of the first failing line, 0 for the certificate as a whole
      * @param rule the rule of that line, or what was checked
      */
-    record Rejected(Reason reason, int line, String rule, String expected, String found) implements Verdict {
-        @Override
-        public String word() {
-            return "rejected";
-        }
-    }
+    record Rejected(Reason reason, int line, String rule, String expected, String found) implements Verdict {}
 
     /** Inside the grammar but beyond a limit, or something needed was not given. */
-    record Undecided(Reason reason, int line, String rule, String missing) implements Verdict {
-        @Override
-        public String word() {
-            return "undecided";
-        }
-    }
+    record Undecided(Reason reason, int line, String rule, String missing) implements Verdict {}
 
     /**
      * Outside the grammar.
@@ -55,12 +42,7 @@ public sealed interface Verdict {
      * @param column column in the file in bytes, from 1
      * @param offset byte offset, from 0
      */
-    record Malformed(int row, int column, int offset, String expected, String found) implements Verdict {
-        @Override
-        public String word() {
-            return "malformed";
-        }
-    }
+    record Malformed(int row, int column, int offset, String expected, String found) implements Verdict {}
 
     /** Why a well-formed certificate is rejected, or why a check stays undecided. */
     enum Reason {

@@ -63,7 +63,7 @@ final class ExactFacts {
             Arrays.fill(result, Naive.rational(constant.eta()));
             return result;
         }
-        return instance.step() instanceof Instance.Step.Schedule schedule ? Naive.rationals(schedule.etas()) : null;
+        return instance.step() instanceof Instance.Step.Schedule schedule ? Naive.rationals(schedule.given()) : null;
     }
 
     private void run() {

@@ -59,7 +59,7 @@ class OwnInstanceTest {
         StepSpec step = instance.step() instanceof Instance.Step.Constant constant
                 ? new StepSpec.Constant(Naive.rational(constant.eta()))
                 : instance.step() instanceof Instance.Step.Schedule schedule
-                        ? new StepSpec.Schedule(List.of(Naive.rationals(schedule.etas())))
+                        ? new StepSpec.Schedule(List.of(Naive.rationals(schedule.given())))
                         : new StepSpec.LambdaMax();
         return with(problem, problem.x(), problem.y(), problem.alpha(), problem.start(), problem.loops(), step);
     }

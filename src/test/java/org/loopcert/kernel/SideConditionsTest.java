@@ -532,11 +532,5 @@ class SideConditionsTest {
         assertThat(theorem.rule()).isEqualTo("a rule");
         assertThat(theorem.id()).isEqualTo("an id");
         assertThat(theorem.statement()).isEqualTo(HIGH);
-        assertThat(HIGH.replayed()).isFalse();
-        assertThat(new Statement.Replayed(3).replayed()).isTrue();
-        assertThat(new Statement.RoundedIterates(List.of(), List.of()).replayed())
-                .isTrue();
-        assertThat(new Statement.ErrorValue(0, Fraction.ZERO, Fraction.ZERO, false).replayed())
-                .isFalse();
     }
 }
