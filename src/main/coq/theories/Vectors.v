@@ -4,8 +4,9 @@
     a matrix a function of row and column. Sizes are arguments of what is done
     with them, so that no sizes have to be compared.
 
-    Exports: [sum], [dot], [norm], [mulmv], [mulmm], [tr], [vadd], [vsub],
-    [vscale], [veq], and the laws of sums and inner products. *)
+    Exports: [sum], [prod], [dot], [norm], [mulmv], [mulmm], [tr], [vadd],
+    [vsub], [vscale], [veq], and the laws of sums, products, inner products and
+    norms, with [cauchy_schwarz] and [norm_triangle]. *)
 
 From Coq Require Import Reals Lra Lia Arith.
 
@@ -51,6 +52,17 @@ Definition tr (A : mat) : mat := fun i j => A j i.
 (** The first n entries are equal. *)
 Definition veq (n : nat) (u v : vec) : Prop :=
   forall i, (i < n)%nat -> u i = v i.
+
+Lemma veq_refl n u : veq n u u.
+Proof. intros i _; reflexivity. Qed.
+
+Lemma veq_sym n u v : veq n u v -> veq n v u.
+Proof. intros uv_eq i i_lt; symmetry; apply uv_eq; exact i_lt. Qed.
+
+Lemma veq_trans n u v w : veq n u v -> veq n v w -> veq n u w.
+Proof.
+intros uv_eq vw_eq i i_lt; rewrite uv_eq by exact i_lt; apply vw_eq, i_lt.
+Qed.
 
 (** Sums *)
 
@@ -122,6 +134,36 @@ simpl; destruct (Nat.eq_dec k n) as [k_eq | k_ne].
   intros i i_lt; apply f_zero; lia.
 - rewrite IHn, (f_zero n); [lra | lia | lia | lia |].
   intros i i_lt i_ne; apply f_zero; lia.
+Qed.
+
+Lemma sum_const n c : sum n (fun _ => c) = INR n * c.
+Proof.
+induction n as [| n IHn]; [simpl; ring |].
+rewrite sum_S, IHn, S_INR; ring.
+Qed.
+
+(** Products *)
+
+Lemma prod_const n c : prod n (fun _ => c) = c ^ n.
+Proof. induction n as [| n IHn]; simpl; [| rewrite IHn]; ring. Qed.
+
+Lemma prod_ge0 n f : (forall i, (i < n)%nat -> 0 <= f i) -> 0 <= prod n f.
+Proof.
+induction n as [| n IHn]; intros f_ge0; simpl; [lra |].
+apply Rmult_le_pos.
+- apply IHn; intros i i_lt; apply f_ge0; lia.
+- apply f_ge0; lia.
+Qed.
+
+Lemma prod_le n f g :
+  (forall i, (i < n)%nat -> 0 <= f i <= g i) -> prod n f <= prod n g.
+Proof.
+induction n as [| n IHn]; intros fg_le; simpl; [lra |].
+apply Rmult_le_compat.
+- apply prod_ge0; intros i i_lt; apply fg_le; lia.
+- apply fg_le; lia.
+- apply IHn; intros i i_lt; apply fg_le; lia.
+- apply fg_le; lia.
 Qed.
 
 (** Inner products *)
@@ -230,3 +272,83 @@ Qed.
 
 Lemma norm_zero n : norm n vzero = 0.
 Proof. unfold norm; rewrite dot_zero_l; apply sqrt_0. Qed.
+
+Lemma norm_opp n v : norm n (vscale (-1) v) = norm n v.
+Proof. rewrite norm_scale, Rabs_left by lra; ring. Qed.
+
+(** |u - v| = |v - u| *)
+Lemma norm_sub_sym n u v : norm n (vsub u v) = norm n (vsub v u).
+Proof.
+rewrite <- (norm_opp n (vsub v u)); apply norm_ext; intros i _.
+unfold vscale, vsub; ring.
+Qed.
+
+Lemma norm_le n v b : 0 <= b -> dot n v v <= b * b -> norm n v <= b.
+Proof.
+intros b_ge0 square_le; apply Rsqr_incr_0_var; [| exact b_ge0].
+unfold Rsqr; rewrite norm_sqr; exact square_le.
+Qed.
+
+Lemma norm_le_norm m n u v : dot m u u <= dot n v v -> norm m u <= norm n v.
+Proof.
+intros square_le; apply norm_le; [apply norm_ge0 |].
+rewrite norm_sqr; exact square_le.
+Qed.
+
+Lemma norm_eq0 n v : norm n v = 0 -> veq n v vzero.
+Proof.
+intros v_eq0; apply dot_eq0; rewrite <- norm_sqr, v_eq0; ring.
+Qed.
+
+(** A polynomial of degree two without sign change has no two roots. *)
+Lemma quadratic_discriminant a b c :
+  0 <= c -> (forall x, 0 <= a + 2 * x * b + x * x * c) -> b * b <= a * c.
+Proof.
+intros c_ge0 poly_ge0.
+destruct (Rle_lt_or_eq_dec 0 c c_ge0) as [c_gt0 | c_eq0].
+- assert (at_min := poly_ge0 (- b / c)).
+  apply Rmult_le_compat_r with (r := c) in at_min; [| lra].
+  replace ((a + 2 * (- b / c) * b + - b / c * (- b / c) * c) * c)
+    with (a * c - b * b) in at_min by (field; lra).
+  lra.
+- subst c; rewrite Rmult_0_r.
+  destruct (Req_dec b 0) as [b_eq0 | b_ne0]; [subst b; lra |].
+  assert (below := poly_ge0 (- (a + 1) / (2 * b))).
+  replace (a + 2 * (- (a + 1) / (2 * b)) * b
+    + - (a + 1) / (2 * b) * (- (a + 1) / (2 * b)) * 0) with (-1) in below
+    by (field; exact b_ne0).
+  lra.
+Qed.
+
+(** <u, v>^2 <= |u|^2 |v|^2 *)
+Lemma cauchy_schwarz_sqr n u v :
+  dot n u v * dot n u v <= dot n u u * dot n v v.
+Proof.
+apply quadratic_discriminant; [apply dot_ge0 |].
+intros x.
+replace (dot n u u + 2 * x * dot n u v + x * x * dot n v v)
+  with (dot n (vadd u (vscale x v)) (vadd u (vscale x v)));
+  [apply dot_ge0 |].
+rewrite !dot_add_l, !dot_add_r, !dot_scale_l, !dot_scale_r, (dot_sym n v u).
+ring.
+Qed.
+
+(** |<u, v>| <= |u| |v| *)
+Lemma cauchy_schwarz n u v : Rabs (dot n u v) <= norm n u * norm n v.
+Proof.
+apply Rsqr_incr_0_var;
+  [| apply Rmult_le_pos; apply norm_ge0].
+rewrite <- Rsqr_abs; unfold Rsqr.
+replace (norm n u * norm n v * (norm n u * norm n v))
+  with (norm n u * norm n u * (norm n v * norm n v)) by ring.
+rewrite !norm_sqr; apply cauchy_schwarz_sqr.
+Qed.
+
+Lemma norm_triangle n u v : norm n (vadd u v) <= norm n u + norm n v.
+Proof.
+assert (u_ge0 := norm_ge0 n u); assert (v_ge0 := norm_ge0 n v).
+apply norm_le; [lra |].
+rewrite dot_add_l, !dot_add_r, (dot_sym n v u).
+assert (inner_le := Rle_trans _ _ _ (Rle_abs _) (cauchy_schwarz n u v)).
+assert (uu := norm_sqr n u); assert (vv := norm_sqr n v); nra.
+Qed.
