@@ -1,11 +1,13 @@
 (** The model of Chen et al., "Bypassing the Exponential Dependency: Looped
     Transformers Efficiently Learn In-context by Multi-step Gradient Descent"
-    (CHEN2024, arXiv:2410.11268), Definitions 3.1 to 3.12. Nothing is proved here.
+    (CHEN2024, arXiv:2410.11268), Definitions 3.1 to 3.12. Nothing is proved
+    here.
 
     Exports: [prompt], [attention], [loop], [transformer] (Definitions 3.1-3.7),
-    [gram], [moment], [residual], [loss] (3.8), [descent] (3.9),
-    [solves], [least_squares], [realizable] (3.2),
-    [lambda_max], [lambda_min], [strongly_convex], [smooth] (3.10-3.12).
+    [gram], [moment], [residual], [loss], [gradient], [descent] (3.8),
+    [first_iterate] (Theorem 4.2), [realizable] (3.2), [least_squares] (3.9),
+    [full_rank], [lambda_max], [lambda_min], [condition_number] (3.11),
+    [strongly_convex], [smooth] (5.1, 5.2), [descent_operator] (p_T(G)).
 
     Rows and columns are counted from 0: the paper's row n+1 of the prompt is
     row n here, its column d+1 is column d. *)
@@ -112,6 +114,10 @@ Definition strongly_convex (n d : nat) (X : mat) (mu : R) : Prop :=
 (** v is orthogonal to the null space of X, that is, in the row space. *)
 Definition in_row_space (n d : nat) (X : mat) (v : vec) : Prop :=
   forall u, veq n (mulmv d X u) vzero -> dot d u v = 0.
+
+(** rank X = d: only 0 is in the null space. *)
+Definition full_rank (n d : nat) (X : mat) : Prop :=
+  forall v, veq n (mulmv d X v) vzero -> veq d v vzero.
 
 (** mu I <= G on the row space of X *)
 Definition strongly_convex_on_rows (n d : nat) (X : mat) (mu : R) : Prop :=
