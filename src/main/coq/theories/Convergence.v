@@ -207,7 +207,8 @@ Lemma condition_number_bounds kappa lmax :
   exists lmin, lambda_min n d X lmin /\ 0 < lmin <= lmax /\
     kappa = lmax / lmin.
 Proof.
-intros [l [lmin [l_max [[lmin_convex lmin_most] [lmin_gt0 kappa_eq]]]]] lmax_max.
+intros [l [lmin [l_max [[lmin_convex lmin_most] [lmin_gt0 kappa_eq]]]]].
+intros lmax_max.
 rewrite (lambda_max_unique l lmax l_max lmax_max) in kappa_eq.
 exists lmin; split; [split; assumption |].
 split; [split; [exact lmin_gt0 |] | exact kappa_eq].

@@ -158,6 +158,17 @@ simpl; unfold vsub at 1 2 3, vscale.
 rewrite <- gradient_eq, <- IHT by exact i_lt; unfold vsub; ring.
 Qed.
 
+(** theta(T) depends on the first entries of labels and start only. *)
+Lemma descent_ext eta y z u v T :
+  veq n y z -> veq d u v ->
+  veq d (descent n d eta X y u T) (descent n d eta X z v T).
+Proof.
+intros yz_eq uv_eq; induction T as [| T IHT]; [exact uv_eq |].
+intros i i_lt; simpl; unfold gradient, moment, vsub, vscale.
+rewrite (mulmv_ext d _ _ _ i IHT), (IHT i i_lt).
+rewrite (mulmv_ext n _ _ _ i yz_eq); reflexivity.
+Qed.
+
 (** theta(T) as a sum of two trajectories, of which labels and starts add up *)
 Lemma descent_add eta y z u v T :
   veq d (descent n d eta X (vadd y z) (vadd u v) T)
@@ -218,6 +229,23 @@ destruct (Rle_lt_dec 0 (1 - eta * mu)) as [factor_ge0 | factor_lt0].
 - assert (product_eq0 : (1 - eta * mu) * dot d v v = 0) by nra.
   rewrite product_eq0 in v_le |- *.
   replace (form n d X 1 (- eta) v v) with 0 by lra; lra.
+Qed.
+
+(** G v = 0 where X v = 0 *)
+Lemma gram_null v : veq n (Xm v) vzero -> forall i, G v i = 0.
+Proof.
+intros v_null i; rewrite gram_mulmv, (mulmv_ext n _ _ _ i v_null).
+apply dot_zero_r.
+Qed.
+
+(** p_T(G) keeps the null space of X. *)
+Lemma descent_operator_null eta T v :
+  veq n (Xm v) vzero -> veq d (p_ eta T v) v.
+Proof.
+intros v_null; induction T as [| T IHT]; [apply veq_refl |].
+intros i i_lt; simpl; unfold vsub, vscale.
+rewrite (mulmv_ext d _ _ _ i IHT), (IHT i i_lt), gram_null by exact v_null.
+ring.
 Qed.
 
 (** Where 1 - eta mu < 0 for a small step, the row space is {0}. *)

@@ -1,8 +1,8 @@
 (** Vectors and matrices as functions on the natural numbers, and finite sums.
 
-    A vector of R^n is a function [nat -> R] of which the entries 0 .. n-1 count,
-    a matrix a function of row and column. Sizes are arguments of what is done
-    with them, so that no sizes have to be compared.
+    A vector of R^n is a function [nat -> R] of which the entries 0 .. n-1
+    count, a matrix a function of row and column. Sizes are arguments of what is
+    done with them, so that no sizes have to be compared.
 
     Exports: [sum], [prod], [dot], [norm], [mulmv], [mulmm], [tr], [vadd],
     [vsub], [vscale], [veq], and the laws of sums, products, inner products and
@@ -236,7 +236,7 @@ transitivity (sum m (fun i => sum n (fun j => A i j * v j * w i))).
 Qed.
 
 Lemma mulmv_ext n A u v i : veq n u v -> mulmv n A u i = mulmv n A v i.
-Proof. intros uv_eq; apply dot_ext; [intros k _; reflexivity | exact uv_eq]. Qed.
+Proof. intros uv_eq; apply dot_ext; [apply veq_refl | exact uv_eq]. Qed.
 
 Lemma mulmv_add n A u v i :
   mulmv n A (vadd u v) i = mulmv n A u i + mulmv n A v i.
