@@ -10,8 +10,9 @@
 
 From Coq Require Import Reals NArith ZArith List.
 
-(** The operations on integers that the checker uses. [quotient] and [log2] only
-    propose: what they return is checked, so that [exact] says nothing of them. *)
+(** The operations on integers that the checker uses. [quotient], [gcd] and
+    [bit_length] only propose: what follows from them is checked, so that [exact]
+    says nothing of them. *)
 Record ops (I : Type) := Ops {
   zero : I;
   one : I;
@@ -23,6 +24,7 @@ Record ops (I : Type) := Ops {
   of_count : N -> I;
   (** floor of the quotient by a positive number *)
   quotient : I -> I -> I;
+  gcd : I -> I -> I;
   (** the bit length of the absolute value *)
   bit_length : I -> N
 }.
@@ -36,6 +38,7 @@ Arguments leb {I} _ _ _.
 Arguments eqb {I} _ _ _.
 Arguments of_count {I} _ _.
 Arguments quotient {I} _ _ _.
+Arguments gcd {I} _ _ _.
 Arguments bit_length {I} _ _.
 
 (** [value] reads an integer of type I as a real number, and the operations are
