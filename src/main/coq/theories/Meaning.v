@@ -227,7 +227,9 @@ Definition meaning (c : conclusion I) : Prop :=
         Rabs (dot size_d (output count_T) theta - query)
         <= Rabs query * exp (- INR count_T / kappa)
   | IsTwoSided l u =>
+      (* without loops [small-steps] bounds the literal step on one side only *)
       forall theta, realizable_X theta -> forall T,
+        (T = count_T \/ (0 < count_T)%nat) ->
         fraction l ^ T * Rabs query
         <= Rabs (dot size_d (output T) theta - query)
         <= fraction u ^ T * Rabs query /\
