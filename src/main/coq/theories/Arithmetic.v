@@ -5,7 +5,7 @@
     is another answer that is correct too. Lists of n entries are only folded, so
     that long ones need no stack.
 
-    Exports: [ltb], [positive], [neg], [abs], [pow2], [floor], [ceiling];
+    Exports: [ltb], [is_positive], [neg], [abs], [pow2], [floor], [ceiling];
     [valid], [fadd], [fsub], [fmul], [fdiv], [finv], [fle], [flt], [feq],
     [reduce]; [dot], [combination], [multiply], [over_common];
     [words], [longest]. *)
@@ -56,14 +56,14 @@ Local Open Scope ops_scope.
 Definition ltb (x y : I) : bool := negb (y <=? x).
 
 (** For integers the same as to be larger than 0 *)
-Definition positive (x : I) : bool := 1 <=? x.
+Definition is_positive (x : I) : bool := 1 <=? x.
 
 Definition neg (x : I) : I := 0 - x.
 Definition abs (x : I) : I := if 0 <=? x then x else neg x.
 Definition minimum (x y : I) : I := if x <=? y then x else y.
 Definition maximum (x y : I) : I := if x <=? y then y else x.
 
-Fixpoint power (x : I) (k : BinNums.positive) : I :=
+Fixpoint power (x : I) (k : positive) : I :=
   match k with
   | xH => x
   | xO k => let h := power x k in h * h
@@ -92,7 +92,7 @@ Definition exact_quotient (a b : I) : option I :=
 
 (** Fractions. All functions keep denominators at least 1. *)
 
-Definition valid (f : frac I) : bool := positive (den f).
+Definition valid (f : frac I) : bool := is_positive (den f).
 
 Definition of_int (x : I) : frac I := Frac x 1.
 Definition of_N (k : N) : frac I := of_int (of_count o k).
@@ -122,17 +122,17 @@ Definition flt (x y : frac I) : bool := negb (fle y x).
 Definition feq (x y : frac I) : bool := num x * den y =? num y * den x.
 Definition fmin (x y : frac I) : frac I := if fle x y then x else y.
 Definition fmax (x y : frac I) : frac I := if fle x y then y else x.
-Definition fpositive (x : frac I) : bool := positive (num x).
+Definition fpositive (x : frac I) : bool := is_positive (num x).
 Definition fis_zero (x : frac I) : bool := num x =? 0.
 
 (** The same number, in lowest terms if [gcd] is right *)
 Definition reduce (x : frac I) : frac I :=
   let g := gcd o (num x) (den x) in
-  if positive g
+  if is_positive g
   then
     let n := quotient o (num x) g in
     let d := quotient o (den x) g in
-    if positive d
+    if is_positive d
     then
       if n * g =? num x
       then if d * g =? den x then Frac n d else x
@@ -211,7 +211,7 @@ Definition over_common (cap : N) (l : list (frac I)) : option (list I * I) :=
   match common_multiple cap 1 l with
   | None => None
   | Some common =>
-      if positive common
+      if is_positive common
       then
         match numerators common l with
         | None => None
@@ -235,7 +235,7 @@ Definition fsum (cap : N) (l : list (frac I)) : option (frac I) :=
   match common_multiple cap 1 l with
   | None => None
   | Some common =>
-      if positive common
+      if is_positive common
       then
         match sum_over 0 common l with
         | None => None

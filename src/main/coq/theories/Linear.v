@@ -179,7 +179,7 @@ Fixpoint eliminate (fuel : list (list I)) (previous : I) (a : list (list I))
     : bool :=
   match fuel, a with
   | _ :: fuel, (x :: r) :: rest =>
-      if positive o x
+      if is_positive o x
       then
         match schur x previous r rest with
         | None => false

@@ -134,7 +134,7 @@ Definition lambda_max_at_least (bound : frac I) (v : list I)
     (premises : conclusions) : result :=
   require is_nil premises else PremiseKind;
   require same_length v (start i) else Shape;
-  require positive o (dot o v v) else ZeroWitness;
+  require is_positive o (dot o v v) else ZeroWitness;
   require fpositive o bound else NotPositive;
   require fle o bound (rayleigh v) else RayleighMissed;
   Proved (HasLambdaMaxAtLeast bound).
@@ -144,7 +144,7 @@ Definition smallest_positive_at_most (bound : frac I) (w : list I)
   require is_nil premises else PremiseKind;
   require same_length w (start i) else Shape;
   let v := multiply o (gram_rows p) w in
-  require positive o (dot o v v) else ZeroWitness;
+  require is_positive o (dot o v v) else ZeroWitness;
   require fle o (rayleigh v) bound else RayleighMissed;
   Proved (HasSmallestAtMost bound).
 
@@ -237,7 +237,7 @@ Definition non_contraction_constant (v : list I) (premises : conclusions)
   match steps i with
   | Constant eta =>
       require same_length v (start i) else Shape;
-      require positive o (dot o v v) else ZeroWitness;
+      require is_positive o (dot o v v) else ZeroWitness;
       let r := rayleigh v in
       require fpositive o r else NotRefuted;
       require
