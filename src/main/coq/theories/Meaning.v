@@ -187,7 +187,11 @@ Definition meaning (c : conclusion I) : Prop :=
                   norm size_d (p count_T e) <= c * norm size_d e)
   | IsRealizable theta s =>
       realizable_X (entries theta) /\
-      fraction s = dot size_d (entries theta) (entries theta)
+      fraction s = dot size_d (entries theta) (entries theta) /\
+      match task i with
+      | Some own => veq size_d (entries theta) (entries own)
+      | None => True
+      end
   | HasLeastSquares theta s res r =>
       least_norm_solution (entries theta) /\
       fraction s = dot size_d (entries theta) (entries theta) /\

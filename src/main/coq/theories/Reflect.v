@@ -31,6 +31,12 @@ induction n as [| n IHn]; intros fg_eq; simpl; [reflexivity |].
 rewrite IHn, fg_eq; [reflexivity | lia | intros; apply fg_eq; lia].
 Qed.
 
+Lemma sum_constant n f c : (forall i, f i = c) -> sum n f = INR n * c.
+Proof.
+intros f_eq; induction n as [| n IHn]; [simpl; ring |].
+rewrite sum_S, IHn, f_eq, S_INR; ring.
+Qed.
+
 (** Terms of 0 at the end do not count. *)
 Lemma sum_longer n m f :
   (n <= m)%nat -> (forall i, (n <= i < m)%nat -> f i = 0) ->
