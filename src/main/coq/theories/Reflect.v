@@ -37,6 +37,9 @@ intros f_eq; induction n as [| n IHn]; [simpl; ring |].
 rewrite sum_S, IHn, f_eq, S_INR; ring.
 Qed.
 
+Lemma prod_constant n c : prod n (fun _ => c) = c ^ n.
+Proof. induction n as [| n IHn]; simpl; [| rewrite IHn]; ring. Qed.
+
 (** Terms of 0 at the end do not count. *)
 Lemma sum_longer n m f :
   (n <= m)%nat -> (forall i, (n <= i < m)%nat -> f i = 0) ->

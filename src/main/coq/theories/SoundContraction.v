@@ -2,7 +2,8 @@
     contraction-small-steps, contraction-constant, non-contraction-constant. *)
 
 From Coq Require Import Reals Lra Lia Arith NArith List.
-From Loopcert Require Import Vectors Model Certificate Meaning Reflect.
+From Loopcert Require Import Vectors Model Forms Descent.
+From Loopcert Require Import Certificate Meaning Reflect.
 
 Local Open Scope R_scope.
 
@@ -108,6 +109,101 @@ simpl; rewrite sl_eq, su_eq, cc_eq, sum_eq; repeat split.
 - unfold constant_step; rewrite step_eq; trivial.
 - exact L_inverse.
 - intros t; rewrite eta_eq; exact inverse_L.
+Qed.
+
+(** * Contraction *)
+
+Lemma contraction_le t f g :
+  contraction n d eta X t f -> f <= g -> contraction n d eta X t g.
+Proof.
+intros contracts f_le v v_rows; apply Rle_trans with (1 := contracts v v_rows).
+apply Rmult_le_compat_r; [apply norm_ge0 | exact f_le].
+Qed.
+
+(** f = prod (1 - eta_t mu) for small steps *)
+Lemma small_steps_contraction b r sl su c t :
+  meaning value i eta (HasSmallestAtLeast b r) ->
+  meaning value i eta (HasSmallSteps sl su c) -> admits i t ->
+  contraction n d eta X t (prod t (fun k => 1 - eta k * fraction b)).
+Proof.
+intros (_ & convex & _) (small & _ & _) admitted.
+apply contraction_prod; intros k k_lt v v_rows.
+destruct (small t admitted k k_lt) as (eta_gt0 & smooth_eta).
+apply (step_small n d X (/ eta k)); try assumption; [lra |].
+rewrite Rinv_r by lra; lra.
+Qed.
+
+(** f = (1 - c mu)^T for c <= eta_t *)
+Lemma small_steps_power b r sl su c t :
+  meaning value i eta (HasSmallestAtLeast b r) ->
+  meaning value i eta (HasSmallSteps sl su (Some c)) ->
+  contraction n d eta X t ((1 - fraction c * fraction b) ^ t).
+Proof.
+intros (b_gt0 & convex & rank_r) (small & _ & constant & c_gt0 & c_le).
+rewrite <- prod_constant.
+apply contraction_prod; intros k k_lt v v_rows.
+destruct (small t (or_intror constant) k k_lt) as (eta_gt0 & smooth_eta).
+apply Rle_trans with ((1 - eta k * fraction b) * norm d v).
+- apply (step_small n d X (/ eta k)); try assumption; [lra |].
+  rewrite Rinv_r by lra; lra.
+- apply Rmult_le_compat_r; [apply norm_ge0 |].
+  assert (Rmult_le := Rmult_le_compat_r (fraction b) _ _
+    (Rlt_le _ _ b_gt0) (c_le k)); lra.
+Qed.
+
+(** f of [contraction-small-steps] *)
+Definition small_step_factor (b : frac I) (c : option (frac I))
+    (f : factor I) : Prop :=
+  match c, f with
+  | Some e, Power base k =>
+      fraction base = 1 - fraction e * fraction b /\ k = loops i
+  | None, Product mu => mu = b
+  | _, _ => False
+  end.
+
+Lemma small_step_factor_contraction b r sl su c f t :
+  meaning value i eta (HasSmallestAtLeast b r) ->
+  meaning value i eta (HasSmallSteps sl su c) ->
+  small_step_factor b c f -> known_at i t f ->
+  contraction n d eta X t (factor_at value i eta t f).
+Proof.
+intros low small f_eq known.
+destruct c as [c |], f as [base k | mu | bound]; try contradiction; simpl.
+- destruct f_eq as (base_eq & _); rewrite base_eq.
+  apply (small_steps_power b r sl su); assumption.
+- simpl in known, f_eq; subst t mu.
+  apply (small_steps_contraction b r sl su None); try assumption.
+  left; reflexivity.
+Qed.
+
+Lemma contracts_small_steps b r sl su c f :
+  meaning value i eta (HasSmallestAtLeast b r) ->
+  meaning value i eta (HasSmallSteps sl su c) ->
+  small_step_factor b c f ->
+  meaning value i eta (Contracts true f).
+Proof.
+intros low small f_eq t known v v_rows.
+apply (small_step_factor_contraction b r sl su c f t); assumption.
+Qed.
+
+Lemma contracts_constant e b r L rho k :
+  steps i = Constant e ->
+  meaning value i eta (HasSmallestAtLeast b r) ->
+  meaning value i eta (HasLambdaMaxAtMost L) ->
+  Rabs (1 - fraction e * fraction b) <= fraction rho ->
+  Rabs (1 - fraction e * fraction L) <= fraction rho ->
+  meaning value i eta (Contracts false (Power rho k)).
+Proof.
+intros step_eq (_ & convex & _) smooth_L low_le high_le t _ v v_rows.
+assert (eta_eq : forall t, eta t = fraction e).
+{ revert eta_steps; unfold schedule_of; rewrite step_eq; trivial. }
+simpl; rewrite <- prod_constant.
+apply contraction_prod; [| exact v_rows]; intros s _ w w_rows.
+apply Rle_trans with
+  (step_factor (fraction b) (fraction L) (eta s) * norm d w).
+- apply step_any; assumption.
+- apply Rmult_le_compat_r; [apply norm_ge0 |].
+  unfold step_factor; rewrite eta_eq; apply Rmax_lub; assumption.
 Qed.
 
 End Contraction.
