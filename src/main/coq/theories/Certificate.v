@@ -51,7 +51,8 @@ Record exact {I : Type} (o : ops I) (value : I -> R) : Prop := Exact {
   value_mul : forall x y, value (mul o x y) = (value x * value y)%R;
   value_leb : forall x y, leb o x y = true <-> (value x <= value y)%R;
   value_eqb : forall x y, eqb o x y = true <-> value x = value y;
-  value_count : forall k, value (of_count o k) = IZR (Z.of_N k)
+  value_count : forall k, value (of_count o k) = IZR (Z.of_N k);
+  value_integer : forall x, exists k : Z, value x = IZR k
 }.
 
 (** num / den; the checker refuses den <= 0. *)
