@@ -10,6 +10,7 @@ import org.loopcert.certificate.Texts;
 import org.loopcert.certificate.Words;
 import org.loopcert.certify.Certification;
 import org.loopcert.certify.InstanceAudit;
+import org.loopcert.certify.Recording;
 import org.loopcert.drift.DriftAudit;
 import org.loopcert.drift.Enclosure;
 import org.loopcert.drift.Origin;
@@ -33,6 +34,7 @@ public final class AuditPage {
     private final Optional<BigRational> epsilon;
     private final Certification certification;
     private final List<Optional<Statement.RoundedIterates>> checked;
+    private final List<Optional<Statement.RoundedTrajectory>> followed;
     private final Page page;
 
     private AuditPage(
@@ -41,12 +43,13 @@ public final class AuditPage {
             InstanceAudit audit,
             Optional<BigRational> epsilon,
             Certification certification,
-            List<Optional<Statement.RoundedIterates>> checked) {
+            Recording recording) {
         this.problem = problem;
         this.audit = audit;
         this.epsilon = epsilon;
         this.certification = certification;
-        this.checked = checked;
+        this.checked = recording.checked(certification.verdict());
+        this.followed = recording.followed(certification.verdict());
         this.page = new Page("Floating-point audit of " + name);
     }
 
@@ -56,7 +59,7 @@ public final class AuditPage {
      * @param name what was audited, for the title
      * @param epsilon the distance that every run was to stay below, if there was one
      * @param certification the certificate of the instance, as far as there is one
-     * @param checked for each run what the kernel recomputed of it
+     * @param recording what the certificate records of the runs
      */
     public static Page of(
             String name,
@@ -64,8 +67,8 @@ public final class AuditPage {
             InstanceAudit audit,
             Optional<BigRational> epsilon,
             Certification certification,
-            List<Optional<Statement.RoundedIterates>> checked) {
-        return new AuditPage(name, problem, audit, epsilon, certification, checked).build();
+            Recording recording) {
+        return new AuditPage(name, problem, audit, epsilon, certification, recording).build();
     }
 
     private Page build() {
@@ -276,7 +279,8 @@ public final class AuditPage {
                 Column.words("in words"));
         for (Theorem theorem : accepted.theorems()) {
             boolean elsewhere = theorem.statement() instanceof Statement.Unmet
-                    || theorem.statement() instanceof Statement.RoundedIterates;
+                    || theorem.statement() instanceof Statement.RoundedIterates
+                    || theorem.statement() instanceof Statement.RoundedTrajectory;
             if (!elsewhere) {
                 table = table.with(
                         Cell.of(theorem.id()),
@@ -303,6 +307,8 @@ public final class AuditPage {
             DriftAudit run = audit.runs().get(i);
             items.add(
                     AuditPlots.name(run) + ": the kernel " + AuditSummary.checked(checked.get(i), run, epsilon) + ".");
+            followed.get(i)
+                    .ifPresent(each -> items.add(AuditPlots.name(run) + ": " + Words.BRIEF.statement(each) + "."));
         }
         page.list(items);
         page.paragraph(AuditSummary.MEANING);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.loopcert.certificate.Words;
+import org.loopcert.certify.Certification;
 import org.loopcert.certify.InstanceAudit;
 import org.loopcert.drift.DriftAudit;
 import org.loopcert.drift.Enclosure;
@@ -110,6 +111,22 @@ public final class AuditSummary {
                                 Q.show(epsilon.get()),
                                 which,
                                 whole ? "" : ", and beyond t = " + at.get(at.size() - 1) + " they are only measured");
+    }
+
+    /** What the kernel found of a run's trajectory, or why there is none. */
+    public static String followed(Optional<Statement.RoundedTrajectory> statement, Certification certification) {
+        if (statement.isPresent()) {
+            return "kernel: " + Words.BRIEF.statement(statement.get());
+        }
+        return "none: "
+                + certification.undecided().stream()
+                        .filter(each -> each.id().equals("rounded-trajectory"))
+                        .map(Certification.Undecided::because)
+                        .findFirst()
+                        .orElse(
+                                certification.verdict() instanceof Verdict.Accepted
+                                        ? "the run is not finite from the start"
+                                        : "there is no certificate");
     }
 
     private static String loops(List<Long> at) {

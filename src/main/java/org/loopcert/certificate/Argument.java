@@ -49,7 +49,7 @@ final class Argument {
                             "error-identity")),
             new Topic("which theorem does not apply", Set.of("unmet")),
             new Topic("actual values", Set.of("error-by-replay", "error-by-powering")),
-            new Topic("what is only measured", Set.of("rounded-iterates")));
+            new Topic("what is only measured", Set.of("rounded-iterates", "rounded-trajectory")));
 
     private static final Set<String> BOUNDS = TOPICS.get(5).rules();
 

@@ -324,6 +324,18 @@ final class RuleGuide {
                         "no statement of the paper",
                         List.of(),
                         List.of("rational steps or T = 0", "t <= T", "every entry is within the given distance")));
+        rules.put(
+                "rounded-trajectory",
+                rule(
+                        "Rounded iterates come closer to the solution as the exact ones do, up to what their rounding adds",
+                        "r(t) - tt shrinks by 1 - eta_t mu in each step and gains at most the residual rho",
+                        "CHEN2024, Lemma 5.6, for iterates that follow the steps up to rho each",
+                        List.of(LOWER, SMALL, LEAST),
+                        List.of(
+                                "rational steps",
+                                "rho >= 0",
+                                "at most T + 1 iterates of d entries",
+                                "|r(t+1) - (r(t) - eta_t (G r(t) - b))| <= rho for every t")));
     }
 
     /** What a reason code means for someone who looks at the failing line. */

@@ -186,9 +186,9 @@ public final class Words {
                             + " entry; that a processor produced them is measured, not proved")
                     .formatted(list(s.at().stream().map(String::valueOf).toList()), distances(s));
         } else if (statement instanceof Statement.RoundedTrajectory s) {
-            return ("the given rounded iterates end within f |r(0) - tt| + %s of tt after t = %d loops, with |r(0) - tt|^2 = %s"
-                            + " and f = %s; that a processor produced them is measured, not proved")
-                    .formatted(up(s.accumulated()), s.k(), about(s.startSquare()), factor(s.factor()));
+            return ("the given rounded iterates r(0), .., r(k), k = %d, end within f |r(0) - tt| + %s of tt, with"
+                            + " |r(0) - tt|^2 = %s and f = %s; that a processor produced them is measured, not proved")
+                    .formatted(s.k(), up(s.accumulated()), about(s.startSquare()), factor(s.factor(), "k"));
         } else if (statement instanceof Statement.Unmet s) {
             return "%s does not apply: %s".formatted(s.theorem(), unmet(s));
         }
@@ -278,11 +278,16 @@ public final class Words {
     }
 
     private String factor(Statement.Factor factor) {
+        return factor(factor, "T");
+    }
+
+    /** The factor after so many loops. */
+    private String factor(Statement.Factor factor, String loops) {
         if (factor instanceof Statement.Power power) {
             return "(%s)^%d".formatted(up(power.base()), power.loops());
         }
         return factor instanceof Statement.Product product
-                ? "prod_{t<T} (1 - eta_t mu) for mu = %s".formatted(down(product.mu()))
+                ? "prod_{t<%s} (1 - eta_t mu) for mu = %s".formatted(loops, down(product.mu()))
                 : up(((Statement.Value) factor).bound());
     }
 

@@ -65,6 +65,8 @@ final class Composition {
 
     private static final long REPLAY_WORK = 500_000_000L;
 
+    private static final String TRAJECTORY = "rounded-trajectory";
+
     private final Problem problem;
     private final CertifyOptions options;
     private final Gram gram;
@@ -150,6 +152,9 @@ final class Composition {
             values();
         }
         if (recording.isPresent()) {
+            if (recording.get().trajectories()) {
+                trajectories(recording.get(), refutation);
+            }
             audited(recording.get(), refutation);
         }
         if (!refutation || recording.isPresent()) {
@@ -670,6 +675,34 @@ final class Composition {
                 return;
             }
         }
+    }
+
+    /** One line of all iterates for each audited run, where the steps are ones that the kernel's rule is about. */
+    private void trajectories(Recording audits, boolean refutation) {
+        Optional<String> missing = untraceable(refutation);
+        CertificateWriter trial = writer.copy();
+        if (missing.isEmpty()) {
+            List<Integer> premises = List.of(smallestAtLeast, smallSteps, leastSquares);
+            List<Trajectory> found = audits.trajectories(gram, schedule());
+            found.forEach(each -> trial.line(TRAJECTORY, premises, each.witness()));
+            if (check(trial, false) instanceof Verdict.Undecided limit) {
+                missing = Optional.of(limit.missing());
+            } else {
+                found.forEach(each -> writer.line(TRAJECTORY, premises, each.witness()));
+            }
+        }
+        missing.ifPresent(because -> undecided.add(new Certification.Undecided(TRAJECTORY, because)));
+    }
+
+    /** Why no trajectory of this instance is traced; empty if nothing is in the way. */
+    private Optional<String> untraceable(boolean refutation) {
+        if (refutation) {
+            return Optional.of("the steps do not contract");
+        }
+        if (!fullRank()) {
+            return Optional.of("rank X = " + spectrum.rank() + " < d = " + problem.features());
+        }
+        return smallSteps > 0 ? Optional.empty() : Optional.of("it needs every step in (0, 1/lambda_max]");
     }
 
     /** Whether the kernel can recompute theta(t) for every recorded run. */

@@ -16,6 +16,8 @@ import org.loopcert.drift.BoundExit;
 import org.loopcert.drift.DriftAudit;
 import org.loopcert.drift.NonFinite;
 import org.loopcert.drift.RunConfiguration;
+import org.loopcert.exact.Gram;
+import org.loopcert.exact.Schedule;
 import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Statement;
 import org.loopcert.kernel.Theorem;
@@ -31,8 +33,9 @@ import org.loopcert.ring.RoundingFormat;
  * @param runs the audited runs
  * @param at the loops whose iterates are written down, ascending; as many of the first ones as the limits allow
  * @param below a distance that the written distances should stay below where the true ones do
+ * @param trajectories whether all iterates of each run are written down as well, with how far a step is off at most
  */
-public record Recording(List<DriftAudit> runs, List<Integer> at, Optional<BigRational> below) {
+public record Recording(List<DriftAudit> runs, List<Integer> at, Optional<BigRational> below, boolean trajectories) {
     private static final RationalField Q = RationalField.INSTANCE;
 
     /** Values of a certificate that recorded iterates may take, half of what the kernel reads by default. */
@@ -40,6 +43,9 @@ public record Recording(List<DriftAudit> runs, List<Integer> at, Optional<BigRat
 
     /** Values of an iterate beside its entries: its object, t, theta and the distance. */
     private static final int VALUES_BESIDE = 4;
+
+    /** Values that trajectories may take, all runs together: with the iterates above, within what the kernel reads. */
+    private static final long TRAJECTORY_VALUES = 150_000;
 
     /** Copies the lists. */
     public Recording {
@@ -67,6 +73,30 @@ public record Recording(List<DriftAudit> runs, List<Integer> at, Optional<BigRat
         return lines;
     }
 
+    /**
+     * Why the trajectories of runs are more than a certificate holds; empty if they are not.
+     *
+     * @param runs how many runs there are
+     */
+    public static Optional<String> tooLong(long loops, int features, int runs) {
+        // an array of the entries for each iterate
+        long values = Math.multiplyExact(Math.multiplyExact(loops + 1, features + 1L), runs);
+        return values <= TRAJECTORY_VALUES
+                ? Optional.empty()
+                : Optional.of(
+                        "the trajectories of %d %s of %d loops with d = %d take %d values, and a certificate holds %d of them"
+                                .formatted(
+                                        runs, runs == 1 ? "run" : "runs", loops, features, values, TRAJECTORY_VALUES));
+    }
+
+    /** The trajectory of each run that has a finite start. */
+    List<Trajectory> trajectories(Gram gram, Schedule schedule) {
+        return runs.stream()
+                .filter(run -> run.loopsReached() >= 0)
+                .map(run -> Trajectory.of(run, gram, schedule))
+                .toList();
+    }
+
     private Json.Obj iterate(DriftAudit.Step step) {
         List<BigRational> theta = step.entries().stream()
                 .map(entry -> FloatingPoint.exact(entry.rounded()))
@@ -82,18 +112,27 @@ public record Recording(List<DriftAudit> runs, List<Integer> at, Optional<BigRat
 
     /** What the kernel found of the lines that were written: one statement for each run that has a line. */
     public List<Optional<Statement.RoundedIterates>> checked(Verdict verdict) {
-        Iterator<Statement.RoundedIterates> found = verdict instanceof Verdict.Accepted accepted
+        // a run has a line, if there are any, where it reaches the first recorded loop
+        return eachRun(verdict, Statement.RoundedIterates.class, at.get(0));
+    }
+
+    /** What the kernel found of the trajectories that were written: one statement for each run that has a line. */
+    public List<Optional<Statement.RoundedTrajectory>> followed(Verdict verdict) {
+        return eachRun(verdict, Statement.RoundedTrajectory.class, 0);
+    }
+
+    private <S extends Statement> List<Optional<S>> eachRun(Verdict verdict, Class<S> kind, int first) {
+        Iterator<S> found = verdict instanceof Verdict.Accepted accepted
                 ? accepted.theorems().stream()
                         .map(Theorem::statement)
-                        .filter(Statement.RoundedIterates.class::isInstance)
-                        .map(Statement.RoundedIterates.class::cast)
+                        .filter(kind::isInstance)
+                        .map(kind::cast)
                         .iterator()
                 : Collections.emptyIterator();
-        // a run has a line, if there are any, where it reaches the first recorded loop
         return runs.stream()
-                .map(run -> found.hasNext() && run.loopsReached() >= at.get(0)
+                .map(run -> found.hasNext() && run.loopsReached() >= first
                         ? Optional.of(found.next())
-                        : Optional.<Statement.RoundedIterates>empty())
+                        : Optional.<S>empty())
                 .toList();
     }
 

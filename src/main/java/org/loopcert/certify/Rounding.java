@@ -15,6 +15,18 @@ final class Rounding {
         return RationalField.INSTANCE.negate(down(RationalField.INSTANCE.negate(value)));
     }
 
+    /** A dyadic number of some 48 bits, or an integer, at least the root of the value and close to it; exact for zero. */
+    static BigRational rootUp(BigRational value) {
+        BigRational reduced = RationalField.canonical(value);
+        BigInteger p = reduced.getNumeratorBigInteger();
+        BigInteger q = reduced.getDenominatorBigInteger();
+        int shift = Math.max(0, BITS - (p.bitLength() - q.bitLength()) / 2);
+        BigInteger[] parts = p.shiftLeft(2 * shift).divideAndRemainder(q);
+        BigInteger[] root = parts[0].sqrtAndRemainder();
+        boolean exact = parts[1].signum() == 0 && root[1].signum() == 0;
+        return RationalField.of(exact ? root[0] : root[0].add(BigInteger.ONE), BigInteger.ONE.shiftLeft(shift));
+    }
+
     /** A dyadic number of 48 bits, at most the value and within 2^-46 of it, relatively; exact for zero. */
     static BigRational down(BigRational value) {
         BigRational reduced = RationalField.canonical(value);

@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  java -jar target/loopcert.jar generate --family gaussian --n 16 --d 4 --seed 1 -o instance.json",
             "  java -jar target/loopcert.jar audit instance.json",
-            "  java -jar target/loopcert.jar audit instance.json --formats binary32 --certify 1e-6 --report audit.html"
+            "  java -jar target/loopcert.jar audit instance.json --formats binary32 --certify 1e-6 --report audit.html",
+            "  java -jar target/loopcert.jar audit instance.json --formats binary64 --trajectory -o trajectory.json"
         })
 final class Audit implements Callable<Integer> {
     private static final long LOOPS = 100_000;
@@ -122,6 +123,12 @@ final class Audit implements Callable<Integer> {
     private Path output;
 
     @Option(
+            names = "--trajectory",
+            description = "write all iterates of each run into the certificate, for the kernel to show how close to the"
+                    + " least-squares solution they end by how far each step is off (rank d, steps up to 1/lambda_max)")
+    private boolean trajectory;
+
+    @Option(
             names = "--max-loops",
             paramLabel = "N",
             converter = LimitArguments.Count.class,
@@ -143,6 +150,7 @@ final class Audit implements Callable<Integer> {
      *
      * @param times the loops to show
      * @param below whether each run stays below EPS; empty if that was not asked
+     * @param recording what the certificate records of the runs
      * @param certification the certificate with the record; empty if none was asked
      */
     record Found(
@@ -159,6 +167,18 @@ final class Audit implements Callable<Integer> {
             return certification
                     .map(each -> recording.checked(each.verdict()))
                     .orElseGet(() -> Collections.nCopies(audit.runs().size(), Optional.empty()));
+        }
+
+        /** What the kernel found of the trajectories, for each run that has one. */
+        List<Optional<Statement.RoundedTrajectory>> followed() {
+            return certification
+                    .map(each -> recording.followed(each.verdict()))
+                    .orElseGet(() -> Collections.nCopies(audit.runs().size(), Optional.empty()));
+        }
+
+        /** Whether trajectories were asked for and at least one run has none. */
+        boolean trajectoriesMissing() {
+            return recording.trajectories() && followed().stream().anyMatch(Optional::isEmpty);
         }
     }
 
@@ -220,6 +240,12 @@ final class Audit implements Callable<Integer> {
             throw Failure.undecided("a run keeps at most " + RoundedRun.MAXIMUM_STORED + " numbers, needed "
                     + (problem.loops() + 1) * problem.features() + " (fewer --loops need less)");
         }
+        if (trajectory) {
+            Optional<String> tooLong = Recording.tooLong(problem.loops(), problem.features(), runs);
+            if (tooLong.isPresent()) {
+                throw Failure.undecided("--trajectory: " + tooLong.get() + " (fewer --loops or --formats need less)");
+            }
+        }
         long perStep = BYTES_PER_STEP + BYTES_PER_ENTRY * problem.features();
         long bytes = Math.multiplyExact(problem.loops() + 1, Math.multiplyExact(perStep, runs));
         if (bytes > limits.memory()) {
@@ -266,8 +292,8 @@ final class Audit implements Callable<Integer> {
         List<Integer> written = epsilon == null
                 ? times
                 : IntStream.rangeClosed(0, audit.instance().loops()).boxed().toList();
-        Recording recording = new Recording(audit.runs(), written, Optional.ofNullable(epsilon));
-        Optional<Certification> certification = output == null && report == null
+        Recording recording = new Recording(audit.runs(), written, Optional.ofNullable(epsilon), trajectory);
+        Optional<Certification> certification = output == null && report == null && !trajectory
                 ? Optional.empty()
                 : Optional.of(inOptions(Certifier.certify(problem, options, recording)));
         return new Found(input, problem, audit, times, Optional.ofNullable(epsilon), below, recording, certification);
@@ -305,7 +331,8 @@ final class Audit implements Callable<Integer> {
             notes(certified);
         }
         int code = shown.code();
-        return output != null && !certified ? ExitCode.worse(code, ExitCode.UNDECIDED) : code;
+        boolean missing = output != null && !certified || found.trajectoriesMissing();
+        return missing ? ExitCode.worse(code, ExitCode.UNDECIDED) : code;
     }
 
     private Page page(Found found) throws Failure {
@@ -316,7 +343,7 @@ final class Audit implements Callable<Integer> {
                     found.audit(),
                     found.epsilon(),
                     found.certification().orElseThrow(),
-                    found.checked());
+                    found.recording());
         } catch (FontsUnavailableException e) {
             throw Failure.unusable("--report: " + e.getMessage(), e);
         }

@@ -32,10 +32,12 @@ final class AuditResult {
 
     private final Audit.Found found;
     private final List<Optional<Statement.RoundedIterates>> checked;
+    private final List<Optional<Statement.RoundedTrajectory>> followed;
 
     AuditResult(Audit.Found found) {
         this.found = found;
         this.checked = found.checked();
+        this.followed = found.followed();
     }
 
     /** 0 unless EPS was given: then 1 if a run does not stay below it, else 3 if that is not known of every run. */
@@ -95,6 +97,11 @@ final class AuditResult {
         words.rows().forEach(row -> summary.row(row.name(), row.text()));
         if (found.certification().isPresent()) {
             summary.row("kernel", AuditSummary.checked(checked.get(i), run, found.epsilon()));
+        }
+        if (found.recording().trajectories()) {
+            summary.row(
+                    "trajectory",
+                    AuditSummary.followed(followed.get(i), found.certification().orElseThrow()));
         }
         times(session.out(), run);
     }
@@ -213,7 +220,22 @@ final class AuditResult {
             ArrayNode at = node.putArray("checkedByKernel");
             statement.at().forEach(at::add);
         });
+        followed.get(i).ifPresent(statement -> {
+            ObjectNode trajectory = node.putObject("trajectory");
+            trajectory.put("steps", statement.k());
+            if (statement.factor() instanceof Statement.Power power) {
+                number(trajectory, "base", rational(power.base()));
+            } else if (statement.factor() instanceof Statement.Product product) {
+                number(trajectory, "mu", rational(product.mu()), false);
+            }
+            number(trajectory, "accumulated", rational(statement.accumulated()));
+            number(trajectory, "startSquare", rational(statement.startSquare()));
+        });
         return node;
+    }
+
+    private static BigRational rational(org.loopcert.kernel.Fraction value) {
+        return RationalField.of(value.numerator(), value.denominator());
     }
 
     private static ObjectNode drift(DriftAudit run) {

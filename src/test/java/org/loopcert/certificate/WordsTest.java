@@ -56,6 +56,7 @@ class WordsTest {
                 new Statement.NonContraction(TWO, true),
                 new Statement.ErrorValue(7, HALF, TWO, true),
                 new Statement.RoundedIterates(List.of(1L, 7L), List.of(HALF, TWO)),
+                new Statement.RoundedTrajectory(5, new Statement.Power(HALF, 5), fraction(1, 9), TWO),
                 new Statement.Unmet("theorem-4.4", "start", "q(0) is not zero"));
     }
 

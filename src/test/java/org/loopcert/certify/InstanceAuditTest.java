@@ -105,7 +105,7 @@ class InstanceAuditTest {
     void theKernelRecomputesWhatIsRecorded() throws UndecidedException {
         Problem problem = diagonal(new StepSpec.Constant(rational(1, 8)));
         InstanceAudit audit = InstanceAudit.of(problem, RUNS, 9);
-        Recording recording = new Recording(audit.runs(), List.of(0, 7, 30), Optional.empty());
+        Recording recording = new Recording(audit.runs(), List.of(0, 7, 30), Optional.empty(), false);
         Certification certification = Certifier.certify(problem, CertifyOptions.DEFAULT, recording);
         assertThat(certification.verdict()).isInstanceOf(Verdict.Accepted.class);
         List<Optional<Statement.RoundedIterates>> checked = recording.checked(certification.verdict());
@@ -141,7 +141,7 @@ class InstanceAuditTest {
         assertThat(audit.runs().get(1).below(epsilon)).isEqualTo(new DriftAudit.Within.Held(30));
         assertThat(audit.runs().get(1).below(most)).isNotEqualTo(new DriftAudit.Within.Held(30));
         List<Integer> all = IntStream.rangeClosed(0, 30).boxed().toList();
-        Recording recording = new Recording(audit.runs(), all, Optional.of(epsilon));
+        Recording recording = new Recording(audit.runs(), all, Optional.of(epsilon), false);
         Certification certification = Certifier.certify(problem, CertifyOptions.DEFAULT, recording);
         Statement.RoundedIterates statement =
                 recording.checked(certification.verdict()).get(1).orElseThrow();

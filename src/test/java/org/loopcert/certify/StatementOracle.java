@@ -56,7 +56,9 @@ final class StatementOracle {
         for (int i = 0; i < accepted.theorems().size(); i++) {
             Theorem theorem = accepted.theorems().get(i);
             Statement statement = theorem.statement();
-            JsonNode line = statement instanceof Statement.RoundedIterates ? line(certificate, i) : null;
+            boolean refers =
+                    statement instanceof Statement.RoundedIterates || statement instanceof Statement.RoundedTrajectory;
+            JsonNode line = refers ? line(certificate, i) : null;
             String key = statement + " " + tasks.stream().map(Arrays::toString).toList() + " " + line;
             if (!about.confirmed().contains(key)) {
                 new Confirmation(about.facts(), instance, tasks, line, statement).run();
@@ -146,6 +148,8 @@ final class StatementOracle {
                 errorValue(s);
             } else if (statement instanceof Statement.RoundedIterates s) {
                 roundedIterates(s);
+            } else if (statement instanceof Statement.RoundedTrajectory s) {
+                roundedTrajectory(s);
             } else if (statement instanceof Statement.Unmet s) {
                 unmet(s);
             } else {
@@ -593,6 +597,83 @@ final class StatementOracle {
                             "the distance at " + s.at().get(k));
                 }
             }
+        }
+
+        /**
+         * The inequality itself, with its root decided exactly; and that it follows for every trajectory of this residual:
+         * mu is a lower bound of the eigenvalues, and the residual one of what no step exceeds.
+         */
+        private void roundedTrajectory(Statement.RoundedTrajectory s) {
+            List<BigRational[]> iterates = new ArrayList<>();
+            for (JsonNode iterate : line.get("iterates")) {
+                BigRational[] r = new BigRational[iterate.size()];
+                for (int j = 0; j < r.length; j++) {
+                    r[j] = Naive.rational(iterate.get(j).asText());
+                }
+                iterates.add(r);
+            }
+            int k = iterates.size() - 1;
+            require(k >= 0 && k <= facts.loops && s.k() == k, "at most T + 1 iterates, counted");
+            require(iterates.stream().allMatch(r -> r.length == facts.d), "d entries");
+            require(facts.rank == facts.d, "rank X = d");
+            require(!facts.literal() && facts.stepsAreSmall(), "given steps of at most 1/lambda_max");
+            BigRational rho = Naive.rational(line.get("residual").asText());
+            require(rho.signum() >= 0, "a residual of at least 0");
+            for (int t = 0; t < k; t++) {
+                BigRational[] gradient = Naive.subtract(Naive.multiply(facts.gram, iterates.get(t)), facts.moment);
+                BigRational[] off = Naive.subtract(
+                        Naive.subtract(iterates.get(t + 1), iterates.get(t)),
+                        Naive.scale(Naive.negate(facts.etas[t]), gradient));
+                require(Naive.atMost(Naive.dot(off, off), Naive.square(rho)), "the residual of step " + t);
+            }
+            BigRational[] first = Naive.subtract(iterates.get(0), facts.solution);
+            BigRational[] last = Naive.subtract(iterates.get(k), facts.solution);
+            require(Naive.equal(Naive.rational(s.startSquare()), Naive.dot(first, first)), "|r(0) - tt|^2");
+            BigRational factor = trajectoryFactor(s, k);
+            require(
+                    Naive.equal(Naive.rational(s.accumulated()), Naive.multiply(rho, additions(s.factor(), k))),
+                    "what the residuals add up to");
+            require(
+                    rootAtMost(Naive.dot(last, last), factor, Naive.dot(first, first), Naive.rational(s.accumulated())),
+                    "|r(k) - tt| <= f |r(0) - tt| + a");
+        }
+
+        /** The product over the first k steps, each factor in [0, 1) and at least the norm of that step. */
+        private BigRational trajectoryFactor(Statement.RoundedTrajectory s, int k) {
+            require(
+                    s.factor() instanceof Statement.Power != instance.step() instanceof Instance.Step.Schedule,
+                    "a power for one step, a product for a schedule");
+            BigRational product = Naive.ONE;
+            for (int t = 0; t < k; t++) {
+                BigRational f = s.factor() instanceof Statement.Power power
+                        ? Naive.rational(power.base())
+                        : Naive.subtract(
+                                Naive.ONE,
+                                Naive.multiply(facts.etas[t], Naive.rational(((Statement.Product) s.factor()).mu())));
+                require(inUnit(f) && bounds(f, facts.descent(t, t + 1)), "|1 - eta_t lambda| <= f at t = " + t);
+                product = Naive.multiply(product, f);
+            }
+            if (s.factor() instanceof Statement.Power power) {
+                require(power.loops() == k && inUnit(Naive.rational(power.base())), "power k, 0 <= base < 1");
+            }
+            return product;
+        }
+
+        /** How many residuals add up at most: k, and for one step of the factor f also 1 + f + f^2 + .. = 1/(1 - f). */
+        private static BigRational additions(Statement.Factor factor, int k) {
+            BigRational count = Naive.integer(k);
+            if (factor instanceof Statement.Power power) {
+                BigRational series = Naive.divide(Naive.ONE, Naive.subtract(Naive.ONE, Naive.rational(power.base())));
+                return Naive.atMost(series, count) ? series : count;
+            }
+            return count;
+        }
+
+        /** sqrt(x) <= f sqrt(y) + a for f, a >= 0: squared once, and once more where the rest is not negative. */
+        private static boolean rootAtMost(BigRational x, BigRational f, BigRational y, BigRational a) {
+            BigRational rest = Naive.subtract(x, Naive.add(Naive.multiply(Naive.square(f), y), Naive.square(a)));
+            BigRational cross = Naive.multiply(Naive.integer(4), Naive.multiply(Naive.square(Naive.multiply(f, a)), y));
+            return rest.signum() <= 0 || Naive.atMost(Naive.square(rest), cross);
         }
 
         /** The hypothesis fails, and the number that is given as the reason is right. */

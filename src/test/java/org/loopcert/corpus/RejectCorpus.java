@@ -53,6 +53,7 @@ final class RejectCorpus {
         corpus.unmet();
         corpus.bounds();
         corpus.values();
+        corpus.trajectories();
         return corpus.files;
     }
 
@@ -177,7 +178,8 @@ final class RejectCorpus {
                         Map.entry("noise", "noise"),
                         Map.entry("error-by-replay", "values"),
                         Map.entry("error-by-powering", "values"),
-                        Map.entry("rounded-iterates", "values"))
+                        Map.entry("rounded-iterates", "values"),
+                        Map.entry("rounded-trajectory", "trajectory"))
                 .entrySet()) {
             premises(example.getKey(), example.getValue());
         }
@@ -868,5 +870,106 @@ final class RejectCorpus {
                 "literal",
                 Reason.STEP_KIND,
                 e -> e.line(rounded, List.of(), field("iterates", numbers())));
+    }
+
+    private void trajectories() {
+        String rule = "rounded-trajectory";
+        String base = "trajectory";
+        List<String> premises = List.of("smallest-positive-at-least", "small-steps", "least-squares");
+        flaw(
+                rule,
+                "premises-swapped",
+                base,
+                Reason.PREMISE_KIND,
+                e -> e.premises(rule, "small-steps", "smallest-positive-at-least", "least-squares"));
+        flaw(
+                rule,
+                "rank-deficient",
+                "rank-deficient",
+                Reason.RANK,
+                e -> e.line(rule, premises, number("residual", "0"), field("iterates", rows(numbers("0", "0")))));
+        flaw(
+                rule,
+                "literal-step",
+                "literal",
+                Reason.STEP_KIND,
+                e -> e.line(rule, premises, number("residual", "0"), field("iterates", rows(numbers("0", "0")))));
+        // its square is that of the valid one
+        flaw(rule, "residual-negative", base, Reason.NOT_POSITIVE, e -> e.set(at(rule, "residual"), "-1/18"));
+        flaw(
+                rule,
+                "residual-a-hair-below-zero",
+                "trajectory-without-steps",
+                Reason.NOT_POSITIVE,
+                e -> e.set(at(rule, "residual"), below("0")));
+        flaw(rule, "no-iterate", base, Reason.SHAPE, e -> e.set(at(rule, "iterates"), numbers()));
+        // each continues the steps exactly
+        flaw(
+                rule,
+                "one-more-than-the-loops",
+                "trajectory-exact",
+                Reason.SHAPE,
+                e -> e.append(at(rule, "iterates"), numbers("21731/32805", "24196/32805")));
+        flaw(rule, "entry-missing", base, Reason.SHAPE, e -> e.set(at(rule, "iterates/1"), numbers("13/18")));
+        flaw(
+                rule,
+                "entry-too-many",
+                base,
+                Reason.SHAPE,
+                e -> e.set(at(rule, "iterates/2"), numbers("2/3", "11/15", "0")));
+        flaw(
+                rule,
+                "entry-too-many-without-steps",
+                "trajectory-without-steps",
+                Reason.SHAPE,
+                e -> e.set(at(rule, "iterates/0"), numbers("7", "-5", "0")));
+        flaw(rule, "residual-a-hair-below", base, Reason.NOT_ENCLOSED, e -> e.set(at(rule, "residual"), below("1/18")));
+        // more than either entry is off, and less than the two together
+        flaw(
+                rule,
+                "residual-of-the-largest-entry",
+                base,
+                Reason.NOT_ENCLOSED,
+                e -> e.set(at(rule, "residual"), "2/45"));
+        flaw(rule, "last-iterate-off", base, Reason.NOT_ENCLOSED, e -> e.set(at(rule, "iterates/2/1"), "4/5"));
+        flaw(
+                rule,
+                "last-iterate-off-the-other-way",
+                base,
+                Reason.NOT_ENCLOSED,
+                e -> e.set(at(rule, "iterates/2/0"), "3/5"));
+        flaw(rule, "first-iterate-moved", base, Reason.NOT_ENCLOSED, e -> e.set(at(rule, "iterates/0/0"), HAIR));
+        flaw(
+                rule,
+                "entries-swapped",
+                base,
+                Reason.NOT_ENCLOSED,
+                e -> e.set(at(rule, "iterates/1"), numbers("34/45", "13/18")));
+        flaw(rule, "iterate-left-out", "trajectory-exact", Reason.NOT_ENCLOSED, e -> e.remove(at(rule, "iterates/1")));
+        flaw(
+                rule,
+                "exact-but-for-a-hair",
+                "trajectory-exact",
+                Reason.NOT_ENCLOSED,
+                e -> e.set(at(rule, "iterates/3/0"), above("2443/3645")));
+        // the second step of the schedule is 1/9 and the third 1/10
+        flaw(
+                rule,
+                "steps-of-the-schedule-swapped",
+                "trajectory-exact-schedule",
+                Reason.NOT_ENCLOSED,
+                e -> e.set("instance/step", schedule("1/9", "1/10", "1/9")));
+        flaw(
+                rule,
+                "another-constant-step",
+                "trajectory-exact",
+                Reason.NOT_ENCLOSED,
+                e -> e.set("instance/step/eta", below("1/9")));
+        flaw(
+                rule,
+                "standing-still-with-half-the-residual",
+                "trajectory-standing-still",
+                Reason.NOT_ENCLOSED,
+                e -> e.set(at(rule, "residual"), "1/200"));
     }
 }

@@ -14,6 +14,7 @@ import static org.loopcert.corpus.CertificateText.schedule;
 import static org.loopcert.corpus.CertificateText.text;
 import static org.loopcert.corpus.CertificateText.vector;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class Twins {
     private static final String CONTRACTION = "contraction-small-steps";
     private static final String TASK = "realizable";
     private static final String FIT = "least-squares";
+    private static final String TRAJECTORY = "rounded-trajectory";
 
     private static final Json.Arr X = rows(numbers("2", "1"), numbers("1", "2"));
     private static final Json.Arr Y = numbers("2", "11/5");
@@ -144,6 +146,7 @@ final class Twins {
                                 number("theorem", "theorem-4.4"),
                                 number("hypothesis", "norm"))
                         .certificate());
+        trajectories(twins);
         twins.put(
                 "refuted-constant",
                 refuted(constant("2/9"), 3)
@@ -170,6 +173,64 @@ final class Twins {
                         .line("non-contraction-schedule", List.of(LOWER, DROPS))
                         .refutation());
         return twins;
+    }
+
+    private static void trajectories(Map<String, byte[]> twins) {
+        // the first step is off by (3, 4)/90, of length 1/18, the second by less; T = 3 is not reached
+        Json.Arr rounded = rows(numbers("0", "0"), numbers("13/18", "34/45"), numbers("2/3", "11/15"));
+        twins.put(
+                "trajectory", trajectory(full(constant("1/9")), "1/18", rounded).certificate());
+        // gradient descent itself
+        Json.Arr exact = rows(
+                numbers("0", "0"),
+                numbers("31/45", "32/45"),
+                numbers("55/81", "292/405"),
+                numbers("2443/3645", "532/729"));
+        twins.put(
+                "trajectory-exact",
+                trajectory(full(constant("1/9")), "0", exact).certificate());
+        // multiples of 1/64 from another start than theta(0); the first step is off most, by the root of 1/20480
+        Json.Arr scheduled = rows(
+                numbers("1/2", "1/4"), numbers("51/64", "19/32"), numbers("25/32", "5/8"), numbers("49/64", "41/64"));
+        twins.put(
+                "trajectory-schedule",
+                trajectory(full(schedule("1/9", "1/9", "1/10")), "1/143", scheduled)
+                        .certificate());
+        Json.Arr followed =
+                rows(numbers("1/2", "1/4"), numbers("4/5", "3/5"), numbers("7/9", "28/45"), numbers("19/25", "16/25"));
+        twins.put(
+                "trajectory-exact-schedule",
+                trajectory(full(schedule("1/9", "1/9", "1/10")), "0", followed).certificate());
+        // one iterate and no step: nothing is asked of where it is, nor of q(0), alpha and the norm of theta*
+        Json.Obj elsewhere = instance(
+                "-2", 2, constant("1/9"), numbers("1", "-1/3"), Optional.of(numbers("1", "1")), numbers("3", "3"), X);
+        twins.put(
+                "trajectory-without-steps",
+                spectral(elsewhere)
+                        .line(FIT, List.of(LOWER), vector("theta", "1", "1"), vector("preimage"))
+                        .line(
+                                TRAJECTORY,
+                                List.of(LOWER, SMALL, FIT),
+                                number("residual", "1/2"),
+                                field("iterates", rows(numbers("7", "-5"))))
+                        .certificate());
+        // G w = (9, 12)/500 for w = r - tt, so that standing still is off by 1/100; 1/(eta mu) = 9 steps of it add up
+        Json.Arr[] still = new Json.Arr[11];
+        Arrays.fill(still, numbers("299/500", "102/125"));
+        twins.put(
+                "trajectory-standing-still",
+                trajectory(instance("1", 10, constant("1/9"), ZERO, Optional.of(THETA), Y, X), "1/100", rows(still))
+                        .certificate());
+    }
+
+    private static CertificateText trajectory(Json.Obj instance, String residual, Json.Arr iterates) {
+        return spectral(instance)
+                .line(FIT, List.of(LOWER), field("theta", THETA), vector("preimage"))
+                .line(
+                        TRAJECTORY,
+                        List.of(LOWER, SMALL, FIT),
+                        number("residual", residual),
+                        field("iterates", iterates));
     }
 
     private static Json.Obj full(Json.Obj step) {

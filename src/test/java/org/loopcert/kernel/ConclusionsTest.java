@@ -120,4 +120,27 @@ class ConclusionsTest {
         assertThat(only("theorem-4.4-value", Statement.PaperBoundValue.class))
                 .isEqualTo(new Statement.PaperBoundValue(q(529, 625), q(1693, 2000)));
     }
+
+    /** Each step of eta = 1/9 keeps 8/9, so that 1/(eta mu) = 9 residuals add up at most; tt = (3/5, 4/5). */
+    @Test
+    void trajectories() throws IOException {
+        assertThat(only("trajectory", Statement.RoundedTrajectory.class))
+                .isEqualTo(new Statement.RoundedTrajectory(2, new Statement.Power(q(8, 9), 2), q(1, 9), Fraction.ONE));
+        assertThat(only("trajectory-exact", Statement.RoundedTrajectory.class))
+                .isEqualTo(new Statement.RoundedTrajectory(
+                        3, new Statement.Power(q(8, 9), 3), Fraction.ZERO, Fraction.ONE));
+        assertThat(only("trajectory-standing-still", Statement.RoundedTrajectory.class))
+                .isEqualTo(new Statement.RoundedTrajectory(
+                        10, new Statement.Power(q(8, 9), 10), q(9, 100), q(65, 250_000)));
+        // tt = (1, 1), and (7, -5) is (6, -6) off
+        assertThat(only("trajectory-without-steps", Statement.RoundedTrajectory.class))
+                .isEqualTo(new Statement.RoundedTrajectory(
+                        0, new Statement.Power(q(8, 9), 0), Fraction.ZERO, Fraction.of(72)));
+        assertThat(only("trajectory-schedule", Statement.RoundedTrajectory.class))
+                .isEqualTo(
+                        new Statement.RoundedTrajectory(3, new Statement.Product(Fraction.ONE), q(3, 143), q(5, 16)));
+        assertThat(only("trajectory-exact-schedule", Statement.RoundedTrajectory.class))
+                .isEqualTo(new Statement.RoundedTrajectory(
+                        3, new Statement.Product(Fraction.ONE), Fraction.ZERO, q(5, 16)));
+    }
 }

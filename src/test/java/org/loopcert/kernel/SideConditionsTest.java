@@ -17,6 +17,7 @@ import org.loopcert.kernel.TaskRules.Missing;
 import org.loopcert.kernel.ValueRules.Iterates;
 import org.loopcert.kernel.ValueRules.Powering;
 import org.loopcert.kernel.ValueRules.Range;
+import org.loopcert.kernel.ValueRules.Trajectory;
 import org.loopcert.kernel.Verdict.Reason;
 
 /**
@@ -441,6 +442,88 @@ class SideConditionsTest {
                     () -> conclude(rule, problem, iterate(1, entry, q(1, 7))));
         }
         refuses(Reason.SHAPE, "t at most T", "2", () -> conclude(rule, problem, iterate(2, q(1, 3), Fraction.ONE)));
+    }
+
+    /** y = (1, 1): tt = (1/3, 1/3), and the step 1/9 takes 0 there at once. */
+    @Test
+    void trajectoriesFollowTheStepsUpToTheirResidual() throws Refusal {
+        Theorem.Rule<Trajectory> rule = new ValueRules.RoundedTrajectoryRule();
+        Problem problem = problem(constant(1, 9), 2);
+        Statement steps = new Statement.SmallSteps(q(2, 9), q(2, 9), NINTH);
+        Statement fit = new Statement.LeastSquares(List.of(q(1, 3), q(1, 3)), q(2, 9), Fraction.ZERO, 2);
+        Statement.Factor power = new Statement.Power(q(8, 9), 1);
+        Fraction[] zero = {Fraction.ZERO, Fraction.ZERO};
+        // (3, 4)/30 off in every combination of signs, of length 1/6
+        for (Fraction[] last : new Fraction[][] {
+            {q(13, 30), q(14, 30)}, {q(7, 30), q(14, 30)}, {q(13, 30), q(6, 30)}, {q(7, 30), q(6, 30)}
+        }) {
+            Fraction[][] iterates = {zero, last};
+            for (Fraction residual : List.of(q(1, 6), q(1, 5))) {
+                assertThat(conclude(rule, problem, new Trajectory(residual, iterates), LOW, steps, fit))
+                        .isEqualTo(new Statement.RoundedTrajectory(1, power, residual, q(2, 9)));
+            }
+            refuses(
+                    Reason.NOT_ENCLOSED,
+                    "every step at most 1/7 off",
+                    "not so",
+                    () -> conclude(rule, problem, new Trajectory(q(1, 7), iterates), LOW, steps, fit));
+            refuses(
+                    Reason.NOT_POSITIVE,
+                    "a residual of at least 0",
+                    "-1/6",
+                    () -> conclude(rule, problem, new Trajectory(q(-1, 6), iterates), LOW, steps, fit));
+            refuses(
+                    Reason.RANK,
+                    "rank X = d = 2",
+                    "1",
+                    () -> conclude(rule, problem, new Trajectory(q(1, 6), iterates), SINGULAR, steps, fit));
+        }
+        Fraction[] there = {q(1, 3), q(1, 3)};
+        Fraction[][] whole = {zero, there, there};
+        assertThat(conclude(rule, problem, new Trajectory(Fraction.ZERO, whole), LOW, steps, fit))
+                .isEqualTo(new Statement.RoundedTrajectory(2, new Statement.Power(q(8, 9), 2), Fraction.ZERO, q(2, 9)));
+        for (Fraction[][] shape : new Fraction[][][] {
+            {}, {zero, there, there, there}, {zero, {q(1, 3)}}, {{Fraction.ZERO}}, {{q(1, 3), q(1, 3), q(1, 3)}}
+        }) {
+            refuses(
+                    Reason.SHAPE,
+                    "up to T + 1 iterates in R^d",
+                    "not so",
+                    () -> conclude(rule, problem, new Trajectory(Fraction.ONE, shape), LOW, steps, fit));
+        }
+        Problem literal = problem(new Step.InverseLambdaMax(), 2);
+        refuses(
+                Reason.STEP_KIND,
+                "rational steps",
+                "not so",
+                () -> conclude(rule, literal, new Trajectory(Fraction.ZERO, new Fraction[][] {zero}), LOW, steps, fit));
+    }
+
+    /** With eta mu = 1/2 no more than two residuals add up, however many there are; with a schedule all of them do. */
+    @Test
+    void residualsOfAConstantStepAddUpToALimit() throws Refusal {
+        Theorem.Rule<Trajectory> rule = new ValueRules.RoundedTrajectoryRule();
+        Statement one = new Statement.SmallestAtLeast(Fraction.ONE, 1);
+        Statement fit = new Statement.LeastSquares(ZEROS.subList(0, 1), Fraction.ZERO, Fraction.ZERO, 1);
+        Statement constant = new Statement.SmallSteps(q(3, 2), q(3, 2), q(1, 2));
+        Statement schedule = new Statement.SmallSteps(q(3, 2), q(3, 2), null);
+        Step half = new Step.Schedule(List.of(q(1, 2), q(1, 2), q(1, 2)));
+        Fraction rho = q(1, 8);
+        for (int k = 0; k <= 3; k++) {
+            // standing still at 1/4, an eighth off the step to 1/8
+            Fraction[][] still = new Fraction[k + 1][1];
+            for (Fraction[] r : still) {
+                r[0] = q(1, 4);
+            }
+            Problem given = Given.problem(new long[][] {{1}}, constant(1, 2), 3);
+            assertThat(conclude(rule, given, new Trajectory(rho, still), one, constant, fit))
+                    .isEqualTo(new Statement.RoundedTrajectory(
+                            k, new Statement.Power(q(1, 2), k), rho.multiply(Fraction.of(Math.min(k, 2))), q(1, 16)));
+            Problem scheduled = Given.problem(new long[][] {{1}}, half, 3);
+            assertThat(conclude(rule, scheduled, new Trajectory(rho, still), one, schedule, fit))
+                    .isEqualTo(new Statement.RoundedTrajectory(
+                            k, new Statement.Product(Fraction.ONE), rho.multiply(Fraction.of(k)), q(1, 16)));
+        }
     }
 
     /** G = 1 and T = 1 on a grid of 2: |1 - eta| is divided by 1 - 1/8, so that 1/8 gives just 1. */
