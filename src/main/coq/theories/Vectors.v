@@ -250,6 +250,9 @@ Lemma mulmv_scale n A c u i :
   mulmv n A (vscale c u) i = c * mulmv n A u i.
 Proof. apply dot_scale_r. Qed.
 
+Lemma mulmv_zero n A i : mulmv n A vzero i = 0.
+Proof. apply dot_zero_r. Qed.
+
 (** Norms *)
 
 Lemma norm_ge0 n v : 0 <= norm n v.
