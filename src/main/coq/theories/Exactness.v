@@ -53,9 +53,9 @@ Local Notation entries := (entries value).
 
 (** Integers *)
 
-Lemma positive_value x : positive o x = true <-> 0 < value x.
+Lemma positive_value x : is_positive o x = true <-> 0 < value x.
 Proof.
-unfold positive; rewrite (leb_value o value o_exact).
+unfold is_positive; rewrite (leb_value o value o_exact).
 rewrite (value_one o value o_exact).
 destruct (value_integer o value o_exact x) as (k & x_eq); rewrite x_eq.
 split.
@@ -63,7 +63,7 @@ split.
 - intros k_gt0; apply (IZR_le 1); apply lt_IZR in k_gt0; lia.
 Qed.
 
-Lemma positive_false x : positive o x = false -> value x <= 0.
+Lemma positive_false x : is_positive o x = false -> value x <= 0.
 Proof.
 intros not_positive; apply Rnot_lt_le; intros x_gt0.
 apply positive_value in x_gt0; congruence.
@@ -395,9 +395,9 @@ Lemma reduce_cases x :
 Proof.
 unfold reduce.
 set (g := gcd o (num x) (den x)).
-destruct (positive o g) eqn:g_gt0; [| left; reflexivity].
+destruct (is_positive o g) eqn:g_gt0; [| left; reflexivity].
 set (q := quotient o (num x) g); set (r := quotient o (den x) g).
-destruct (positive o r) eqn:r_gt0; [| left; reflexivity].
+destruct (is_positive o r) eqn:r_gt0; [| left; reflexivity].
 destruct (eqb o (mul o q g) (num x)) eqn:num_eq; [| left; reflexivity].
 destruct (eqb o (mul o r g) (den x)) eqn:den_eq; [| left; reflexivity].
 right; exists g, q, r.
@@ -566,7 +566,7 @@ Lemma over_common_value cap l u common :
 Proof.
 intros l_proper; unfold over_common.
 destruct (common_multiple o cap (one o) l) as [D |]; [| discriminate].
-destruct (positive o D) eqn:D_gt0; [| discriminate].
+destruct (is_positive o D) eqn:D_gt0; [| discriminate].
 apply positive_value in D_gt0.
 destruct (numerators o D l) as [v |] eqn:v_eq; [| discriminate].
 intros pair_eq; injection pair_eq as u_eq D_eq; subst u common.
@@ -600,7 +600,7 @@ Lemma fsum_value cap l s :
 Proof.
 intros l_proper; unfold fsum.
 destruct (common_multiple o cap (one o) l) as [D |]; [| discriminate].
-destruct (positive o D) eqn:D_gt0; [| discriminate].
+destruct (is_positive o D) eqn:D_gt0; [| discriminate].
 apply positive_value in D_gt0.
 destruct (sum_over o (zero o) D l) as [t |] eqn:t_eq; [| discriminate].
 intros s_eq; injection s_eq as s_eq; subst s; split.
