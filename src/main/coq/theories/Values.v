@@ -309,17 +309,31 @@ Definition interval_of (x y : frac I) : interval :=
 Definition interval_vector (l : list (frac I)) : list interval :=
   map (fun x => interval_of x x) l.
 
+(** The smallest and the largest product, by the signs of the ends *)
+Definition interval_product (x y : interval) : I * I :=
+  let (a, b) := x in
+  let (c, d) := y in
+  if 0 <=? a
+  then
+    (if 0 <=? c then a * c else b * c, if 0 <=? d then b * d else a * d)
+  else
+    if b <=? 0
+    then
+      (if 0 <=? d then a * d else b * d, if 0 <=? c then b * c else a * c)
+    else
+      if 0 <=? c
+      then (a * d, b * d)
+      else
+        if d <=? 0
+        then (b * c, a * c)
+        else (minimum o (a * d) (b * c), maximum o (a * c) (b * d)).
+
 (** The ends are exact over unit^2 until they are rounded. *)
 Fixpoint interval_sums (l h : I) (u v : list interval) : I * I :=
   match u, v with
   | x :: u, y :: v =>
-      let a := low x * low y in
-      let b := low x * high y in
-      let c := high x * low y in
-      let d := high x * high y in
-      interval_sums
-        (l + minimum o (minimum o a b) (minimum o c d))
-        (h + maximum o (maximum o a b) (maximum o c d)) u v
+      let (s, t) := interval_product x y in
+      interval_sums (l + s) (h + t) u v
   | _, _ => (l, h)
   end.
 
