@@ -351,3 +351,10 @@ Lemma sound_some {A : Type} (x : option A) result why :
 Proof. destruct x; [auto | intros _; apply sound_refused]. Qed.
 
 End Problem.
+
+(** Takes a rule's premises apart; other premises than its own are refused. *)
+Ltac take_premises :=
+  repeat match goal with
+  | |- sound _ _ _ (match ?x with _ => _ end) =>
+      is_var x; destruct x; try apply sound_refused
+  end.
