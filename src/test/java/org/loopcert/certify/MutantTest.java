@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -14,10 +15,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.loopcert.certify.Mutations.Kind;
 import org.loopcert.certify.Mutations.Mutant;
+import org.loopcert.drift.RunConfiguration;
+import org.loopcert.drift.SummationOrder;
 import org.loopcert.fuzz.Watchdog;
+import org.loopcert.input.Problem;
 import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Verdict;
+import org.loopcert.ring.RoundingFormat;
 
 /**
  * Certificates changed at random: the kernel answers, and what it accepts is true. The number of mutants and the seed are
@@ -26,6 +31,9 @@ import org.loopcert.kernel.Verdict;
 class MutantTest {
     private static final int POOL = 70;
     private static final int NORMALLY = 12_000;
+
+    private static final List<RunConfiguration> RUN =
+            List.of(RunConfiguration.of(RoundingFormat.BFLOAT16, SummationOrder.RESIDUAL));
 
     /** No file that is changed so is a certificate. */
     private static final Set<Kind> NEVER_ACCEPTED = EnumSet.of(
@@ -52,13 +60,26 @@ class MutantTest {
     private static List<byte[]> valid() {
         List<byte[]> result = new ArrayList<>();
         for (long seed = 1; result.size() < POOL; seed++) {
-            Certification certification =
-                    Certifier.certify(SmallInstances.problem(new Random(seed)), CertifyOptions.DEFAULT);
+            Certification certification = certified(SmallInstances.problem(new Random(seed)), seed % 3 == 0);
             if (certification.verdict() instanceof Verdict.Accepted) {
                 result.add(certification.certificate());
             }
         }
         return result;
+    }
+
+    /** With the trajectory of a run, where one is asked for and the step is not the literal one, which cannot be run. */
+    private static Certification certified(Problem problem, boolean trajectory) {
+        try {
+            if (trajectory) {
+                InstanceAudit audit = InstanceAudit.of(problem, RUN, CertifyOptions.DEFAULT.relativeWidthDigits());
+                Recording recording = new Recording(audit.runs(), List.of(0), Optional.empty(), true);
+                return Certifier.certify(problem, CertifyOptions.DEFAULT, recording);
+            }
+            return Certifier.certify(problem, CertifyOptions.DEFAULT);
+        } catch (UndecidedException e) {
+            return Certifier.certify(problem, CertifyOptions.DEFAULT);
+        }
     }
 
     @Test

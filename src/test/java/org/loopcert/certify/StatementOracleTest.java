@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.obermuhlner.math.big.BigRational;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -18,20 +21,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.loopcert.drift.RunConfiguration;
+import org.loopcert.drift.SummationOrder;
 import org.loopcert.input.Problem;
 import org.loopcert.input.StepSpec;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.Instance;
 import org.loopcert.kernel.Statement;
-import org.loopcert.kernel.Theorem;
 import org.loopcert.kernel.Verdict;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
 import org.loopcert.ring.RationalField;
+import org.loopcert.ring.RoundingFormat;
 
 /** The oracle itself: what is false by a little must fail. */
 class StatementOracleTest {
     private static final Fraction TINY = Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(60));
+
+    private static final List<RunConfiguration> BFLOAT16 =
+            List.of(RunConfiguration.of(RoundingFormat.BFLOAT16, SummationOrder.RESIDUAL));
 
     /** Numbers that a statement need not determine: a smaller or larger one is as true. */
     private static final Set<String> SLACK_BELOW = Set.of(
@@ -189,13 +197,17 @@ class StatementOracleTest {
     }
 
     private static void requireRefused(Instance instance, Statement statement) {
-        assertThat(catchThrowable(() -> StatementOracle.confirm(instance, statement, null)))
+        requireRefused(instance, statement, null);
+    }
+
+    private static void requireRefused(Instance instance, Statement statement, JsonNode line) {
+        assertThat(catchThrowable(() -> StatementOracle.confirm(instance, statement, line)))
                 .as("%s", statement)
                 .isInstanceOf(AssertionError.class);
     }
 
     @Test
-    void refusesStatementsThatAreFalseByALittle() {
+    void refusesStatementsThatAreFalseByALittle() throws IOException {
         Set<String> kinds = new HashSet<>();
         Set<String> falsified = new HashSet<>();
         for (Problem problem : problems()) {
@@ -206,20 +218,23 @@ class StatementOracleTest {
                     30,
                     false,
                     CertifyOptions.DEFAULT.limits());
-            Certification certification = Certifier.certify(problem, options);
+            Certification certification = certified(problem, options);
             assertThat(certification.verdict()).isInstanceOf(Verdict.Accepted.class);
             Verdict.Accepted accepted = (Verdict.Accepted) certification.verdict();
-            for (Theorem theorem : accepted.theorems()) {
-                Statement statement = theorem.statement();
+            JsonNode lines =
+                    new ObjectMapper().readTree(certification.certificate()).get("lines");
+            for (int i = 0; i < lines.size(); i++) {
+                Statement statement = accepted.theorems().get(i).statement();
+                JsonNode line = statement instanceof Statement.RoundedTrajectory ? lines.get(i) : null;
                 kinds.add(statement.getClass().getSimpleName());
                 if (!tight(statement)) {
                     continue;
                 }
-                assertThatCode(() -> StatementOracle.confirm(accepted.instance(), statement, null))
+                assertThatCode(() -> StatementOracle.confirm(accepted.instance(), statement, line))
                         .doesNotThrowAnyException();
                 for (Object other : falsified(statement)) {
                     falsified.add(statement.getClass().getSimpleName());
-                    requireRefused(accepted.instance(), (Statement) other);
+                    requireRefused(accepted.instance(), (Statement) other, line);
                 }
             }
         }
@@ -246,7 +261,19 @@ class StatementOracleTest {
                         "LimitError",
                         "Noise",
                         "TwoSided",
-                        "NonContraction");
+                        "NonContraction",
+                        "RoundedTrajectory");
+    }
+
+    /** With the trajectories of a run in bfloat16, where the step can be run. */
+    private static Certification certified(Problem problem, CertifyOptions options) {
+        try {
+            InstanceAudit audit = InstanceAudit.of(problem, BFLOAT16, options.relativeWidthDigits());
+            Recording recording = new Recording(audit.runs(), List.of(0), Optional.empty(), true);
+            return Certifier.certify(problem, options, recording);
+        } catch (UndecidedException e) {
+            return Certifier.certify(problem, options);
+        }
     }
 
     private static Stream<Class<?>> permitted(Class<?> type) {

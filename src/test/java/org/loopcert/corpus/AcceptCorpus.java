@@ -13,6 +13,11 @@ import java.util.TreeMap;
 import org.loopcert.certify.Certification;
 import org.loopcert.certify.Certifier;
 import org.loopcert.certify.CertifyOptions;
+import org.loopcert.certify.InstanceAudit;
+import org.loopcert.certify.Recording;
+import org.loopcert.certify.UndecidedException;
+import org.loopcert.drift.RunConfiguration;
+import org.loopcert.drift.SummationOrder;
 import org.loopcert.generate.Family;
 import org.loopcert.generate.Generator;
 import org.loopcert.generate.GeneratorOptions;
@@ -28,6 +33,7 @@ import org.loopcert.kernel.Verdict;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
 import org.loopcert.ring.RationalField;
+import org.loopcert.ring.RoundingFormat;
 
 /** Certificates and refutations that the program makes: of public data sets and of generated instances. */
 final class AcceptCorpus {
@@ -102,6 +108,38 @@ final class AcceptCorpus {
         return accepted(Certifier.certify(read(BOUND), options));
     }
 
+    /**
+     * Certificates with the trajectories of runs, by path: of a data set in binary64 with one step for all loops, and of a
+     * schedule in binary32 and bfloat16.
+     */
+    static Map<String, byte[]> trajectories() {
+        Map<String, byte[]> files = new TreeMap<>();
+        SummationOrder order = SummationOrder.RESIDUAL;
+        files.put(
+                "trajectory/stackloss.json",
+                audited(loops(read("stackloss"), 40), List.of(RunConfiguration.binary64(order))));
+        StepSpec steps = schedule(q(1, 9), q(1, 10), q(1, 12), q(1, 9), q(1, 9), q(1, 20));
+        files.put(
+                "trajectory/small-schedule.json",
+                audited(
+                        nine(6, steps),
+                        List.of(
+                                RunConfiguration.of(RoundingFormat.BINARY32, order),
+                                RunConfiguration.of(RoundingFormat.BFLOAT16, order))));
+        return files;
+    }
+
+    private static byte[] audited(Problem problem, List<RunConfiguration> runs) {
+        try {
+            InstanceAudit audit = InstanceAudit.of(problem, runs, CertifyOptions.DEFAULT.relativeWidthDigits());
+            List<Integer> ends = List.of(0, audit.instance().loops());
+            Recording recording = new Recording(audit.runs(), ends, Optional.empty(), true);
+            return accepted(Certifier.certify(problem, CertifyOptions.DEFAULT, recording));
+        } catch (UndecidedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The canonical instance of {@link #BOUND}. */
     static byte[] boundInstance() {
         return Json.print(Certifier.instance(read(BOUND), Limits.DEFAULT.bits()));
@@ -146,6 +184,11 @@ final class AcceptCorpus {
     private static Problem step(Problem p, StepSpec step) {
         return new Problem(
                 p.x(), p.y(), p.theta(), p.alpha(), p.start(), p.loops(), step, p.featureNames(), p.labelName());
+    }
+
+    private static Problem loops(Problem p, long loops) {
+        return new Problem(
+                p.x(), p.y(), p.theta(), p.alpha(), p.start(), loops, p.step(), p.featureNames(), p.labelName());
     }
 
     private static Problem start(Problem p, BigRational alpha, BigRational... start) {

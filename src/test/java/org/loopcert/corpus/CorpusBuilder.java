@@ -77,6 +77,7 @@ public final class CorpusBuilder {
     private static void accept(Map<String, byte[]> files, Map<String, byte[]> twins) {
         Map<String, byte[]> accepted = new TreeMap<>();
         AcceptCorpus.problems().forEach((path, problem) -> accepted.put(path, AcceptCorpus.certify(problem)));
+        accepted.putAll(AcceptCorpus.trajectories());
         twins.forEach((name, file) -> accepted.put("twins/" + name + ".json", file));
         List<Texts.Field> manifest = new ArrayList<>();
         accepted.forEach((path, file) -> {

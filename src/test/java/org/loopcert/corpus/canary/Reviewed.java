@@ -61,12 +61,6 @@ final class Reviewed {
                     "SpectrumRules$Semidefinite.eliminate decision never 1",
                     new Proof("require(a[i][i].signum() >= 0,", NEGATIVE_DIAGONAL)),
             Map.entry(
-                    "Instance.difference decision never 1",
-                    new Proof(
-                            "boolean both = i < Math.min(",
-                            "Asks whether both instances have an i-th field. The grammar lets them differ in number by theta"
-                                    + " alone, which stands before y and X, and there the names differ first.")),
-            Map.entry(
                     "Json$Open.<init> decision never 1",
                     new Proof(
                             "this.inline = children.isEmpty()",
