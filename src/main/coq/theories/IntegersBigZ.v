@@ -32,6 +32,7 @@ constructor; simpl; unfold value_bigZ.
 - intros x y; rewrite BigZ.spec_eqb, Z.eqb_eq.
   split; [apply IZR_eq | apply eq_IZR].
 - intros k; rewrite BigZ.spec_of_Z; reflexivity.
+- intros x; exists (BigZ.to_Z x); reflexivity.
 Qed.
 
 (** Literals. A machine integer stands for itself, from -2^62 to 2^62 - 1 as

@@ -21,4 +21,5 @@ constructor; simpl.
 - intros x y; rewrite Z.leb_le; split; [apply IZR_le | apply le_IZR].
 - intros x y; rewrite Z.eqb_eq; split; [apply IZR_eq | apply eq_IZR].
 - reflexivity.
+- intros x; exists x; reflexivity.
 Qed.
