@@ -2,7 +2,7 @@
     the checker: what a generated file computes with inside Coq.
 
     Exports: [integers_bigZ], [value_bigZ], [exact_bigZ], [of_int],
-    [of_ints], [of_digits]. *)
+    [of_ints], [of_digits], [of_digit_lists]. *)
 
 From Coq Require Import Reals NArith ZArith List Uint63.
 From Bignums Require Import BigZ.
@@ -50,3 +50,17 @@ Definition of_digits (l : list int) : bigZ :=
     (fun k value => BigZ.add (of_int k)
        (BigZ.mul (of_int 2305843009213693952) (BigZ.add value value)))
     BigZ.zero l.
+
+(** A list of integers by their digits: the last digits of all, then the ones
+    before, as far as any of them goes *)
+Fixpoint join (low : list int) (high : list bigZ) : list bigZ :=
+  match low, high with
+  | k :: low, v :: high =>
+      BigZ.add (of_int k)
+        (BigZ.mul (of_int 2305843009213693952) (BigZ.add v v))
+      :: join low high
+  | _, _ => of_ints low
+  end.
+
+Definition of_digit_lists (l : list (list int)) : list bigZ :=
+  fold_right join nil l.

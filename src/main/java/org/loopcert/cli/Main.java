@@ -89,6 +89,7 @@ public final class Main implements Callable<Integer> {
         line.addSubcommand(new Certify(session));
         line.addSubcommand(new Check(session));
         line.addSubcommand(new ExplainCommand(session));
+        line.addSubcommand(new Export(session));
         line.addSubcommand(new Prove(session));
         line.addSubcommand(Claims.commandLine(session));
         line.addSubcommand(new Trace(session));
