@@ -117,8 +117,6 @@ let factor = function
   | Product mu -> [ "product"; fraction mu ]
   | Value bound -> [ "value"; fraction bound ]
 
-let last l = List.nth l (List.length l - 1)
-
 let values (i : Integer.t instance) conclusion =
   let alpha = fraction i.alpha in
   let loops = count i.loops in
@@ -214,18 +212,19 @@ exception Usage
 let is_certificate name =
   Filename.check_suffix name ".json" && not (String.equal name "manifest.json")
 
-(* All files below a folder in sorted order of their paths *)
-let rec below path =
-  if Sys.is_directory path then begin
-    let names = Sys.readdir path in
-    Array.sort String.compare names;
-    List.concat_map
-      (fun name ->
-        let inner = Filename.concat path name in
-        if Sys.is_directory inner || is_certificate name then below inner
-        else [])
-      (Array.to_list names)
-  end
+(* All files below a folder in the order of their paths *)
+let below path =
+  let rec collect found path =
+    let visit found name =
+      let inner = Filename.concat path name in
+      if Sys.is_directory inner then collect found inner
+      else if is_certificate name then inner :: found
+      else found
+    in
+    Array.fold_left visit found (Sys.readdir path)
+  in
+  if Sys.file_exists path && Sys.is_directory path then
+    List.sort String.compare (collect [] path)
   else [ path ]
 
 let listed name =
@@ -317,4 +316,9 @@ let () =
     | { files = []; _ } ->
       prerr_endline usage;
       exit 2
-    | found -> exit (List.fold_left (check_file found) 0 (List.rev found.files)))
+    | found -> (
+      match List.fold_left (check_file found) 0 (List.rev found.files) with
+      | code -> exit code
+      | exception fault ->
+        prerr_endline ("loopcert-coq-check: " ^ Printexc.to_string fault);
+        exit 70))
