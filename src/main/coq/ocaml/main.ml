@@ -212,19 +212,20 @@ exception Usage
 let is_certificate name =
   Filename.check_suffix name ".json" && not (String.equal name "manifest.json")
 
+let is_folder path = Sys.file_exists path && Sys.is_directory path
+
 (* All files below a folder in the order of their paths *)
 let below path =
   let rec collect found path =
     let visit found name =
       let inner = Filename.concat path name in
-      if Sys.is_directory inner then collect found inner
+      if is_folder inner then collect found inner
       else if is_certificate name then inner :: found
       else found
     in
     Array.fold_left visit found (Sys.readdir path)
   in
-  if Sys.file_exists path && Sys.is_directory path then
-    List.sort String.compare (collect [] path)
+  if is_folder path then List.sort String.compare (collect [] path)
   else [ path ]
 
 let listed name =
