@@ -147,7 +147,7 @@ Qed.
 
 Lemma tight_bound_meaning b r sl su c f :
   meaning (HasSmallestAtLeast b r) -> meaning (HasSmallSteps sl su c) ->
-  small_step_factor value i b c f ->
+  is_small_step_factor value i b c f ->
   meaning (HasTightBound f).
 Proof.
 intros low small f_eq v v_realizes t known.

@@ -3,9 +3,24 @@
 
 From Coq Require Import Reals Lra Lia Arith NArith List.
 From Loopcert Require Import Vectors Model Forms Descent.
+From Loopcert Require Spectrum.
 From Loopcert Require Import Certificate Meaning Reflect.
+From Loopcert Require Import Arithmetic Linear Rules.
+From Loopcert Require Import Exactness Triangles SoundProblem SoundSpectrum.
+
+Import ListNotations.
 
 Local Open Scope R_scope.
+
+(** p_T(G) depends on the steps only. *)
+Lemma descent_operator_steps n d X eta eps t v :
+  (forall k, (k < t)%nat -> eta k = eps k) ->
+  descent_operator n d eta X t v = descent_operator n d eps X t v.
+Proof.
+induction t as [| t IHt]; intros steps_eq; [reflexivity |].
+simpl; rewrite IHt by (intros k k_lt; apply steps_eq; lia).
+rewrite (steps_eq t) by lia; reflexivity.
+Qed.
 
 Section Contraction.
 
@@ -152,7 +167,7 @@ apply Rle_trans with ((1 - eta k * fraction b) * norm d v).
 Qed.
 
 (** f of [contraction-small-steps] *)
-Definition small_step_factor (b : frac I) (c : option (frac I))
+Definition is_small_step_factor (b : frac I) (c : option (frac I))
     (f : factor I) : Prop :=
   match c, f with
   | Some e, Power base k =>
@@ -164,7 +179,7 @@ Definition small_step_factor (b : frac I) (c : option (frac I))
 Lemma small_step_factor_contraction b r sl su c f t :
   meaning value i eta (HasSmallestAtLeast b r) ->
   meaning value i eta (HasSmallSteps sl su c) ->
-  small_step_factor b c f -> known_at i t f ->
+  is_small_step_factor b c f -> known_at i t f ->
   contraction n d eta X t (factor_at value i eta t f).
 Proof.
 intros low small f_eq known.
@@ -179,7 +194,7 @@ Qed.
 Lemma contracts_small_steps b r sl su c f :
   meaning value i eta (HasSmallestAtLeast b r) ->
   meaning value i eta (HasSmallSteps sl su c) ->
-  small_step_factor b c f ->
+  is_small_step_factor b c f ->
   meaning value i eta (Contracts true f).
 Proof.
 intros low small f_eq t known v v_rows.
@@ -207,3 +222,263 @@ apply Rle_trans with
 Qed.
 
 End Contraction.
+
+(** * The rules *)
+
+Section Rules.
+
+Context {I : Type} (o : ops I) (value : I -> R) (o_exact : exact o value).
+Context (bounds : limits) (i : instance I) (eta : nat -> R).
+
+Hypothesis i_formed : well_formed value i.
+Hypothesis eta_steps : schedule_of value i eta.
+
+Local Notation fraction := (fraction value).
+Local Notation proper := (proper value).
+Local Notation reals := (reals value).
+Local Notation n := (size_n i).
+Local Notation d := (size_d i).
+Local Notation X := (examples_X value i).
+Local Notation p := (make_problem o i).
+Local Notation good := (good value i eta).
+Local Notation sound := (sound value i eta).
+
+(** * small-steps *)
+
+Lemma small_value l e : proper l -> proper e ->
+  Rules.small o l e = true <->
+  0 < fraction e /\ fraction e * fraction l <= 1.
+Proof.
+intros l_proper e_proper; unfold Rules.small.
+assert (one_proper : proper (fone o)) by apply (proper_of_int o value o_exact).
+assert (product_proper : proper (fmul o e l))
+  by (apply (proper_fmul o value o_exact); assumption).
+destruct (fpositive o e) eqn:e_positive.
+- apply (fpositive_value o value o_exact) in e_positive; [| exact e_proper].
+  rewrite (fle_value o value o_exact) by assumption.
+  rewrite (fraction_fmul o value o_exact), (fraction_fone o value o_exact)
+    by assumption.
+  split; [intros le; split; assumption | intros (_ & le); exact le].
+- apply (fpositive_false o value o_exact) in e_positive; [| exact e_proper].
+  split; [discriminate | intros (e_gt0 & _); lra].
+Qed.
+
+Lemma small_steps_literal_proved l' l :
+  steps i = LambdaMax ->
+  Forall good [HasLambdaMaxAtLeast l'; HasLambdaMaxAtMost l] ->
+  fpositive o l' = true -> fpositive o l = true ->
+  good (HasSmallSteps (fdiv o (of_N o (loops i)) l)
+    (fdiv o (of_N o (loops i)) l') (Some (fdiv o (fone o) l))).
+Proof.
+intros step_eq; rewrite !Forall_cons_iff.
+intros ((high & l'_proper) & (smooth_l & l_proper) & _) l'_pos l_pos.
+cbn [proper_conclusion] in *.
+assert (one_proper : proper (fone o)) by apply (proper_of_int o value o_exact).
+assert (T_proper : proper (of_N o (loops i)))
+  by apply (proper_of_int o value o_exact).
+split.
+- apply (small_steps_literal value i eta eta_steps l l'); trivial;
+    rewrite (fraction_fdiv o value o_exact) by assumption;
+    rewrite ?(fraction_of_N o value o_exact), ?(fraction_fone o value o_exact);
+    try reflexivity.
+  unfold Rdiv; ring.
+- cbn [proper_conclusion].
+  repeat split; apply (proper_fdiv o value o_exact); assumption.
+Qed.
+
+Lemma small_steps_sound premises :
+  Forall good premises -> sound (Rules.small_steps o bounds i premises).
+Proof.
+intros all_good; unfold Rules.small_steps.
+assert (formed_steps := steps_proper value i i_formed).
+assert (T_proper : proper (of_N o (loops i)))
+  by apply (proper_of_int o value o_exact).
+destruct (steps i) as [e | es |] eqn:step_eq; take_premises.
+- apply sound_require; intros small_e; apply sound_proved.
+  rewrite Forall_cons_iff in all_good.
+  destruct all_good as ((smooth_l & l_proper) & _).
+  cbn [proper_conclusion] in *.
+  apply small_value in small_e; [| assumption | assumption].
+  destruct small_e as (e_gt0 & product_le); split.
+  + apply (small_steps_constant value i eta eta_steps _ e _ _ _ step_eq
+      smooth_l e_gt0 product_le);
+      rewrite ?(fraction_fmul o value o_exact), ?(fraction_of_N o value o_exact)
+        by assumption; reflexivity.
+  + cbn [proper_conclusion].
+    repeat split; try assumption; apply (proper_fmul o value o_exact);
+      assumption.
+- apply sound_require; intros small_es.
+  apply sound_some; intros total total_eq; apply sound_proved.
+  rewrite Forall_cons_iff in all_good.
+  destruct all_good as ((smooth_l & l_proper) & _).
+  cbn [proper_conclusion] in *.
+  destruct formed_steps as (es_proper & es_length).
+  destruct (fsum_value o value o_exact _ es total es_proper total_eq)
+    as (total_proper & total_value).
+  rewrite es_length in total_value; split.
+  + apply (small_steps_schedule value i eta eta_steps _ es _ _ step_eq smooth_l
+      es_length); try exact total_value.
+    intros e e_in; rewrite all_forall in small_es.
+    rewrite Forall_forall in es_proper.
+    apply small_value; [exact l_proper | apply es_proper, e_in |].
+    apply small_es, e_in.
+  + cbn [proper_conclusion]; repeat split; exact total_proper.
+- apply sound_require; intros l'_pos.
+  apply sound_require; intros l_pos; apply sound_proved.
+  apply small_steps_literal_proved; assumption.
+Qed.
+
+(** * contraction-small-steps *)
+
+Lemma proper_one_minus x z : proper x -> proper z ->
+  proper (one_minus o x z) /\
+  fraction (one_minus o x z) = 1 - fraction x * fraction z.
+Proof.
+intros x_proper z_proper; unfold one_minus.
+assert (one_proper : proper (fone o)) by apply (proper_of_int o value o_exact).
+assert (product_proper := proper_fmul o value o_exact x z x_proper z_proper).
+split; [apply (proper_fsub o value o_exact); assumption |].
+rewrite (fraction_fsub o value o_exact), (fraction_fone o value o_exact),
+  (fraction_fmul o value o_exact) by assumption; reflexivity.
+Qed.
+
+Lemma small_step_factor_is c mu :
+  proper mu -> match c with Some e => proper e | None => True end ->
+  is_small_step_factor value i mu c (Rules.small_step_factor o i c mu) /\
+  proper_factor value (Rules.small_step_factor o i c mu).
+Proof.
+intros mu_proper c_proper; destruct c as [c |]; simpl.
+- destruct (proper_one_minus c mu c_proper mu_proper) as (base & base_eq).
+  split; [split; [exact base_eq | reflexivity] | exact base].
+- split; [reflexivity | exact mu_proper].
+Qed.
+
+Lemma contraction_small_steps_proved mu r sl su c :
+  Forall good [HasSmallestAtLeast mu r; HasSmallSteps sl su c] ->
+  good (Contracts true (Rules.small_step_factor o i c mu)).
+Proof.
+rewrite !Forall_cons_iff.
+intros ((low & mu_proper) & (small & small_proper) & _).
+cbn [proper_conclusion] in *; destruct small_proper as (_ & _ & c_proper).
+destruct (small_step_factor_is c mu mu_proper c_proper) as (is_factor & proper_f).
+split; [| exact proper_f].
+apply (contracts_small_steps value i eta mu r sl su c); assumption.
+Qed.
+
+Lemma contraction_small_steps_sound premises :
+  Forall good premises ->
+  sound (Rules.contraction_small_steps o i premises).
+Proof.
+intros all_good; unfold Rules.contraction_small_steps; take_premises;
+  apply sound_require; intros _; apply sound_proved;
+  apply (contraction_small_steps_proved _ _ _ _ _ all_good).
+Qed.
+
+(** * contraction-constant *)
+
+Lemma contraction_constant_proved e mu r l :
+  steps i = Constant e ->
+  Forall good [HasSmallestAtLeast mu r; HasLambdaMaxAtMost l] ->
+  good (Contracts false
+    (Power
+       (fmax o (fabs o (one_minus o e mu)) (fabs o (one_minus o e l)))
+       (loops i))).
+Proof.
+intros step_eq; rewrite !Forall_cons_iff.
+intros ((low & mu_proper) & (high & l_proper) & _).
+cbn [proper_conclusion] in *.
+assert (e_proper := steps_proper value i i_formed); rewrite step_eq in e_proper.
+destruct (proper_one_minus e mu e_proper mu_proper) as (mu_minus & mu_eq).
+destruct (proper_one_minus e l e_proper l_proper) as (l_minus & l_eq).
+assert (rho_eq : fraction
+  (fmax o (fabs o (one_minus o e mu)) (fabs o (one_minus o e l)))
+  = Rmax (Rabs (1 - fraction e * fraction mu))
+         (Rabs (1 - fraction e * fraction l))).
+{ rewrite (fraction_fmax o value o_exact), !(fraction_fabs o value o_exact)
+    by assumption.
+  rewrite mu_eq, l_eq; reflexivity. }
+split.
+- apply (contracts_constant value i eta eta_steps e mu r l); try assumption;
+    rewrite rho_eq; [apply Rmax_l | apply Rmax_r].
+- apply proper_fmax; assumption.
+Qed.
+
+Lemma contraction_constant_sound premises :
+  Forall good premises -> sound (Rules.contraction_constant o i premises).
+Proof.
+intros all_good; unfold Rules.contraction_constant; take_premises.
+destruct (steps i) as [e | es |] eqn:step_eq; try apply sound_refused.
+apply sound_require; intros _; apply sound_proved.
+apply (contraction_constant_proved e _ _ _ step_eq all_good).
+Qed.
+
+(** * non-contraction-constant *)
+
+Lemma non_contraction_constant_proved e r u :
+  steps i = Constant e -> proper r ->
+  ~ veq d u vzero -> 0 < fraction r ->
+  fraction r * Vectors.dot d u u <= energy n d X u ->
+  fraction e <= 0 \/ 2 <= fraction e * fraction r ->
+  good (NotContracts (fabs o (one_minus o e r)) true).
+Proof.
+intros step_eq r_proper u_ne0 r_gt0 rayleigh_ge large.
+assert (e_proper := steps_proper value i i_formed); rewrite step_eq in e_proper.
+assert (eta_eq : forall t, eta t = fraction e).
+{ revert eta_steps; unfold schedule_of; rewrite step_eq; trivial. }
+destruct (proper_one_minus e r e_proper r_proper) as (minus_proper & minus_eq).
+split; [| exact minus_proper].
+assert (gain_eq : fraction (fabs o (one_minus o e r))
+  = Rabs (1 - fraction e * fraction r)).
+{ rewrite (fraction_fabs o value o_exact) by exact minus_proper.
+  rewrite minus_eq; reflexivity. }
+destruct (Spectrum.lambda_max_exists n d X (d_gt0 value i i_formed))
+  as (l & is_max).
+assert (r_le := Spectrum.lambda_max_at_least n d X (fraction r) u l u_ne0
+  rayleigh_ge is_max).
+assert (gain_le : Rabs (1 - fraction e * fraction r)
+                  <= Rabs (1 - fraction e * l)).
+{ destruct large as [e_le0 | product_ge].
+  - rewrite !Rabs_right; nra.
+  - assert (e_gt0 : 0 < fraction e) by nra.
+    rewrite !Rabs_left1; nra. }
+simpl; rewrite gain_eq; split; [| split].
+- destruct large as [e_le0 | product_ge].
+  + rewrite Rabs_right; nra.
+  + rewrite Rabs_left1; nra.
+- exists l; split; [left; exact is_max |].
+  intros t; rewrite eta_eq; exact gain_le.
+- destruct (Spectrum.non_contraction_constant n d (fraction e) X u (fraction r)
+    u_ne0 r_gt0 rayleigh_ge large) as (v & v_rows & v_unit & grows).
+  exists v; split; [exact v_rows |]; split; [rewrite v_unit; lra |].
+  intros t; rewrite (descent_operator_steps n d X eta (fun _ => fraction e) t v)
+    by (intros; apply eta_eq).
+  apply grows.
+Qed.
+
+Lemma non_contraction_constant_sound v premises :
+  sound (Rules.non_contraction_constant o i p v premises).
+Proof.
+unfold Rules.non_contraction_constant.
+apply sound_require; intros _.
+destruct (steps i) as [e | es |] eqn:step_eq; try apply sound_refused.
+apply sound_require; intros same; apply same_length_eq in same.
+apply sound_require; intros v_ne0.
+apply sound_require; intros r_pos.
+apply sound_require; intros large; apply sound_proved.
+assert (e_proper := steps_proper value i i_formed); rewrite step_eq in e_proper.
+destruct (rayleigh_value o value o_exact i i_formed v same v_ne0)
+  as (r_proper & r_eq).
+apply (fpositive_value o value o_exact _ r_proper) in r_pos.
+assert (two_proper : proper (ftwo o)) by apply (proper_of_int o value o_exact).
+assert (product_proper := proper_fmul o value o_exact e _ e_proper r_proper).
+apply (non_contraction_constant_proved e _ (reals v)); try assumption.
+- apply nonzero_of_square, (positive_square o value o_exact); assumption.
+- rewrite r_eq; apply Rle_refl.
+- destruct (fpositive o e) eqn:e_pos.
+  + right; apply (fle_value o value o_exact) in large; try assumption.
+    rewrite (fraction_ftwo o value o_exact), (fraction_fmul o value o_exact)
+      in large by assumption; exact large.
+  + left; apply (fpositive_false o value o_exact); assumption.
+Qed.
+
+End Rules.
