@@ -3,26 +3,11 @@
 
 From Coq Require Import Reals Lra Lia Arith NArith List.
 From Loopcert Require Import Vectors Model Attention Forms Descent.
-From Loopcert Require Spectral.
+From Loopcert Require Spectral RowSpace.
 From Loopcert Require Import Certificate Meaning Reflect SoundTask.
 From Loopcert Require Import SoundContraction.
 
 Local Open Scope R_scope.
-
-(** Solutions of least norm are equal. *)
-Lemma least_norm_unique n d X y u v :
-  least_squares n d X y u -> in_row_space n d X u ->
-  least_squares n d X y v -> in_row_space n d X v -> veq d u v.
-Proof.
-intros u_solves u_rows v_solves v_rows.
-assert (null : veq n (mulmv d X (vsub u v)) vzero).
-{ apply Spectral.gram_null; intros j j_lt; rewrite mulmv_sub.
-  rewrite u_solves, v_solves by exact j_lt; unfold vzero; ring. }
-assert (square_zero : dot d (vsub u v) (vsub u v) = 0).
-{ rewrite dot_sub_r, (u_rows _ null), (v_rows _ null); ring. }
-intros j j_lt; assert (difference := dot_eq0 d _ square_zero j j_lt).
-unfold vsub, vzero in difference; lra.
-Qed.
 
 Section Bounds.
 
@@ -273,7 +258,8 @@ Lemma general_labels_meaning theta ts res r small f s :
 Proof.
 intros ((solves & in_rows) & ts_eq & _) contracts s_eq tt (tt_solves & tt_rows)
   t known.
-assert (tt_eq := least_norm_unique n d X y _ _ solves in_rows tt_solves tt_rows).
+assert (tt_eq := RowSpace.least_squares_unique n d X y _ _ tt_solves tt_rows
+  solves in_rows).
 assert (distance_eq : veq d (vsub first (entries theta)) (vsub first tt))
   by (intros j j_lt; unfold vsub; rewrite tt_eq by exact j_lt; reflexivity).
 rewrite s_eq, ts_eq, (dot_ext d _ _ _ _ distance_eq distance_eq).
