@@ -165,7 +165,8 @@ Definition meaning (c : conclusion I) : Prop :=
   | HasSmallSteps sl su c =>
       (forall T, admits T -> forall t, (t < T)%nat ->
          0 < eta t /\ smooth size_n size_d examples_X (/ eta t)) /\
-      fraction sl <= sum count_T eta <= fraction su /\
+      0 <= fraction sl <= sum count_T eta /\
+      sum count_T eta <= fraction su /\
       match c with
       | Some e => constant_step /\ 0 < fraction e /\ forall t, fraction e <= eta t
       | None => True
@@ -231,12 +232,12 @@ Definition meaning (c : conclusion I) : Prop :=
         Rabs (dot size_d (output count_T) theta - query)
         <= Rabs query * exp (- INR count_T / kappa)
   | IsTwoSided l u =>
-      (* without loops [small-steps] bounds the literal step on one side only *)
+      (* without loops there is no bound of a literal step from above *)
       forall theta, realizable_X theta -> forall T,
-        (T = count_T \/ (0 < count_T)%nat) ->
-        fraction l ^ T * Rabs query
-        <= Rabs (dot size_d (output T) theta - query)
-        <= fraction u ^ T * Rabs query /\
+        (T = 0%nat \/ count_T <> 0%nat ->
+         fraction l ^ T * Rabs query
+         <= Rabs (dot size_d (output T) theta - query)
+         <= fraction u ^ T * Rabs query) /\
         Rabs (dot size_d (output (S T)) theta - query)
         <= Rabs (dot size_d (output T) theta - query) /\
         (dot size_d (output T) theta - query) * query <= 0

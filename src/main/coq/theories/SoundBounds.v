@@ -170,7 +170,7 @@ Lemma theorem_4_4_meaning r ml mu sl su kl ku s_lower s_upper c :
   meaning (HasTheorem44 kl ku).
 Proof.
 intros (_ & (lmax & lmin & is_max & is_min & (ml_gt0 & ml_le) & _ &
-  (sl_gt0 & sl_le) & _) & kl_ge1 & _ & kappa_in) (small & (sum_ge & _) & _)
+  (sl_gt0 & sl_le) & _) & kl_ge1 & _ & kappa_in) (small & (_ & sum_ge) & _)
   exponent v v_realizes kappa is_kappa.
 assert (kappa_range := kappa_in kappa is_kappa); split; [exact kappa_range |].
 apply unit_error_le; [exact v_realizes |].

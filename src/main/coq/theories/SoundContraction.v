@@ -61,9 +61,11 @@ assert (eta_eq : forall t, eta t = fraction e).
 { revert eta_steps; unfold schedule_of; rewrite step_eq; trivial. }
 assert (sum_eq : sum T eta = INR T * fraction e).
 { apply sum_constant, eta_eq. }
+assert (T_ge0 := pos_INR T).
 simpl; rewrite sl_eq, su_eq, c_eq, sum_eq; repeat split; try lra.
 - rewrite eta_eq; exact e_gt0.
 - rewrite eta_eq; apply (smooth_inverse L); assumption.
+- apply Rmult_le_pos; lra.
 - unfold constant_step; rewrite step_eq; trivial.
 - intros t; rewrite eta_eq; lra.
 Qed.
@@ -78,21 +80,22 @@ Proof.
 intros step_eq smooth_L length_eq small sl_eq su_eq.
 assert (eta_eq : forall t, (t < T)%nat -> eta t = entries value es t).
 { revert eta_steps; unfold schedule_of; rewrite step_eq, length_eq; trivial. }
+assert (small_t : forall t, (t < T)%nat ->
+  0 < eta t /\ smooth n d X (/ eta t)).
+{ intros t t_lt.
+  assert (in_es : exists e, In e es /\ entries value es t = fraction e).
+  { exists (nth t es (alpha i)); split; [apply nth_In; lia |].
+    unfold entries; rewrite (nth_indep _ _ (fraction (alpha i)))
+      by (rewrite map_length; lia); apply map_nth. }
+  destruct in_es as (e & in_es & entry_eq); rewrite eta_eq, entry_eq by lia.
+  destruct (small e in_es); split; [assumption |].
+  apply (smooth_inverse L); assumption. }
 simpl; rewrite sl_eq, su_eq.
-rewrite (sum_ext T eta (entries value es)) by exact eta_eq.
-repeat split; try lra;
-  (match goal with admitted : admits i _ |- _ => destruct admitted as [T_eq |] end;
-   [subst | unfold constant_step in *; rewrite step_eq in *; contradiction]).
-all: assert (in_es : exists e, In e es /\ entries value es t = fraction e)
-  by (exists (nth t es (Frac (num (alpha i)) (den (alpha i)))); split;
-      [apply nth_In; lia
-      | unfold entries; rewrite (nth_indep _ _ (fraction
-          (Frac (num (alpha i)) (den (alpha i))))) by (rewrite map_length; lia);
-        apply map_nth]);
-  destruct in_es as (e & in_es & entry_eq); rewrite eta_eq, entry_eq by lia;
-  destruct (small e in_es).
-- assumption.
-- apply (smooth_inverse L); assumption.
+rewrite <- (sum_ext T eta (entries value es)) by exact eta_eq.
+split; [| split; [split |]; [| | split]; try lra; trivial].
+- intros t [t_eq | constant]; [subst t; exact small_t |].
+  unfold constant_step in constant; rewrite step_eq in constant; contradiction.
+- apply sum_ge0; intros t t_lt; left; apply small_t, t_lt.
 Qed.
 
 Lemma small_steps_literal L c sl su cc :
@@ -119,6 +122,7 @@ assert (L_inverse : 0 < / fraction L) by (apply Rinv_0_lt_compat; lra).
 simpl; rewrite sl_eq, su_eq, cc_eq, sum_eq; repeat split.
 - rewrite eta_eq; exact l_inverse.
 - rewrite eta_eq, Rinv_inv; exact smooth_l.
+- apply Rmult_le_pos; lra.
 - apply Rmult_le_compat_l; lra.
 - apply Rmult_le_compat_l; lra.
 - unfold constant_step; rewrite step_eq; trivial.
@@ -154,7 +158,7 @@ Lemma small_steps_power b r sl su c t :
   meaning value i eta (HasSmallSteps sl su (Some c)) ->
   contraction n d eta X t ((1 - fraction c * fraction b) ^ t).
 Proof.
-intros (b_gt0 & convex & rank_r) (small & _ & constant & c_gt0 & c_le).
+intros (b_gt0 & convex & rank_r) (small & _ & _ & constant & c_gt0 & c_le).
 rewrite <- prod_constant.
 apply contraction_prod; intros k k_lt v v_rows.
 destruct (small t (or_intror constant) k k_lt) as (eta_gt0 & smooth_eta).
