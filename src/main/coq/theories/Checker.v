@@ -4,7 +4,8 @@
     Exports: [valid_instance], [valid_rule], [conclude], [check]. *)
 
 From Coq Require Import NArith List.
-From Loopcert Require Import Certificate Arithmetic Linear Rules Values.
+From Loopcert Require Import Certificate Arithmetic Linear Rules.
+From Loopcert Require Import Values Schedule.
 
 Import ListNotations.
 
@@ -78,7 +79,7 @@ Definition conclude (i : instance I) (p : problem (I := I)) (budget : N)
   | SmallSteps => small_steps o bounds i premises
   | ContractionSmallSteps => contraction_small_steps o i premises
   | ContractionConstant => contraction_constant o i premises
-  | ContractionSchedule grid => contraction_schedule i grid premises
+  | ContractionSchedule grid => contraction_schedule o bounds i grid premises
   | NonContractionConstant v => non_contraction_constant o i p v premises
   | NonContractionSchedule => non_contraction_schedule o bounds i premises
   | Realizable theta => realizable o bounds i p theta premises
@@ -172,6 +173,7 @@ Definition line_work (i : instance I) (p : problem (I := I)) (r : rule I)
   | SmallestPositiveAtMost _ v =>
       (image v + d * d * product (longest o v + b) b
        + d * product (longest o v + b) (longest o v + 2 * b))%N
+  | ContractionSchedule grid => schedule_work o i grid premises
   | SmallSteps | Unmet _ LargeStep | NonContractionSchedule => schedule
   | Realizable theta => fractions theta
   | LeastSquares theta preimage => (fractions theta + fractions preimage)%N

@@ -231,20 +231,6 @@ Definition contraction_constant (premises : conclusions) : result :=
   | _ => Refused PremiseKind
   end.
 
-(** The side conditions alone: what follows rests on a lemma of M. Riesz about
-    trigonometric polynomials, which is not proved here. *)
-Definition contraction_schedule (grid : N) (premises : conclusions) : result :=
-  match premises with
-  | [HasSmallestAtLeast _ _; HasLambdaMaxAtMost _] =>
-      match steps i with
-      | Schedule _ =>
-          require (loops i <? grid)%N else Grid;
-          Refused Declined
-      | _ => Refused StepKind
-      end
-  | _ => Refused PremiseKind
-  end.
-
 Definition non_contraction_constant (v : list I) (premises : conclusions)
     : result :=
   require is_nil premises else PremiseKind;
