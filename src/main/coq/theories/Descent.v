@@ -8,7 +8,8 @@
     - [step_small_sqr]: |(I - eta G)v| <= (1 - eta mu)|v|, small steps
     - [step_any_sqr]: |(I - eta G)v| <= max(|1 - eta mu|, |1 - eta L|)|v|
     - [contraction_small_steps], [contraction_small_constant],
-      [contraction_schedule], [contraction_constant]: the same for p_T(G)
+      [contraction_small_enclosed], [contraction_schedule],
+      [contraction_constant]: the same for p_T(G)
     - [operator_ge0], [operator_energy_ge0]: p_T(G) and G p_T(G) are positive
       semidefinite, small steps
     - [operator_sqr_le]: p_T(G)^2 <= p_T(G), small steps
@@ -404,6 +405,28 @@ Proof.
 intros G_le G_ge eta_ge0 eta_le; rewrite <- prod_const.
 apply (contraction_small_steps mu L (fun _ => eta)); try assumption.
 intros t _; split; assumption.
+Qed.
+
+Lemma contraction_le eta T f g :
+  f <= g -> contraction n d eta X T f -> contraction n d eta X T g.
+Proof.
+intros fg_le contracts v v_row; apply Rle_trans with (1 := contracts v v_row).
+apply Rmult_le_compat_r; [apply norm_ge0 | exact fg_le].
+Qed.
+
+(** f = (1 - c mu)^T for steps of at least c *)
+Theorem contraction_small_enclosed mu L c eta T :
+  0 <= mu -> smooth n d X L -> strongly_convex_on_rows n d X mu ->
+  small_steps L eta T -> (forall t, (t < T)%nat -> c <= eta t) ->
+  contraction n d eta X T ((1 - c * mu) ^ T).
+Proof.
+intros mu_ge0 G_le G_ge steps_small c_le; rewrite <- prod_const.
+apply contraction_prod; intros t t_lt v v_row.
+destruct (steps_small t t_lt) as [eta_ge0 eta_le].
+apply Rle_trans with (1 := step_small L mu (eta t) v G_le G_ge eta_ge0 eta_le
+  v_row).
+apply Rmult_le_compat_r; [apply norm_ge0 |].
+assert (rate_le := Rmult_le_compat_r mu _ _ mu_ge0 (c_le t t_lt)); lra.
 Qed.
 
 (** f = prod max(|1 - eta_t mu|, |1 - eta_t L|), any steps *)

@@ -5,6 +5,8 @@
       (|theta*|^2 prod (1 - eta_t mu) + |theta*| |eps| min(1/mu, S)^(1/2)),
       the sum of the steps at most S
     - [noise_bound_constant]: the same with (1 - eta mu)^T
+    - [noise_bound_contraction]: the same with any factor by which the steps
+      contract
     - [noise_iterate_steps]: |u(T)|^2 <= S |eps|^2, from the descent of the loss
     - [noise_iterate_fit]: |X u(T)| <= |eps|, so that mu |u(T)|^2 <= |eps|^2
 
@@ -214,21 +216,20 @@ rewrite sqrt_sqrt by exact min_ge0; rewrite norm_sqr.
 unfold Rmin; destruct (Rle_dec (1 / mu) S); assumption.
 Qed.
 
-(** |<TF, theta*> - alpha |theta*|^2| <= |alpha| (|theta*|^2 prod (1 - eta_t mu)
-    + |theta*| |eps| min(1/mu, S)^(1/2)), eps = y - X theta*,
-    0 <= eta_t <= 1/L, eta_0 + .. + eta_(T-1) <= S *)
-Theorem noise_bound mu L eta y alpha theta T S :
+(** |<TF, theta*> - alpha |theta*|^2| <= |alpha| (|theta*|^2 f
+    + |theta*| |eps| min(1/mu, S)^(1/2)) for steps that contract by f *)
+Theorem noise_bound_contraction mu L eta y alpha theta T S f :
   alpha <> 0 ->
   0 < mu -> strongly_convex n d X mu -> smooth n d X L ->
-  small_steps L eta T -> sum T eta <= S ->
+  small_steps L eta T -> sum T eta <= S -> contraction n d eta X T f ->
   Rabs (dot d (transformer n d eta (prompt n d X y vzero alpha) T) theta
     - alpha * dot d theta theta)
   <= Rabs alpha
-     * (dot d theta theta * prod T (fun t => 1 - eta t * mu)
+     * (dot d theta theta * f
         + norm d theta * norm n (residual d X y theta)
           * sqrt (Rmin (1 / mu) S)).
 Proof.
-intros alpha_ne0 mu_gt0 G_ge G_le steps_small sum_le.
+intros alpha_ne0 mu_gt0 G_ge G_le steps_small sum_le contracts.
 rewrite dot_transformer by exact alpha_ne0.
 rewrite <- Rmult_minus_distr_l, Rabs_mult.
 apply Rmult_le_compat_l; [apply Rabs_pos |].
@@ -251,15 +252,32 @@ apply Rplus_le_compat; apply Rle_trans with (1 := cauchy_schwarz d _ theta).
   apply Rmult_le_compat_r; [exact theta_ge0 |].
   rewrite Rmult_comm, <- (norm_opp d theta).
   rewrite <- (norm_ext d _ _ (first_iterate_zero d alpha theta)).
-  apply descent_distance.
+  apply descent_distance; [| | exact contracts].
   + apply realizable_least_squares, veq_refl.
   + apply full_rank_row_space, (strongly_convex_full_rank n d X mu);
       assumption.
-  + apply (contraction_small_steps n d X mu L); try assumption.
-    apply strongly_convex_rows, G_ge.
 - rewrite (Rmult_comm (norm d theta)), Rmult_assoc, (Rmult_comm (norm d theta)).
   rewrite <- Rmult_assoc; apply Rmult_le_compat_r; [exact theta_ge0 |].
   apply (noise_iterate_le mu L); assumption.
+Qed.
+
+(** f = prod (1 - eta_t mu): eps = y - X theta*, 0 <= eta_t <= 1/L,
+    eta_0 + .. + eta_(T-1) <= S *)
+Theorem noise_bound mu L eta y alpha theta T S :
+  alpha <> 0 ->
+  0 < mu -> strongly_convex n d X mu -> smooth n d X L ->
+  small_steps L eta T -> sum T eta <= S ->
+  Rabs (dot d (transformer n d eta (prompt n d X y vzero alpha) T) theta
+    - alpha * dot d theta theta)
+  <= Rabs alpha
+     * (dot d theta theta * prod T (fun t => 1 - eta t * mu)
+        + norm d theta * norm n (residual d X y theta)
+          * sqrt (Rmin (1 / mu) S)).
+Proof.
+intros alpha_ne0 mu_gt0 G_ge G_le steps_small sum_le.
+apply (noise_bound_contraction mu L); try assumption.
+apply (contraction_small_steps n d X mu L); try assumption.
+apply strongly_convex_rows, G_ge.
 Qed.
 
 (** The same for a constant step: prod (1 - eta_t mu) = (1 - eta mu)^T and
