@@ -12,15 +12,17 @@
       ((kappa - 1)/(kappa + 1))^T
     - [any_start], [any_start_constant]: any q(0) and norm of theta*
     - [general_labels]: any labels, start and rank
-    - [limit_error]: the error that remains where rank X < d
+    - [limit_error]: the error that remains where rank X < d, and
+      [limit_error_cv]: it is the limit for 0 < eta < 2/lambda_max
 
-    Noise, rounding and steps that do not contract are in Noise.v, Rounding.v and
-    NonContraction.v.
+    Noise, rounding and steps that do not contract are in Noise.v, Rounding.v
+    and NonContraction.v.
 
     Exports: these. *)
 
 From Coq Require Import Reals Lra Lia Arith.
 From Loopcert Require Import Vectors Model Attention Forms Descent Convergence.
+From Loopcert Require Import Spectral Spectrum.
 
 Local Open Scope R_scope.
 
@@ -324,19 +326,18 @@ intros alpha_ne0 y_eq mu_gt0 G_ge G_le; apply any_start; try assumption.
 Qed.
 
 (** |<TF, tt> - alpha |tt|^2|^2 <= alpha^2 |tt|^2 |theta(0) - tt|^2 f^2 for the
-    least-squares solution tt of least norm, theta(0) - tt = e + v with e in
-    the row space and v in the null space *)
-Theorem general_labels eta y q alpha tt e v T f :
+    least-squares solution tt of least norm, any labels, start and rank *)
+Theorem general_labels eta y q alpha tt T f :
   alpha <> 0 -> least_squares n d X y tt -> in_row_space n d X tt ->
   contraction n d eta X T f ->
-  veq d (vsub (first_iterate q alpha) tt) (vadd e v) ->
-  in_row_space n d X e -> veq n (Xm v) vzero ->
   (dot d (TF eta y q alpha T) tt - alpha * dot d tt tt) ^ 2
   <= alpha ^ 2 * dot d tt tt
      * dot d (vsub (first_iterate q alpha) tt)
          (vsub (first_iterate q alpha) tt) * f ^ 2.
 Proof.
-intros alpha_ne0 normal_eq tt_row contracts split e_row v_null.
+intros alpha_ne0 normal_eq tt_row contracts.
+destruct (row_space_split n d X (vsub (first_iterate q alpha) tt))
+  as (e & v & e_row & v_null & split).
 rewrite dot_transformer by exact alpha_ne0.
 rewrite <- Rmult_minus_distr_l, <- dot_sub_l.
 set (w := p_ eta T e).
@@ -409,6 +410,60 @@ assert (tt_sqr := norm_sqr d tt); assert (tt_ge0 := norm_ge0 d tt).
 apply Rle_trans with (f * norm d tt * norm d tt).
 - apply Rmult_le_compat_r; assumption.
 - rewrite <- tt_sqr; right; ring.
+Qed.
+
+(** max(|1 - eta mu|, |1 - eta L|) < 1 for 0 < eta < 2/L *)
+Lemma step_factor_lt1 mu L eta :
+  0 < mu <= L -> 0 < eta < 2 / L -> step_factor mu L eta < 1.
+Proof.
+intros mu_in [eta_gt0 eta_lt].
+assert (eta_L : eta * L < 2).
+{ replace 2 with (2 / L * L) by (field; lra).
+  apply Rmult_lt_compat_r; lra. }
+assert (eta_mu : 0 < eta * mu <= eta * L).
+{ split; [apply Rmult_lt_0_compat; lra |].
+  apply Rmult_le_compat_l; lra. }
+apply Rmax_lub_lt; apply Rabs_def1; lra.
+Qed.
+
+(** <TF, theta*> - alpha |theta*|^2 tends to -alpha (|theta*|^2 - |tt|^2) for
+    0 < eta < 2/lambda_max and X <> 0. *)
+Theorem limit_error_cv lmax eta y alpha theta tt :
+  alpha <> 0 -> realizable n d X y theta ->
+  least_squares n d X y tt -> in_row_space n d X tt ->
+  ~ (forall v, veq n (Xm v) vzero) ->
+  lambda_max n d X lmax -> 0 < eta < 2 / lmax ->
+  Un_cv (fun T => dot d (TF (fun _ => eta) y vzero alpha T) theta
+      - alpha * dot d theta theta)
+    (- alpha * (dot d theta theta - dot d tt tt)).
+Proof.
+intros alpha_ne0 y_eq normal_eq tt_row X_ne0 lmax_max eta_in eps eps_gt0.
+destruct (Spectrum.condition_number_exists n d X X_ne0) as [kappa kappa_number].
+destruct (condition_number_bounds n d X kappa lmax kappa_number lmax_max)
+  as [lmin [lmin_min [lmin_in _]]].
+set (rho := step_factor lmin lmax eta).
+assert (rho_lt1 : Rabs rho < 1).
+{ rewrite Rabs_pos_eq by apply step_factor_ge0.
+  apply step_factor_lt1; assumption. }
+set (scale := Rabs alpha * dot d tt tt + 1).
+assert (alpha_ge0 := Rabs_pos alpha); assert (tt_ge0 := dot_ge0 d tt).
+assert (product_ge0 := Rmult_le_pos _ _ alpha_ge0 tt_ge0).
+assert (scale_gt0 : 0 < scale) by (unfold scale; lra).
+destruct (pow_lt_1_zero rho rho_lt1 (eps / scale)
+  (Rdiv_lt_0_compat _ _ eps_gt0 scale_gt0)) as [T0 small].
+exists T0; intros T T_ge; unfold R_dist.
+assert (bound := limit_error (fun _ => eta) y alpha theta tt T (rho ^ T)
+  alpha_ne0 y_eq normal_eq tt_row
+  (contraction_constant n d X lmin lmax eta T (proj1 lmax_max)
+    (proj1 lmin_min))).
+assert (power_lt := small T T_ge).
+assert (power_ge0 : 0 <= rho ^ T) by (apply pow_le, step_factor_ge0).
+rewrite Rabs_pos_eq in power_lt by exact power_ge0.
+apply Rle_lt_trans with (1 := bound).
+apply Rle_lt_trans with (scale * rho ^ T).
+- apply Rmult_le_compat_r; [exact power_ge0 | unfold scale; lra].
+- replace eps with (scale * (eps / scale)) by (field; lra).
+  apply Rmult_lt_compat_l; assumption.
 Qed.
 
 End Stronger.
