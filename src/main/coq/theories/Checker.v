@@ -81,7 +81,7 @@ Definition conclude (i : instance I) (p : problem (I := I)) (budget : N)
   | ContractionConstant => contraction_constant o i premises
   | ContractionSchedule grid => contraction_schedule o bounds i grid premises
   | NonContractionConstant v => non_contraction_constant o i p v premises
-  | NonContractionSchedule => non_contraction_schedule o bounds i premises
+  | NonContractionSchedule => Refused Declined
   | Realizable theta => realizable o bounds i p theta premises
   | LeastSquares theta preimage =>
       least_squares o bounds i p theta preimage premises
@@ -94,14 +94,11 @@ Definition conclude (i : instance I) (p : problem (I := I)) (budget : N)
   | LimitError => limit_error o i premises
   | Noise => noise o bounds i p premises
   | ErrorIdentity => error_identity o i premises
-  | ErrorByReplay t lower upper =>
-      error_by_replay o bounds i p t lower upper premises
-  | ErrorByPowering bits t lower upper =>
-      error_by_powering o i p budget bits t lower upper premises
-  | Theorem44Value lower upper => theorem_44_value o i lower upper premises
-  | RoundedIterates iterates => rounded_iterates o bounds i p iterates premises
-  | RoundedTrajectory rho iterates =>
-      rounded_trajectory o bounds i p rho iterates premises
+  | ErrorByReplay _ _ _ => Refused Declined
+  | ErrorByPowering _ _ _ _ => Refused Declined
+  | Theorem44Value _ _ => Refused Declined
+  | RoundedIterates _ => Refused Declined
+  | RoundedTrajectory _ _ => Refused Declined
   end.
 
 (** Work, estimated in products of words; nothing rests on it. *)

@@ -1,8 +1,8 @@
 (** What the checker computes, over the real numbers: fractions and lists of
     integers as numbers, vectors and matrices.
 
-    Exports: [valid], [reals], [integers], laws of [fraction], of lists read as
-    vectors, and the entries of D^2 G and D^2 b. *)
+    Exports: [reals], [integers], laws of [fraction] and of lists read as vectors,
+    and the entries of D^2 G and D^2 b. *)
 
 From Coq Require Import Reals Lra Lia Arith NArith List.
 From Loopcert Require Import Vectors Model Certificate Meaning.
@@ -115,8 +115,6 @@ Lemma dot_reals_cons n x y u v :
 Proof. unfold dot; rewrite sum_head; reflexivity. Qed.
 
 (** * Fractions *)
-
-Definition valid (f : frac I) : Prop := 0 < value (den f).
 
 Lemma entries_nth l i z : fraction value z = 0 ->
   entries value l i = frac_value (nth i l z).
