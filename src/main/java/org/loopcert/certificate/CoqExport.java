@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,8 @@ public final class CoqExport {
         out.write("    In the build folder of the formal library, `coqc -Q theories Loopcert FILE` checks it.\n");
         out.write("    [" + name + "_accepted] is the one computation; [" + name
                 + "_established] says what it proves:\n");
-        out.write("    every line of the certificate holds over the real numbers, as [Meaning.holds] reads it.\n");
+        out.write("    every line of the certificate holds over the real numbers, as [Meaning.holds] reads it;\n");
+        out.write("    [" + name + "_line_K] says so of line K in full.\n");
         if (bound().isPresent()) {
             out.write("    [" + name + "_bound] is the bound of the error for every number of loops, in full.\n");
         }
@@ -182,32 +184,69 @@ public final class CoqExport {
     private void theorems(Writer out) throws IOException {
         Optional<Fraction> mu = bound();
         Optional<Fraction> eta = mu.map(any -> ((Step.Constant) instance.step()).eta());
+        List<Integer> stated = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (int k = 0; k < lines.size(); k++) {
+            String conclusion =
+                    Conclusion.of(accepted.theorems().get(k).statement()).orElse(null);
+            if (conclusion != null) {
+                stated.add(k + 1);
+                expected.add(conclusion);
+            }
+        }
+        out.write("Definition " + name + "_lines : list (N * conclusion bigZ) := [");
+        for (int k = 0; k < stated.size(); k++) {
+            out.write((k == 0 ? "" : ";") + "\n  (" + stated.get(k) + "%N, " + expected.get(k) + ")");
+        }
+        out.write("\n].\n\n");
         String claim = mu.isPresent() ? "(Some (" + fraction(eta.get()) + ", " + fraction(mu.get()) + "))" : "None";
-        out.write("Theorem " + name + "_accepted :\n  accepts " + name + "_certificate " + claim + " = true.\n");
+        out.write("Theorem " + name + "_accepted :\n  accepts " + name + "_certificate " + name + "_lines\n    " + claim
+                + " = true.\n");
         out.write("Proof. vm_cast_no_check (eq_refl true). Qed.\n\n");
         out.write("Theorem " + name + "_established :\n");
         out.write("  forall line, In line (established " + name + "_certificate) ->\n");
         out.write("  holds value_bigZ " + name + "_instance line.\n");
-        out.write("Proof. exact (accepts_established _ _ " + name + "_accepted). Qed.\n");
+        out.write("Proof. exact (accepts_established _ _ _ " + name + "_accepted). Qed.\n");
+        for (int k = 0; k < stated.size(); k++) {
+            int number = stated.get(k);
+            out.write("\n(** " + lines.get(number - 1).rule() + " *)\n");
+            out.write("Theorem " + name + "_line_" + number + " :\n  holds value_bigZ " + name + "_instance\n    ("
+                    + expected.get(k) + ").\n");
+            out.write("Proof.\napply (accepts_line _ _ _ " + name + "_accepted " + number + "%N).\n");
+            out.write("right; ".repeat(k) + "left; reflexivity.\nQed.\n");
+        }
         if (mu.isPresent()) {
-            String a = real(instance.alpha());
-            out.write("\nLocal Open Scope R_scope.\n\n");
-            out.write("(** TF is the output of the looped Transformer with the steps " + real(eta.get()) + ". *)\n");
-            out.write("Theorem " + name + "_bound :\n");
-            out.write("  let n := " + instance.n() + "%nat in\n  let d := " + instance.d() + "%nat in\n");
-            out.write("  let X := examples_X value_bigZ " + name + "_instance in\n");
-            out.write("  let y := labels_y value_bigZ " + name + "_instance in\n");
-            out.write("  let alpha := " + a + " in\n");
-            out.write("  let eta := " + real(eta.get()) + " in\n");
-            out.write("  let mu := " + real(mu.get()) + " in\n");
-            out.write("  let TF := transformer n d (fun _ => eta) (prompt n d X y vzero alpha) in\n");
-            out.write("  forall theta, realizable n d X y theta -> forall T,\n");
-            out.write("  Rabs (dot d (TF T) theta - alpha) <= Rabs alpha * (1 - eta * mu) ^ T.\n");
-            out.write("Proof.\nintros n d X y alpha eta mu.\n");
-            out.write("apply (accepts_bound " + name + "_certificate _ _ alpha eta mu\n  " + name + "_accepted);\n");
-            out.write("  unfold alpha, eta, mu; apply fraction_real; reflexivity.\nQed.\n");
+            bound(out, eta.get(), mu.get());
         }
         out.write("\nPrint Assumptions " + name + (mu.isPresent() ? "_bound" : "_established") + ".\n");
+    }
+
+    private void bound(Writer out, Fraction eta, Fraction mu) throws IOException {
+        out.write("\nLocal Open Scope R_scope.\n\n");
+        out.write(
+                "(** TF T is the output after T loops with the step eta; X and y are the data above over the scale. *)\n");
+        out.write("Theorem " + name + "_bound :\n");
+        out.write("  let n := " + instance.n() + "%nat in\n  let d := " + instance.d() + "%nat in\n");
+        out.write("  let X := examples_X value_bigZ " + name + "_instance in\n");
+        out.write("  let y := labels_y value_bigZ " + name + "_instance in\n");
+        out.write("  let alpha := " + real(instance.alpha()) + " in\n");
+        out.write("  let eta := " + real(eta) + " in\n");
+        out.write("  let mu := " + real(mu) + " in\n");
+        out.write("  let TF := transformer n d (fun _ => eta) (prompt n d X y vzero alpha) in\n");
+        out.write("  forall theta, realizable n d X y theta -> forall T,\n");
+        out.write("  Rabs (dot d (TF T) theta - alpha) <= Rabs alpha * (1 - eta * mu) ^ T.\n");
+        out.write("Proof.\nintros n d X y alpha eta mu.\n");
+        out.write("exact (accepts_bound _ _ _ _ alpha eta mu " + name + "_accepted\n");
+        out.write("  (" + equation(instance.alpha()) + ")\n  (" + equation(eta) + ")\n  (" + equation(mu)
+                + ")).\nQed.\n");
+    }
+
+    /** That the fraction of the data is the real number that is written. */
+    private static String equation(Fraction value) {
+        String p = parenthesised(value.numerator()) + "%Z";
+        return value.denominator().equals(BigInteger.ONE)
+                ? "fraction_integer " + fraction(value) + " " + p + " eq_refl eq_refl"
+                : "fraction_quotient " + fraction(value) + " " + p + " " + value.denominator() + "%Z eq_refl eq_refl";
     }
 
     /** mu, where the certificate has all that the bound (1 - eta mu)^T needs. */
@@ -385,6 +424,65 @@ public final class CoqExport {
             return text(field(witness, "method")).equals("factor")
                     ? "(Factor " + count(field(witness, "scale")) + "\n     " + matrix(field(witness, "rows")) + ")"
                     : "Elimination";
+        }
+    }
+
+    /** Conclusions as {@code Certificate.v} has them, of the kinds that {@code Establish.v} compares. */
+    private static final class Conclusion {
+        private Conclusion() {}
+
+        static Optional<String> of(Statement statement) {
+            if (statement instanceof Statement.StepEquivalence) {
+                return Optional.of("IsEquivalent");
+            } else if (statement instanceof Statement.LambdaMaxAtMost s) {
+                return Optional.of("HasLambdaMaxAtMost " + fraction(s.bound()));
+            } else if (statement instanceof Statement.SmallestAtLeast s) {
+                return Optional.of("HasSmallestAtLeast " + fraction(s.bound()) + " " + s.rank() + "%N");
+            } else if (statement instanceof Statement.LambdaMaxAtLeast s) {
+                return Optional.of("HasLambdaMaxAtLeast " + fraction(s.bound()));
+            } else if (statement instanceof Statement.SmallestAtMost s) {
+                return Optional.of("HasSmallestAtMost " + fraction(s.bound()));
+            } else if (statement instanceof Statement.Spectrum s) {
+                return Optional.of("HasSpectrum " + s.rank() + "%N "
+                        + fractions(
+                                s.muLower(),
+                                s.muUpper(),
+                                s.smoothnessLower(),
+                                s.smoothnessUpper(),
+                                s.kappaLower(),
+                                s.kappaUpper()));
+            } else if (statement instanceof Statement.Contraction s) {
+                return Optional.of("Contracts " + s.smallSteps() + " " + factor(s.factor()));
+            } else if (statement instanceof Statement.NonContraction s) {
+                return Optional.of("NotContracts " + fraction(s.gain()) + " " + s.everyLoop());
+            } else if (statement instanceof Statement.PaperBound s) {
+                return Optional.of("HasTheorem44 " + fractions(s.kappaLower(), s.kappaUpper()));
+            } else if (statement instanceof Statement.TightBound s) {
+                return Optional.of("HasTightBound " + factor(s.factor()));
+            } else if (statement instanceof Statement.DoubledExponent) {
+                return Optional.of("HasDoubledExponent");
+            } else if (statement instanceof Statement.TwoSided s) {
+                return Optional.of("IsTwoSided " + fractions(s.lower(), s.upper()));
+            } else if (statement instanceof Statement.GeneralLabels s) {
+                return Optional.of("HasGeneralLabels " + fraction(s.squaredScale()) + " " + factor(s.factor()));
+            } else if (statement instanceof Statement.ErrorValue s) {
+                return Optional.of(
+                        "HasErrorValue " + s.replayed() + " " + s.t() + "%N " + fractions(s.lower(), s.upper()));
+            }
+            return Optional.empty();
+        }
+
+        private static String fractions(Fraction... values) {
+            return Arrays.stream(values).map(CoqExport::fraction).collect(Collectors.joining(" "));
+        }
+
+        private static String factor(Statement.Factor factor) {
+            if (factor instanceof Statement.Power power) {
+                return "(Power " + fraction(power.base()) + " " + power.loops() + "%N)";
+            }
+            return factor instanceof Statement.Product product
+                    ? "(Product " + fraction(product.mu()) + ")"
+                    : "(Value " + fraction(((Statement.Value) factor).bound()) + ")";
         }
     }
 }
