@@ -1,7 +1,7 @@
 (** What files written by `loopcert export --to coq` rest on: one computation by
     the checker over [bigZ], and what follows from its outcome.
 
-    Exports: [accepts], [established], [accepts_established], [accepts_bound],
+    Exports: [accepts], [established], [established_holds], [accepts_bound],
     [accepts_line], [fraction_quotient], [fraction_integer]. *)
 
 From Coq Require Import Reals Lra NArith ZArith List.
@@ -50,18 +50,8 @@ Definition accepts (c : certificate bigZ)
       else false
   end.
 
-Section Exported.
-
-Variables (c : certificate bigZ) (expected : list (N * conclusion bigZ)).
-Variable bound : option (frac bigZ * frac bigZ).
-Hypothesis accepted : accepts c expected bound = true.
-
-Local Notation i := (about c).
-Local Notation d := (size_d i).
-Local Notation n := (size_n i).
-
-Theorem accepts_established line :
-  In line (established c) -> holds value_bigZ i line.
+Theorem established_holds c line :
+  In line (established c) -> holds value_bigZ (about c) line.
 Proof.
 unfold established; destruct (answered c) as [found | why k] eqn:answer_eq;
   [| intros []].
@@ -69,6 +59,14 @@ intros line_in.
 exact (check_sound integers_bigZ value_bigZ exact_bigZ _ c found answer_eq
   line line_in).
 Qed.
+
+Section Exported.
+
+Variables (c : certificate bigZ) (expected : list (N * conclusion bigZ)).
+Variable bound : option (frac bigZ * frac bigZ).
+Hypothesis accepted : accepts c expected bound = true.
+
+Local Notation i := (about c).
 
 Theorem accepts_line k line :
   In (k, line) expected -> holds value_bigZ i line.
@@ -103,7 +101,7 @@ Theorem accepts_bound c expected eta mu a e m :
   <= Rabs a * (1 - e * m) ^ T.
 Proof.
 intros accepted a_eq e_eq m_eq theta theta_realizes T.
-assert (all_hold := accepts_established c expected (Some (eta, mu)) accepted).
+assert (all_hold := established_holds c).
 unfold accepts in accepted; unfold established in all_hold.
 destruct (answered c) as [found |]; [| discriminate].
 destruct (all _ expected); [| discriminate].

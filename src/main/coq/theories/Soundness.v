@@ -12,7 +12,7 @@ From Loopcert Require Import Certificate Arithmetic Linear Rules Values Checker.
 From Loopcert Require Import Vectors Model Attention Meaning.
 From Loopcert Require Import Reflect Exactness Triangles SoundProblem.
 From Loopcert Require Import SoundSpectrum SoundContraction SoundTask.
-From Loopcert Require Import SoundBounds.
+From Loopcert Require Import SoundBounds SoundSchedule.
 
 Import ListNotations.
 
@@ -55,15 +55,6 @@ split; [| exact Logic.I]; intros t _.
 apply theorem_4_2_output, (alpha_ne0 value i i_formed).
 Qed.
 
-(** Nothing is concluded. *)
-Lemma contraction_schedule_sound grid premises :
-  sound (contraction_schedule i grid premises).
-Proof.
-unfold contraction_schedule; take_premises.
-destruct (steps i); try apply sound_refused.
-apply sound_require; intros _; apply sound_refused.
-Qed.
-
 (** * One line *)
 
 Lemma conclude_sound budget r premises :
@@ -96,7 +87,8 @@ destruct r as [| | bound w | bound basis weight w | bound v | bound v | | | |
 - apply (contraction_small_steps_sound o value o_exact i eta), all_good.
 - apply (contraction_constant_sound o value o_exact i eta i_formed eta_steps).
   exact all_good.
-- apply contraction_schedule_sound.
+- apply (contraction_schedule_sound o value o_exact i eta i_formed eta_steps).
+  exact all_good.
 - apply (non_contraction_constant_sound o value o_exact i eta i_formed
     eta_steps).
 - apply (realizable_sound o value o_exact bounds i eta i_formed).

@@ -206,7 +206,7 @@ public final class CoqExport {
         out.write("Theorem " + name + "_established :\n");
         out.write("  forall line, In line (established " + name + "_certificate) ->\n");
         out.write("  holds value_bigZ " + name + "_instance line.\n");
-        out.write("Proof. exact (accepts_established _ _ _ " + name + "_accepted). Qed.\n");
+        out.write("Proof. exact (established_holds _). Qed.\n");
         for (int k = 0; k < stated.size(); k++) {
             int number = stated.get(k);
             out.write("\n(** " + lines.get(number - 1).rule() + " *)\n");
