@@ -94,11 +94,13 @@ Definition conclude (i : instance I) (p : problem (I := I)) (budget : N)
   | LimitError => limit_error o i premises
   | Noise => noise o bounds i p premises
   | ErrorIdentity => error_identity o i premises
-  | ErrorByReplay _ _ _ => Refused Declined
+  | ErrorByReplay t lower upper =>
+      error_by_replay o bounds i p t lower upper premises
   | ErrorByPowering _ _ _ _ => Refused Declined
   | Theorem44Value _ _ => Refused Declined
-  | RoundedIterates _ => Refused Declined
-  | RoundedTrajectory _ _ => Refused Declined
+  | RoundedIterates iterates => rounded_iterates o bounds i p iterates premises
+  | RoundedTrajectory rho iterates =>
+      rounded_trajectory o bounds i p rho iterates premises
   end.
 
 (** Work, estimated in products of words; nothing rests on it. *)

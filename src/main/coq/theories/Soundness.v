@@ -12,7 +12,7 @@ From Loopcert Require Import Certificate Arithmetic Linear Rules Values Checker.
 From Loopcert Require Import Vectors Model Attention Meaning.
 From Loopcert Require Import Reflect Exactness Triangles SoundProblem.
 From Loopcert Require Import SoundSpectrum SoundContraction SoundTask.
-From Loopcert Require Import SoundBounds SoundSchedule.
+From Loopcert Require Import SoundBounds SoundSchedule SoundReplay.
 
 Import ListNotations.
 
@@ -107,6 +107,20 @@ destruct r as [| | bound w | bound basis weight w | bound v | bound v | | | |
 - apply (limit_error_sound o value o_exact i eta i_formed), all_good.
 - apply (noise_sound o value o_exact bounds i eta i_formed), all_good.
 - apply (error_identity_sound o value o_exact i eta i_formed), all_good.
+- destruct (valid o lower) eqn:lower_valid; [| discriminate].
+  apply (error_by_replay_sound o value o_exact bounds i eta i_formed eta_steps);
+    [apply fraction_proper, lower_valid | apply fraction_proper, r_valid
+    | exact all_good].
+- apply (rounded_iterates_sound o value o_exact bounds i eta i_formed eta_steps).
+  rewrite all_forall in r_valid; apply Forall_forall; intros item item_in.
+  assert (item_valid := r_valid item item_in).
+  destruct (valid o (snd item)) eqn:c_valid; [| discriminate].
+  split; [apply fraction_proper, c_valid | apply list_proper, item_valid].
+- destruct (valid o residual) eqn:rho_valid; [| discriminate].
+  apply (rounded_trajectory_sound o value o_exact bounds i eta i_formed
+    eta_steps); [apply fraction_proper, rho_valid | | exact all_good].
+  rewrite all_forall in r_valid; apply Forall_forall; intros l l_in.
+  apply list_proper, r_valid, l_in.
 Qed.
 
 (** * All lines *)
