@@ -19,7 +19,7 @@ from operator import mul, sub
 from types import SimpleNamespace as Found  # a conclusion: its values by name, in the order of section 3.4
 
 LIMITS = {"bytes": 8000000, "depth": 16, "values": 400000, "digits": 10000, "dimension": 256,  # of a text: section 3.2
-          "bits": 1000000, "seconds": 20}  # of this checker: of recomputed integers, of processor time
+          "bits": 1000000, "seconds": 10}  # of this checker: of recomputed integers, of processor time
 CODES = {"accepted": 0, "rejected": 1, "malformed": 2, "undecided": 3, "declined": 3, "fault": 70}
 COUNT, FRACTIONS, INTEGERS = (1, 10 ** 12), ["fraction"], ["integer"]
 EQUIVALENCE, LEAST, LARGEST = "step-equivalence", "smallest-positive-at-least", "lambda-max-at-most"
@@ -210,7 +210,7 @@ class Check:
 
     def contraction_schedule(self, low, top, grid):
         require(self.step == "schedule", "step-kind", self.loops < grid, "grid")
-        self.within("seconds", self.loops * grid // 10 ** 6)
+        self.within("seconds", (self.loops + 4) * grid // 10 ** 6)
         largest, tiny = 0, Fraction(1, 1 << 4096)
         for j in range(-grid, grid + 1):
             node = Fraction(grid ** 2 - j ** 2, grid ** 2 + j ** 2) * (1 if j >= 0 else -1)

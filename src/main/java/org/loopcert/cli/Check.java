@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.loopcert.certificate.Conclusions;
 import org.loopcert.certificate.CounterexampleText;
 import org.loopcert.certificate.ResultJson;
 import org.loopcert.input.InputException;
@@ -58,8 +59,21 @@ final class Check implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "CERT", arity = "1..*", description = "certificates, or folders of them")
-    private List<Path> certificates;
+    @Parameters(paramLabel = "CERT", arity = "0..*", description = "certificates, or folders of them")
+    private List<Path> certificates = new ArrayList<>();
+
+    @Option(
+            names = "--list",
+            paramLabel = "FILE",
+            description = "a file that names further certificates or folders, one a line")
+    private Path list;
+
+    @Option(
+            names = "--conclusions",
+            description =
+                    "print of each file one line with the verdict, and of an accepted one a line with the numbers of each"
+                            + " conclusion, as other checkers print them (FORMAT.md, section 3.4)")
+    private boolean conclusions;
 
     @Option(
             names = "--input",
@@ -106,6 +120,10 @@ final class Check implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "expected --input FILE beside options that say how to read it, found none");
         }
+        addListed();
+        if (conclusions && result.json()) {
+            throw new ParameterException(spec.commandLine(), "expected --conclusions or --json, found both");
+        }
         Optional<Manifest> manifest = expect == null ? Optional.empty() : Optional.of(Manifest.read(expect));
         Optional<byte[]> own = Optional.empty();
         Optional<String> derivation = CounterexampleCheck.own(input, limits.kernel());
@@ -142,7 +160,11 @@ final class Check implements Callable<Integer> {
                 worst = ExitCode.worse(worst, checked.code());
                 list.add(checked.json());
                 if (!result.json() && !result.quiet()) {
-                    show(checked, single);
+                    if (conclusions) {
+                        conclude(checked);
+                    } else {
+                        show(checked, single);
+                    }
                     if (session.out().checkError()) {
                         throw Failure.unusable("cannot write to standard output", null);
                     }
@@ -159,10 +181,23 @@ final class Check implements Callable<Integer> {
             unexpected += missing(manifest.get(), seen);
             return expectation(unexpected, files.size(), worst);
         }
-        if (!single && !result.json() && !result.quiet()) {
+        if (!single && !result.json() && !result.quiet() && !conclusions) {
             session.out().println(counted(files.size()));
         }
         return worst;
+    }
+
+    private void addListed() throws Failure {
+        if (list != null) {
+            try {
+                Files.readAllLines(list).stream().map(Path::of).forEach(certificates::add);
+            } catch (IOException e) {
+                throw Failure.unusable("cannot read " + list + ": " + OutputFile.describe(e), e);
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "expected certificates, found none");
+        }
     }
 
     /** Otherwise a Java machine with a large heap keeps what hundreds of files left behind. */
@@ -377,6 +412,19 @@ final class Check implements Callable<Integer> {
         String text = checked.json().path("missing").asText(checked.reason().orElse(""));
         String file = checked.file() + ": "; // the line names it already
         return text.startsWith(file) ? text.substring(file.length()) : text;
+    }
+
+    /** The text in which checkers are compared. */
+    private void conclude(Checked checked) {
+        String word = checked.verdict().map(Conclusions::verdict).orElseGet(() -> switch (checked.word()) {
+            case "accepted" -> "accepted " + CounterexampleText.KIND;
+            case "rejected" -> "rejected " + checked.reason().orElseThrow() + " 0";
+            case "undecided" -> "undecided " + checked.reason().orElseThrow();
+            default -> checked.word();
+        });
+        session.out().println(word + " " + checked.file());
+        checked.verdict().map(Conclusions::of).orElse(List.of()).forEach(line -> session.out()
+                .println(" " + line));
     }
 
     private void show(Checked checked, boolean single) {
