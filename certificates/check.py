@@ -212,9 +212,9 @@ class Check:
         require(self.step == "schedule", "step-kind", self.loops < grid, "grid")
         self.within("seconds", (self.loops + 4) * grid // 10 ** 6)
         largest, tiny = 0, Fraction(1, 1 << 4096)
-        for j in range(-grid, grid + 1):
-            node = Fraction(grid ** 2 - j ** 2, grid ** 2 + j ** 2) * (1 if j >= 0 else -1)
-            x, value = (low.bound + top.bound + (top.bound - low.bound) * node) / 2, (1, 0)
+        for j in range(2 * grid + 2):  # both signs of each node
+            node = Fraction(grid ** 2 - (j // 2) ** 2, grid ** 2 + (j // 2) ** 2)
+            x, value = (low.bound + top.bound + (top.bound - low.bound) * (-1) ** j * node) / 2, (1, 0)
             for eta in self.etas:
                 q = eta.denominator * x.denominator
                 value = times(value, abs(q - eta.numerator * x.numerator), q, True)
