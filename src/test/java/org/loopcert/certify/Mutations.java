@@ -26,9 +26,9 @@ import org.loopcert.ring.RationalField;
  * Changes certificates at random. Most results keep the canonical spelling and declare their cost rightly, so that they get
  * past the reader and the rules themselves must refuse them; the others are changed as texts.
  */
-final class Mutations {
+public final class Mutations {
     /** What is changed. */
-    enum Kind {
+    public enum Kind {
         NUMBER(3),
         SIGN(1),
         /** A bound that then says more. */
@@ -81,7 +81,7 @@ final class Mutations {
      *
      * @param kinds the changes, at least one
      */
-    record Mutant(byte[] bytes, Set<Kind> kinds) {}
+    public record Mutant(byte[] bytes, Set<Kind> kinds) {}
 
     /** Fields whose numbers must be integers. */
     private static final Set<String> INTEGERS = Set.of("vector", "nullSpace", "weight", "rows");
@@ -121,7 +121,7 @@ final class Mutations {
     private final TextMutations texts = new TextMutations();
     private final List<String> rules = List.copyOf(new TreeSet<>(Kernel.ruleNames()));
 
-    Mutations(List<byte[]> certificates) {
+    public Mutations(List<byte[]> certificates) {
         pool = certificates.stream().map(CertificateTree::read).toList();
         for (ObjectNode certificate : pool) {
             for (Slot slot : slots(certificate.get("lines"), "")) {
@@ -179,7 +179,7 @@ final class Mutations {
     }
 
     /** One to three changes of a random certificate of the pool; it differs from every change of none. */
-    Mutant mutant(Random random) {
+    public Mutant mutant(Random random) {
         while (true) {
             ObjectNode certificate = pick(random, pool).deepCopy();
             if (random.nextInt(10) > 0) {

@@ -1,0 +1,2 @@
+/** Compares independent checkers of certificates. */
+package org.loopcert.agreement;
