@@ -116,9 +116,9 @@ public final class AuditSummary {
     /** What the kernel found of a run's trajectory, or why there is none. */
     public static String followed(Optional<Statement.RoundedTrajectory> statement, Certification certification) {
         if (statement.isPresent()) {
-            return "kernel: " + Words.BRIEF.statement(statement.get());
+            return "by the kernel, " + Words.BRIEF.statement(statement.get());
         }
-        return "none: "
+        return "nothing by a trajectory: "
                 + certification.undecided().stream()
                         .filter(each -> each.id().equals("rounded-trajectory"))
                         .map(Certification.Undecided::because)

@@ -100,7 +100,7 @@ final class AuditResult {
         }
         if (found.recording().trajectories()) {
             summary.row(
-                    "trajectory",
+                    "reaches",
                     AuditSummary.followed(followed.get(i), found.certification().orElseThrow()));
         }
         times(session.out(), run);

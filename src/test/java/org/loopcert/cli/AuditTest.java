@@ -186,6 +186,65 @@ class AuditTest {
         assertThat(rejected.get("reason").asText()).isEqualTo("not-enclosed");
     }
 
+    /** T = 5000, where exact iterates have millions of digits; bfloat16 stands still far from the solution. */
+    @Test
+    void theKernelFollowsTrajectoriesThatAreTooLongForExactIterates() throws IOException {
+        Path instance = Cli.gaussian(folder, 6, 2, 5000);
+        Path certificate = folder.resolve("trajectory.json");
+        Object[] asked = {instance, "--formats", "binary64,bfloat16", "--trajectory", "--at", "5000", "-o", certificate
+        };
+        Cli run = audit(asked);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(words(run))
+                .contains("checked none of these distances")
+                .contains("reaches by the kernel, the given rounded iterates r(0), .., r(k), k = 5000, end within");
+        List<Object> json = new ArrayList<>(Arrays.asList(asked));
+        json.add("--json");
+        JsonNode formats = audit(json.toArray()).json().get("formats");
+        for (JsonNode format : formats) {
+            JsonNode trajectory = format.get("trajectory");
+            assertThat(trajectory.get("steps").asInt()).isEqualTo(5000);
+            Fraction base = fraction(trajectory.get("base"));
+            assertThat(base).isBetween(Fraction.ZERO, Fraction.ONE);
+            assertThat(fraction(trajectory.get("startSquare"))).isEqualTo(Fraction.ONE);
+            // what is left of the start is negligible: the run ends within what its steps add up to
+            assertThat(format.get("atEnd").get("absoluteDecimal").asDouble())
+                    .isLessThan(trajectory.get("accumulatedDecimal").asDouble() + 1e-9);
+        }
+        assertThat(formats.get(0).get("trajectory").get("accumulatedDecimal").asDouble())
+                .isLessThan(1e-12);
+        assertThat(formats.get(1).get("trajectory").get("accumulatedDecimal").asDouble())
+                .isBetween(1e-4, 1.0);
+        JsonNode checked = Cli.run("check", certificate, "--json").json();
+        assertThat(checked.get("verdict").asText()).isEqualTo("accepted");
+        assertThat(checked.get("established").findValuesAsText("id"))
+                .contains("rounded-trajectory")
+                .doesNotContain("rounded-iterates");
+        assertThat(words(Cli.run("explain", certificate)))
+                .contains("Rounded iterates come closer to the solution as the exact ones do");
+    }
+
+    @Test
+    void withoutATrajectoryItsReasonIsTold() {
+        Path instance = Cli.gaussian(folder, 6, 2, 50);
+        Cli large = audit(instance, "--step", "100", "--formats", "binary64", "--trajectory");
+        assertThat(large.code()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(words(large)).contains("reaches nothing by a trajectory: the steps do not contract");
+        Cli deficient = audit(Cli.gaussian(folder, 2, 3, 50), "--formats", "binary64", "--trajectory");
+        assertThat(deficient.code()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(words(deficient)).contains("nothing by a trajectory: rank X = 2 < d = 3");
+        Cli limited = audit(
+                Cli.gaussian(folder, 6, 2, 5000), "--formats", "binary64", "--trajectory", "--max-values", "6000");
+        assertThat(limited.code()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(words(limited)).contains("nothing by a trajectory: limit max-values 6000");
+        Cli tooLong = audit(instance, "--loops", "90000", "--trajectory");
+        assertThat(tooLong.code()).isEqualTo(ExitCode.UNDECIDED);
+        assertThat(tooLong.err())
+                .contains("the trajectories of 3 runs of 90000 loops with d = 2 take 810009 values, and a certificate"
+                        + " holds 150000 of them")
+                .contains("--loops");
+    }
+
     @Test
     void withoutAClaimTheChosenLoopsAreRecorded() {
         Path certificate = folder.resolve("chosen.json");
