@@ -144,4 +144,15 @@ class WordsTest {
                 .startsWith("undecided: ");
         assertThat(Words.meaning(new Verdict.Malformed(3, 5, 60, "a", "b"))).startsWith("malformed: ");
     }
+
+    /** The product over all loops is smaller than that over the first k. */
+    @Test
+    void theFactorOfATrajectoryIsThatOfItsOwnSteps() {
+        Statement scheduled = new Statement.RoundedTrajectory(5, new Statement.Product(HALF), HALF, TWO);
+        assertThat(Words.EXACT.statement(scheduled))
+                .contains("k = 5", "f |r(0) - tt| + 1/2 of tt", "|r(0) - tt|^2 = 2", "prod_{t<k} (1 - eta_t mu)")
+                .doesNotContain("t<T");
+        Statement constant = new Statement.RoundedTrajectory(5, new Statement.Power(HALF, 5), HALF, TWO);
+        assertThat(Words.EXACT.statement(constant)).contains("f = (1/2)^5");
+    }
 }
