@@ -249,33 +249,33 @@ final class ValueRules {
             for (int t = 0; t < k; t++) {
                 requireStep(problem, step.at(t), iterates[t], iterates[t + 1], rho);
             }
-            Fraction count = Fraction.of(k);
-            if (steps.constant() != null) {
-                count = count.min(Fraction.ONE.divide(steps.constant().multiply(low.bound())));
-            }
+            Fraction count = steps.constant() == null
+                    ? Fraction.of(k)
+                    : Fraction.of(k).min(Fraction.ONE.divide(steps.constant().multiply(low.bound())));
             Statement.Factor factor = ContractionRules.smallStepFactor(k, steps, low.bound());
-            Fraction[] tt = solution.theta().toArray(Fraction[]::new);
-            Fraction[] first = Vectors.subtract(iterates[0], tt, problem.meter);
+            Fraction[] first = Vectors.subtract(iterates[0], solution.theta().toArray(Fraction[]::new), problem.meter);
             Fraction square = Vectors.dot(first, first, problem.meter);
             return new Statement.RoundedTrajectory(k, factor, rho.multiply(count), square);
         }
 
-        /** |s - (r - eta (G r - b))| <= rho. */
+        /** |s - (r - eta (G r - b))| <= rho, over the product of all denominators: no fraction is reduced on the way. */
         private static void requireStep(Problem problem, Fraction eta, Fraction[] r, Fraction[] s, Fraction rho)
                 throws Refusal {
-            BigInteger[] scaled = Vectors.overCommonDenominator(r, problem.meter);
-            int words = (Vectors.bits(scaled) + problem.bits) / 64 + 1;
-            problem.meter.work(words, words, problem.d, problem.d);
-            BigInteger[] image = Vectors.multiply(problem.gram, Arrays.copyOf(scaled, problem.d));
-            BigInteger denominator = problem.square.multiply(scaled[problem.d]);
-            Fraction[] step = new Fraction[problem.d];
+            BigInteger[] from = Vectors.overCommonDenominator(r, problem.meter);
+            BigInteger[] to = Vectors.overCommonDenominator(s, problem.meter);
+            BigInteger[] given = {eta.numerator(), eta.denominator(), rho.numerator(), rho.denominator()};
+            int words = (Vectors.bits(from) + Vectors.bits(to) + 2 * Vectors.bits(given) + problem.bits) / 64 + 1;
+            problem.meter.work(words, words, problem.d, problem.d + 4L);
+            BigInteger[] off = Vectors.multiply(problem.gram, Arrays.copyOf(from, problem.d));
+            BigInteger whole = problem.square.multiply(eta.denominator());
             for (int j = 0; j < problem.d; j++) {
-                BigInteger slope = image[j].subtract(problem.moment[j].multiply(scaled[problem.d]));
-                step[j] = r[j].subtract(eta.multiply(Fraction.of(slope, denominator)));
+                BigInteger slope = off[j].subtract(problem.moment[j].multiply(from[problem.d]));
+                BigInteger step = from[j].multiply(whole).subtract(slope.multiply(eta.numerator()));
+                off[j] = to[j].multiply(whole).multiply(from[problem.d]).subtract(step.multiply(to[problem.d]));
             }
-            Fraction[] off = Vectors.subtract(s, step, problem.meter);
-            boolean follows = Vectors.dot(off, off, problem.meter).atMost(rho.multiply(rho));
-            require(follows, Reason.NOT_ENCLOSED, "every step at most " + rho + " off");
+            BigInteger unit = whole.multiply(from[problem.d]).multiply(to[problem.d].multiply(rho.numerator()));
+            BigInteger square = Vectors.dot(off, off).multiply(rho.denominator().pow(2));
+            require(square.compareTo(unit.pow(2)) <= 0, Reason.NOT_ENCLOSED, "every step at most " + rho + " off");
         }
     }
 

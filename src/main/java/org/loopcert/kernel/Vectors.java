@@ -59,7 +59,7 @@ final class Vectors {
         BigInteger[] x = overCommonDenominator(a, meter);
         BigInteger[] y = overCommonDenominator(b, meter);
         int words = (bits(x) + bits(y)) / 64 + 1;
-        meter.work(words, words, 4, a.length);
+        meter.work(words, words, 4L * a.length + 60); // and a greatest common divisor
         BigInteger denominator = x[a.length].multiply(y[b.length]);
         return Fraction.of(dot(x, y).subtract(denominator), denominator);
     }
