@@ -3,6 +3,7 @@ package org.loopcert.certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -88,6 +89,11 @@ public final class Conclusions {
                 .mapToObj(
                         i -> line(i + 1, theorems.get(i).rule(), theorems.get(i).statement()))
                 .toList();
+    }
+
+    /** The statements that have words here. */
+    static Set<Class<? extends Statement>> kinds() {
+        return VALUES.keySet();
     }
 
     static String line(int number, String rule, Statement statement) {

@@ -116,7 +116,7 @@ class FormatDocumentTest {
     @Test
     void everyReasonIsInTheTableAndAtARule() throws IOException {
         String text = document();
-        String table = text.substring(text.indexOf("### 3.3 Reason codes"), text.indexOf("## 4. Rules"));
+        String table = text.substring(text.indexOf("### 3.3 Reason codes"), text.indexOf("### 3.4 Conclusions"));
         Set<String> codes = Stream.of(Verdict.Reason.values())
                 .map(Verdict.Reason::code)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -124,6 +124,18 @@ class FormatDocumentTest {
                 .isEqualTo(codes);
         String rest = text.replace(table, "");
         assertThat(codes).allSatisfy(code -> assertThat(rest).contains("`" + code + "`"));
+    }
+
+    @Test
+    void theConclusionOfEveryRuleIsInTheTable() throws IOException {
+        String text = document();
+        String table = text.substring(text.indexOf("| rule | values |"), text.indexOf("Two checkers agree"));
+        Set<String> rules = table.lines()
+                .map(line -> line.split(" [|] ")[0])
+                .flatMap(cell -> Pattern.compile("`([^`]+)`").matcher(cell).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(rules).isEqualTo(new TreeSet<>(Kernel.ruleNames()));
     }
 
     @Test

@@ -57,6 +57,39 @@ class CheckTest {
     }
 
     @Test
+    void conclusionsAreTextToCompare() throws IOException {
+        Path rejected = rejected("rejected.json");
+        Path malformed = malformed("malformed.json");
+        Path list = write("list", malformed + "\n" + folder.resolve("none.json") + "\n");
+        Cli run = Cli.run("check", "--conclusions", accepted, rejected, "--list", list);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out().lines())
+                .startsWith("accepted certificate " + accepted, " 1 symbolic-attention")
+                .endsWith(
+                        "rejected cost 0 " + rejected,
+                        "malformed " + malformed,
+                        "malformed " + folder.resolve("none.json"));
+        assertThat(run.out().lines().filter(line -> !line.startsWith(" "))).hasSize(4);
+        Path counterexamples = Path.of("certificates", "counterexamples");
+        Path refutes = counterexamples.resolve(Path.of("accept", "lemma-5.5.json"));
+        assertThat(Cli.run("check", "--conclusions", refutes).out())
+                .isEqualTo("accepted counterexample " + refutes + System.lineSeparator());
+        assertThat(Cli.run("check", "--conclusions", counterexamples.resolve("reject"))
+                        .out()
+                        .lines())
+                .isNotEmpty()
+                .allMatch(line -> line.matches("(rejected [a-z-]+ 0|undecided [a-z-]+) .*"));
+    }
+
+    @Test
+    void aListMustBeThereAndNameSomething() throws IOException {
+        assertThat(Cli.run("check").code()).isEqualTo(2);
+        assertThat(Cli.run("check", "--list", write("empty", "")).err()).contains("expected certificates");
+        assertThat(Cli.run("check", "--list", folder.resolve("none")).err()).contains("cannot read");
+        assertThat(Cli.run("check", accepted, "--conclusions", "--json").err()).contains("found both");
+    }
+
+    @Test
     void eachVerdictHasItsExitCodeAndPlace() throws IOException {
         Cli bad = Cli.run("check", rejected("rejected.json"));
         assertThat(bad.code()).isEqualTo(ExitCode.REJECTED);
