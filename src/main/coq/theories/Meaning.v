@@ -219,10 +219,11 @@ Definition meaning (c : conclusion I) : Prop :=
       end
   | HasTheorem44 kl ku =>
       (* Theorem 4.4, for the true condition number *)
-      forall theta, realizable_X theta -> forall kappa, kappa_X kappa ->
+      forall kappa, kappa_X kappa ->
         fraction kl <= kappa <= fraction ku /\
-        Rabs (dot size_d (output count_T) theta - query)
-        <= Rabs query * exp (- INR count_T / (2 * kappa))
+        forall theta, realizable_X theta ->
+          Rabs (dot size_d (output count_T) theta - query)
+          <= Rabs query * exp (- INR count_T / (2 * kappa))
   | HasTightBound f =>
       forall theta, realizable_X theta -> forall T, known_at T f ->
         Rabs (dot size_d (output T) theta - query)

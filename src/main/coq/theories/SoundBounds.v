@@ -177,9 +177,9 @@ Lemma theorem_4_4_meaning r ml mu sl su kl ku s_lower s_upper c :
 Proof.
 intros (_ & (lmax & lmin & is_max & is_min & (ml_gt0 & ml_le) & _ &
   (sl_gt0 & sl_le) & _) & kl_ge1 & _ & kappa_in) (small & (_ & sum_ge) & _)
-  exponent v v_realizes kappa is_kappa.
+  exponent kappa is_kappa.
 assert (kappa_range := kappa_in kappa is_kappa); split; [exact kappa_range |].
-apply unit_error_le; [exact v_realizes |].
+intros v v_realizes; apply unit_error_le; [exact v_realizes |].
 assert (T_ge0 := pos_INR (count_T i)).
 assert (small_T := small (count_T i) (or_introl eq_refl)).
 destruct is_kappa as (lmax' & lmin' & is_max' & is_min' & lmin_gt0 & kappa_eq).

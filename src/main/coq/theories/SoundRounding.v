@@ -176,21 +176,39 @@ apply Rmult_le_compat_r.
 - apply Rmult_le_compat_l; assumption.
 Qed.
 
+(** A number below 0 stands for 0. *)
 Lemma square_value x :
-  value (mul o (mantissa x) (mantissa x)) * two_to (2 * exponent x)
-  = rounded_value x * rounded_value x.
+  value (mul o (maximum o (mantissa x) (zero o))
+           (maximum o (mantissa x) (zero o))) * two_to (2 * exponent x)
+  = Rmax (rounded_value x) 0 * Rmax (rounded_value x) 0.
 Proof.
 replace (2 * exponent x)%Z with (exponent x + exponent x)%Z by lia.
-rewrite two_to_add, (value_mul o value o_exact); unfold rounded_value; ring.
+rewrite two_to_add, (value_mul o value o_exact), value_maximum.
+rewrite (value_zero o value o_exact); unfold rounded_value.
+assert (unit_gt0 := two_to_gt0 (exponent x)).
+assert (max_eq : Rmax (value (mantissa x) * two_to (exponent x)) 0
+                 = Rmax (value (mantissa x)) 0 * two_to (exponent x)).
+{ destruct (Rle_lt_dec (value (mantissa x)) 0) as [m_le0 | m_gt0].
+  - rewrite !Rmax_right; [ring | exact m_le0 | nra].
+  - rewrite !Rmax_left; [ring | lra |].
+    left; apply Rmult_lt_0_compat; assumption. }
+rewrite max_eq; ring.
 Qed.
 
-Lemma squared_up x :
+Lemma squared_up x : 0 <= rounded_value x ->
   rounded_value x * rounded_value x <= rounded_value (squared o true x).
-Proof. rewrite <- square_value; apply normal_up. Qed.
+Proof.
+intros x_ge0; apply Rle_trans with (2 := normal_up _ _).
+rewrite square_value, Rmax_left by exact x_ge0; apply Rle_refl.
+Qed.
 
-Lemma squared_down x :
-  rounded_value (squared o false x) <= rounded_value x * rounded_value x.
-Proof. rewrite <- square_value; apply normal_down. Qed.
+Lemma squared_down x y : rounded_value x <= y -> 0 <= y ->
+  rounded_value (squared o false x) <= y * y.
+Proof.
+intros x_le y_ge0; apply Rle_trans with (1 := normal_down _ _).
+rewrite square_value; assert (max_le := Rmax_lub _ _ _ x_le y_ge0).
+apply Rmult_le_compat; try apply Rmax_r; exact max_le.
+Qed.
 
 Lemma of_rounded_proper x : proper (of_rounded o x).
 Proof.

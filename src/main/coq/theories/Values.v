@@ -55,7 +55,8 @@ Definition times (up : bool) (x : rounded) (f : frac I) : rounded :=
   normal up (mantissa x * maximum o q 0) (exponent x - Z.of_N shift)%Z.
 
 Definition squared (up : bool) (x : rounded) : rounded :=
-  normal up (mantissa x * mantissa x) (2 * exponent x)%Z.
+  let m := maximum o (mantissa x) 0 in
+  normal up (m * m) (2 * exponent x)%Z.
 
 Definition of_rounded (x : rounded) : frac I :=
   match exponent x with
