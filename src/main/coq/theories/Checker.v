@@ -81,7 +81,7 @@ Definition conclude (i : instance I) (p : problem (I := I)) (budget : N)
   | ContractionConstant => contraction_constant o i premises
   | ContractionSchedule grid => contraction_schedule o bounds i grid premises
   | NonContractionConstant v => non_contraction_constant o i p v premises
-  | NonContractionSchedule => Refused Declined
+  | NonContractionSchedule => non_contraction_schedule o bounds i premises
   | Realizable theta => realizable o bounds i p theta premises
   | LeastSquares theta preimage =>
       least_squares o bounds i p theta preimage premises
@@ -97,7 +97,7 @@ Definition conclude (i : instance I) (p : problem (I := I)) (budget : N)
   | ErrorByReplay t lower upper =>
       error_by_replay o bounds i p t lower upper premises
   | ErrorByPowering _ _ _ _ => Refused Declined
-  | Theorem44Value _ _ => Refused Declined
+  | Theorem44Value lower upper => theorem_44_value o i lower upper premises
   | RoundedIterates iterates => rounded_iterates o bounds i p iterates premises
   | RoundedTrajectory rho iterates =>
       rounded_trajectory o bounds i p rho iterates premises

@@ -149,7 +149,8 @@ Definition meaning (c : conclusion I) : Prop :=
   | HasLambdaMaxAtLeast b =>
       0 < fraction b /\ forall l, lambda_max_X l -> fraction b <= l
   | HasSmallestAtMost b =>
-      0 < fraction b /\ forall l, lambda_min_X l -> l <= fraction b
+      0 < fraction b /\ (exists l, lambda_min_X l) /\
+      forall l, lambda_min_X l -> l <= fraction b
   | HasSpectrum r ml mu sl su kl ku =>
       has_rank (N.to_nat r) /\
       (exists lmax lmin, lambda_max_X lmax /\ lambda_min_X lmin /\

@@ -303,16 +303,16 @@ assert (energy_le : energy n d X (reals v)
   <= fraction bound * vdot d (reals v) (reals v)).
 { rewrite <- quotient_eq; apply Rmult_le_compat_r; lra. }
 assert (v_nonzero := nonzero_of_square (reals v) vv_gt0).
-split.
-- apply Rnot_le_lt; intros bound_le0; apply v_nonzero.
-  assert (energy_zero : energy n d X (reals v) = 0).
-  { assert (energy_ge := dot_ge0 n (mulmv d X (reals v))).
-    fold (energy n d X (reals v)) in energy_ge; nra. }
-  apply dot_eq0 in energy_zero.
-  assert (v_rows : in_row_space n d X (reals v)).
-  { intros u u_null; rewrite (dot_ext d u u _ _ (fun j _ => eq_refl) v_eq).
-    apply Spectral.gram_in_row_space, u_null. }
-  apply dot_eq0, v_rows, energy_zero.
+assert (v_rows : in_row_space n d X (reals v)).
+{ intros u u_null; rewrite (dot_ext d u u _ _ (fun j _ => eq_refl) v_eq).
+  apply Spectral.gram_in_row_space, u_null. }
+assert (image_nonzero : ~ veq n (mulmv d X (reals v)) vzero).
+{ intros image_zero; apply v_nonzero, dot_eq0, v_rows, image_zero. }
+split; [| split].
+- apply Rnot_le_lt; intros bound_le0; apply image_nonzero, dot_eq0.
+  assert (energy_ge := dot_ge0 n (mulmv d X (reals v))).
+  fold (energy n d X (reals v)) in *; nra.
+- apply lambda_min_exists; intros X_zero; apply image_nonzero, X_zero.
 - intros l l_min.
   apply (Spectrum.smallest_positive_at_most n d X (fraction bound) (reals v)
     (vscale (value (square p)) (reals w)) l v_eq v_nonzero energy_le l_min).
@@ -328,7 +328,7 @@ Lemma spectrum_proved mu r mu' l' l :
 Proof.
 rewrite !Forall_cons_iff.
 intros (((mu_gt0 & convex & rank_r) & mu_proper) &
-  ((mu'_gt0 & mu'_ge) & mu'_proper) & ((l'_gt0 & l'_le) & l'_proper) &
+  ((mu'_gt0 & _ & mu'_ge) & mu'_proper) & ((l'_gt0 & l'_le) & l'_proper) &
   (smooth_l & l_proper) & _).
 cbn [proper_conclusion] in *; unfold Rules.spectrum.
 apply sound_require; intros mu_positive.
