@@ -487,6 +487,19 @@ final class RejectCorpus {
                 "schedule",
                 Reason.NOT_CONTRACTING,
                 e -> e.set("instance/step", schedule("-1/7", "1/9")));
+        // both ends of [mu, L] are points of the grid, and nothing else shows these
+        flaw(
+                schedule,
+                "too-large-at-the-low-end-alone",
+                "schedule",
+                Reason.NOT_CONTRACTING,
+                e -> e.set("instance/step", schedule("-1/6", "149/1000")));
+        flaw(
+                schedule,
+                "too-large-at-the-high-end-alone",
+                "schedule",
+                Reason.NOT_CONTRACTING,
+                e -> e.set("instance/step", schedule("1/2", "1427/10000")));
         flaw(
                 schedule,
                 "of-a-constant-step",
