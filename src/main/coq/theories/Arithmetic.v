@@ -265,9 +265,23 @@ Definition frac_bits (x : frac I) : N :=
 Definition longest_frac (l : list (frac I)) : N :=
   fold_left (fun k x => N.max k (frac_bits x)) l 0%N.
 
+Definition longest_den (l : list (frac I)) : I :=
+  fold_left
+    (fun common x =>
+       if (bit_length o common <? bit_length o (den x))%N
+       then den x
+       else common) l 1.
+
+(** At least the bits of a common denominator: those of the longest one, if it
+    is a multiple of all, else those of the product *)
+Definition den_bits (cap : N) (l : list (frac I)) : N :=
+  let common := longest_den l in
+  if all (fun x => quotient o common (den x) * den x =? common) l
+  then bit_length o common
+  else N.min cap (fold_left (fun k x => k + bit_length o (den x)) l 0)%N.
+
 (** At least the bits of the entries over a common denominator *)
 Definition common_bits (cap : N) (l : list (frac I)) : N :=
-  (longest_frac l
-   + N.min cap (fold_left (fun k x => k + bit_length o (den x)) l 0))%N.
+  (longest_frac l + den_bits cap l)%N.
 
 End Arithmetic.

@@ -107,10 +107,20 @@ Definition conclude (i : instance I) (p : problem (I := I)) (budget : N)
 
 Definition product (a b : N) : N := (words a * words b + 16)%N.
 
-Definition instance_work (i : instance I) : N :=
+Definition given_steps (i : instance I) : list (frac I) :=
+  match steps i with
+  | Constant eta => [eta]
+  | Schedule etas => etas
+  | LambdaMax => []
+  end.
+
+(** D^2 G and D^2 b, and for each line a look at the steps and at its vectors *)
+Definition certificate_work (c : certificate I) : N :=
+  let i := about c in
   let d := count_d i in
   let w := N.max (longest_of o (columns i)) (longest o (labels i)) in
-  (count (labels i) * d * (d + 3) / 2 * product w w)%N.
+  (count (labels i) * d * (d + 3) / 2 * product w w
+   + 16 * count (lines c) * (count (given_steps i) + d))%N.
 
 Definition semidefinite_work (d bits : N) (w : semidefinite I) : N :=
   match w with
@@ -122,13 +132,7 @@ Definition semidefinite_work (d bits : N) (w : semidefinite I) : N :=
       (d * d * d * product w (w / 8))%N
   end.
 
-Definition given_steps (i : instance I) : list (frac I) :=
-  match steps i with
-  | Constant eta => [eta]
-  | Schedule etas => etas
-  | LambdaMax => []
-  end.
-
+(** Functions of unit are evaluated only for the rules that need them. *)
 Definition line_work (i : instance I) (p : problem (I := I)) (r : rule I)
     (premises : conclusions) : N :=
   let d := count_d i in
@@ -139,19 +143,18 @@ Definition line_work (i : instance I) (p : problem (I := I)) (r : rule I)
   let fractions l :=
     let w := common_bits o room l in
     (d * d * product w b + count l * product (w + b) (w + b))%N in
-  let solution :=
+  (* no rule has more than four premises *)
+  let solution (_ : unit) :=
     fold_left
       (fun k c =>
          match c with
          | HasLeastSquares theta _ _ _ => (k + fractions theta)%N
          | _ => k
-         end) premises (fractions (start i)) in
+         end) (firstn 4 premises) (fractions (start i)) in
   let etas := given_steps i in
-  let schedule := (count etas * product (longest_frac o etas)
-                     (N.min room
-                        (fold_left (fun k x => k + bit_length o (den x))
-                           etas 0)))%N in
-  let replaying :=
+  let each_step step_bits bits :=
+    (count etas * product step_bits bits)%N in
+  let replaying (_ : unit) :=
     let growth := (b + longest_frac o etas)%N in
     let first_bits := (2 * common_bits o room (start i))%N in
     if (loops i * growth + first_bits <=? max_bits bounds)%N
@@ -173,7 +176,12 @@ Definition line_work (i : instance I) (p : problem (I := I)) (r : rule I)
       (image v + d * d * product (longest o v + b) b
        + d * product (longest o v + b) (longest o v + 2 * b))%N
   | ContractionSchedule grid => schedule_work o i grid premises
-  | SmallSteps | Unmet _ LargeStep | NonContractionSchedule => schedule
+  | SmallSteps =>
+      (* a common denominator, a quotient by each, and a sum *)
+      (4 * each_step (longest_frac o etas) (den_bits o room etas))%N
+  | Unmet _ LargeStep | NonContractionSchedule =>
+      let bits := longest_frac o etas in
+      (4 * each_step bits bits)%N
   | Realizable theta => fractions theta
   | LeastSquares theta preimage => (fractions theta + fractions preimage)%N
   | Noise =>
@@ -181,24 +189,23 @@ Definition line_work (i : instance I) (p : problem (I := I)) (r : rule I)
       | Some own => fractions own
       | None => 0%N
       end
-  | GeneralLabels => solution
-  | ErrorByReplay _ _ _ => (solution + replaying)%N
+  | GeneralLabels => solution tt
+  | ErrorByReplay _ _ _ => (solution tt + replaying tt)%N
   | ErrorByPowering bits _ _ _ =>
-      (solution + d * d * product (bits + b) (bits + b))%N
+      (solution tt + d * d * product (bits + b) (bits + b))%N
   | RoundedIterates iterates =>
+      let growth := (loops i * (b + longest_frac o etas))%N in
       fold_left
         (fun k item =>
            (k + count (snd (fst item))
-                * product (longest_frac o (snd (fst item)))
-                    (loops i * (b + longest_frac o etas)))%N)
-        iterates replaying
+                * product (longest_frac o (snd (fst item))) growth)%N)
+        iterates (replaying tt)
   | RoundedTrajectory _ iterates =>
+      let bits := (longest_frac o etas + b)%N in
       fold_left
         (fun k r =>
-           (k + fractions r
-            + d * product (longest_frac o etas + b)
-                (common_bits o room r + b))%N)
-        iterates (solution + schedule)%N
+           (k + fractions r + d * product bits (common_bits o room r + b))%N)
+        iterates (solution tt + each_step (longest_frac o etas) room)%N
   | _ => 0%N
   end.
 
@@ -304,7 +311,7 @@ Definition check (c : certificate I) : answer conclusions :=
   else
     if valid_instance i
     then
-      let spent := instance_work i in
+      let spent := certificate_work c in
       if (spent <=? max_work bounds)%N
       then
         let budget := (max_work bounds / count_powering (lines c))%N in
