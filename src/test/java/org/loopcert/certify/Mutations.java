@@ -580,7 +580,7 @@ public final class Mutations {
 
     private static void changeStep(Random random, ObjectNode instance) {
         ObjectNode step = (ObjectNode) instance.get("step");
-        int loops = instance.get("loops").asInt();
+        long loops = Math.min(instance.get("loops").asLong(), 10 * MOST_LOOPS); // beyond that the sizes do not fit
         String eta = step.has("eta") ? step.get("eta").asText() : "1/50";
         step.removeAll();
         switch (random.nextInt(3)) {
