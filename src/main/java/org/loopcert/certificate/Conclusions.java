@@ -61,7 +61,10 @@ public final class Conclusions {
             values(Statement.PaperBoundValue.class, s -> Stream.of(s.lower(), s.upper())),
             values(Statement.RoundedIterates.class, s -> IntStream.range(0, s.at().size())
                     .boxed()
-                    .flatMap(i -> Stream.of(s.at().get(i), s.distances().get(i)))));
+                    .flatMap(i -> Stream.of(s.at().get(i), s.distances().get(i)))),
+            values(
+                    Statement.RoundedTrajectory.class,
+                    s -> join(Stream.of(s.k()), factor(s.factor()), Stream.of(s.accumulated(), s.startSquare()))));
 
     private Conclusions() {}
 
