@@ -75,6 +75,13 @@ Definition factor_value (f : factor I) : R :=
   | Value b => fraction b
   end.
 
+(** The same with a product over the first k steps *)
+Definition factor_over (k : nat) (f : factor I) : R :=
+  match f with
+  | Product mu => prod k (fun t => 1 - eta t * fraction mu)
+  | _ => factor_value f
+  end.
+
 (** The number of loops [T] is the instance's, or any if the step is constant. *)
 Definition admits (T : nat) : Prop := T = count_T \/ constant_step.
 
@@ -287,7 +294,8 @@ Definition meaning (c : conclusion I) : Prop :=
       forall tt, least_squares size_n size_d examples_X labels_y tt ->
         fraction s = dot size_d (vsub first tt) (vsub first tt) /\
         norm size_d (vsub last tt)
-        <= factor_value f * norm size_d (vsub first tt) + fraction a
+        <= factor_over (length iterates - 1) f * norm size_d (vsub first tt)
+           + fraction a
   end.
 
 End Steps.

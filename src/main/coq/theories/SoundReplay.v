@@ -517,36 +517,6 @@ induction rest as [| w rest IHrest];
     cbn [length] in t_lt; lia.
 Qed.
 
-Lemma product_of_value {A : Type} mu (rest : list A) : forall x etas,
-  proper x -> proper mu -> Forall proper etas ->
-  (length rest <= length etas)%nat ->
-  proper (product_of o x mu etas rest) /\
-  fraction (product_of o x mu etas rest)
-  = fraction x
-    * prod (length rest) (fun t => 1 - entries etas t * fraction mu).
-Proof.
-induction rest as [| r rest IHrest]; intros x etas x_proper mu_proper
-  etas_proper lengths.
-- destruct etas; simpl; (split; [exact x_proper | ring]).
-- destruct etas as [| e etas]; [simpl in lengths; lia |].
-  inversion etas_proper as [| e' l' e_proper rest_proper]; subst.
-  destruct (proper_one_minus o value o_exact e mu e_proper mu_proper)
-    as (minus_proper & minus_eq).
-  assert (product_proper := proper_fmul o value o_exact _ _ x_proper
-    minus_proper).
-  assert (next_proper := proper_reduce o value o_exact _ product_proper).
-  cbn [product_of].
-  destruct (IHrest _ etas next_proper mu_proper rest_proper
-    ltac:(simpl in lengths; lia)) as (all_proper & all_eq).
-  split; [exact all_proper |]; rewrite all_eq.
-  rewrite (fraction_reduce o value o_exact), (fraction_fmul o value o_exact),
-    minus_eq by assumption.
-  cbn [length]; rewrite prod_head.
-  change (entries (e :: etas) 0%nat) with (fraction e).
-  change (fun t => 1 - entries (e :: etas) (S t) * fraction mu)
-    with (fun t => 1 - entries etas t * fraction mu); ring.
-Qed.
-
 Lemma last_sequence (u : list (frac I)) rest :
   entries (last (u :: rest) nil) = sequence (u :: rest) (length rest).
 Proof.
@@ -617,12 +587,15 @@ assert (count_eq : fraction (of_N o (count rest)) = INR (length rest)).
 assert (conclude : forall f a,
   (forall tt, least_squares n d X y tt ->
      norm d (vsub (sequence (u :: rest) (length rest)) tt)
-     <= factor_value value i eta f * norm d (vsub (entries u) tt) + fraction a) ->
+     <= factor_over value i eta (length rest) f * norm d (vsub (entries u) tt)
+        + fraction a) ->
   meaning value i eta (HasRoundedTrajectory (u :: rest) f a start_square)).
 { intros f a bound tt tt_solves; cbn [hd]; split.
   - rewrite s_value; apply dot_ext; intros k k_lt; unfold vsub;
       rewrite (same_solution tt tt_solves k k_lt); reflexivity.
-  - rewrite last_sequence; apply bound, tt_solves. }
+  - replace (length (u :: rest) - 1)%nat with (length rest) by (cbn; lia).
+    rewrite last_sequence.
+    apply bound, tt_solves. }
 destruct (steps i) as [e | es |] eqn:step_eq; [| | discriminate].
 - injection etas_eq as etas_eq; subst etas.
   apply sound_require; intros rate_pos; apply sound_proved.
@@ -640,7 +613,7 @@ destruct (steps i) as [e | es |] eqn:step_eq; [| | discriminate].
     as (base_proper & base_eq).
   split; [| exact Logic.I].
   apply conclude; intros tt tt_solves.
-  cbn [factor_value]; rewrite base_eq, count_length.
+  cbn [factor_over factor_value]; rewrite base_eq, count_length.
   rewrite (fraction_fmul o value o_exact), (fraction_fmin o value o_exact),
     (fraction_fdiv o value o_exact), (fraction_fone o value o_exact),
     (fraction_fmul o value o_exact), count_eq
@@ -666,17 +639,10 @@ destruct (steps i) as [e | es |] eqn:step_eq; [| | discriminate].
   rewrite step_eq in off.
   specialize (off (conj es_proper (conj es_length (conj eq_refl eta_eq)))
     accepted).
-  assert (one_proper : proper (fone o)) by apply (proper_of_int o value o_exact).
-  destruct (product_of_value mu rest (fone o) es one_proper mu_proper es_proper
-    ltac:(lia)) as (product_proper & product_eq).
   split; [| exact Logic.I].
   apply conclude; intros tt tt_solves.
-  cbn [factor_value]; rewrite product_eq, (fraction_fone o value o_exact).
+  cbn [factor_over].
   rewrite (fraction_fmul o value o_exact), count_eq by assumption.
-  rewrite Rmult_1_l.
-  rewrite (prod_ext (length rest) (fun t => 1 - entries es t * fraction mu)
-    (fun t => 1 - eta t * fraction mu))
-    by (intros t t_lt; rewrite eta_eq by lia; reflexivity).
   change (entries u) with (sequence (u :: rest) 0%nat).
   apply (Rounding.rounded_trajectory_schedule n d X (fraction mu) L eta y);
     try assumption.

@@ -243,15 +243,6 @@ Fixpoint refused_trajectory (rho : frac I) (u : list (frac I))
       end
   end.
 
-(** prod (1 - eta_t mu) over as many steps as there are in [rest] *)
-Fixpoint product_of {A : Type} (x mu : frac I) (etas : list (frac I))
-    (rest : list A) : frac I :=
-  match rest, etas with
-  | _ :: rest, eta :: etas =>
-      product_of (reduce o (fmul o x (one_minus o eta mu))) mu etas rest
-  | _, _ => x
-  end.
-
 Definition rounded_trajectory (rho : frac I)
     (iterates : list (list (frac I))) (premises : conclusions) : result :=
   match premises with
@@ -288,8 +279,7 @@ Definition rounded_trajectory (rho : frac I)
                    start_square)
           | _ =>
               Proved
-                (HasRoundedTrajectory iterates
-                   (Value (product_of (fone o) mu etas rest))
+                (HasRoundedTrajectory iterates (Product mu)
                    (accumulated (of_N o k)) start_square)
           end
       end
