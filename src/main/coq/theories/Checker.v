@@ -96,7 +96,8 @@ Definition conclude (i : instance I) (p : problem (I := I)) (budget : N)
   | ErrorIdentity => error_identity o i premises
   | ErrorByReplay t lower upper =>
       error_by_replay o bounds i p t lower upper premises
-  | ErrorByPowering _ _ _ _ => Refused Declined
+  | ErrorByPowering bits t lower upper =>
+      error_by_powering o i p budget bits t lower upper premises
   | Theorem44Value lower upper => theorem_44_value o i lower upper premises
   | RoundedIterates iterates => rounded_iterates o bounds i p iterates premises
   | RoundedTrajectory rho iterates =>

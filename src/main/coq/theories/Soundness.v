@@ -13,7 +13,7 @@ From Loopcert Require Import Vectors Model Attention Meaning.
 From Loopcert Require Import Reflect Exactness Triangles SoundProblem.
 From Loopcert Require Import SoundSpectrum SoundContraction SoundTask.
 From Loopcert Require Import SoundBounds SoundSchedule SoundReplay.
-From Loopcert Require Import SoundValues.
+From Loopcert Require Import SoundValues SoundPowering.
 
 Import ListNotations.
 
@@ -112,6 +112,10 @@ destruct r as [| | bound w | bound basis weight w | bound v | bound v | | | |
 - apply (error_identity_sound o value o_exact i eta i_formed), all_good.
 - destruct (valid o lower) eqn:lower_valid; [| discriminate].
   apply (error_by_replay_sound o value o_exact bounds i eta i_formed eta_steps);
+    [apply fraction_proper, lower_valid | apply fraction_proper, r_valid
+    | exact all_good].
+- destruct (valid o lower) eqn:lower_valid; [| discriminate].
+  apply (error_by_powering_sound o value o_exact i eta i_formed eta_steps);
     [apply fraction_proper, lower_valid | apply fraction_proper, r_valid
     | exact all_good].
 - destruct (valid o lower) eqn:lower_valid; [| discriminate].
