@@ -91,7 +91,10 @@ let judge (limits : Reader.limits) bytes =
     let verdict =
       match check integers bounds certificate with
       | Accepted conclusions ->
-        let named = List.combine (Array.to_list names) conclusions in
+        let named =
+          List.rev
+            (List.rev_map2 (fun name c -> (name, c)) (Array.to_list names) conclusions)
+        in
         Accepted_with (certificate.refutation, named)
       | Fails (Limit, _) -> Undecided "limit"
       | Fails (Checker.Declined, k) ->

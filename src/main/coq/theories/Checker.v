@@ -144,14 +144,13 @@ Definition line_work (i : instance I) (p : problem (I := I)) (r : rule I)
   let fractions l :=
     let w := common_bits o room l in
     (d * d * product w b + count l * product (w + b) (w + b))%N in
-  (* no rule has more than four premises *)
   let solution (_ : unit) :=
     fold_left
       (fun k c =>
          match c with
          | HasLeastSquares theta _ _ _ => (k + fractions theta)%N
          | _ => k
-         end) (firstn 4 premises) (fractions (start i)) in
+         end) premises (fractions (start i)) in
   let etas := given_steps i in
   let each_step step_bits bits :=
     (count etas * product step_bits bits)%N in
@@ -229,7 +228,7 @@ Fixpoint at_index {A : Type} (l : list A) (k : N) : option A :=
 
 (** The conclusions of earlier lines, of which [earlier] has the last first and
     [next] is the number of the line that follows *)
-Fixpoint find_premises (next : N) (earlier : conclusions) (l : list N)
+Fixpoint premises_at (next : N) (earlier : conclusions) (l : list N)
     : option conclusions :=
   match l with
   | [] => Some []
@@ -241,7 +240,7 @@ Fixpoint find_premises (next : N) (earlier : conclusions) (l : list N)
           match at_index earlier (next - 1 - k) with
           | None => None
           | Some c =>
-              match find_premises next earlier rest with
+              match premises_at next earlier rest with
               | None => None
               | Some found => Some (c :: found)
               end
@@ -249,6 +248,14 @@ Fixpoint find_premises (next : N) (earlier : conclusions) (l : list N)
         else None
       else None
   end.
+
+(** Every number is that of an earlier line. No rule has more than four
+    premises; the fifth is kept to be refused. *)
+Definition find_premises (next : N) (earlier : conclusions) (l : list N)
+    : option conclusions :=
+  if all (fun k => if (1 <=? k)%N then (k <? next)%N else false) l
+  then premises_at next earlier (firstn 5 l)
+  else None.
 
 Definition check_line (i : instance I) (p : problem (I := I)) (budget : N)
     (next : N) (earlier : conclusions) (l : line I) : outcome (conclusion I) :=

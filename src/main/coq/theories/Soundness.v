@@ -145,8 +145,8 @@ destruct (N.eqb k 0).
 - intros found; right; apply (IHl _ _ found).
 Qed.
 
-Lemma find_premises_good next earlier numbers : forall found,
-  Forall good earlier -> find_premises next earlier numbers = Some found ->
+Lemma premises_at_good next earlier numbers : forall found,
+  Forall good earlier -> premises_at next earlier numbers = Some found ->
   Forall good found.
 Proof.
 induction numbers as [| k numbers IHnumbers]; intros found earlier_good; simpl.
@@ -155,12 +155,20 @@ induction numbers as [| k numbers IHnumbers]; intros found earlier_good; simpl.
   destruct (N.ltb k next); [| discriminate].
   destruct (at_index earlier (next - 1 - k)) as [c |] eqn:c_eq;
     [| discriminate].
-  destruct (find_premises next earlier numbers) as [rest |];
+  destruct (premises_at next earlier numbers) as [rest |];
     [| discriminate].
   intros found_eq; injection found_eq as found_eq; subst found; constructor.
   + rewrite Forall_forall in earlier_good; apply earlier_good.
     apply (at_index_in _ _ _ c_eq).
   + apply (IHnumbers rest earlier_good eq_refl).
+Qed.
+
+Lemma find_premises_good next earlier numbers found :
+  Forall good earlier -> find_premises next earlier numbers = Some found ->
+  Forall good found.
+Proof.
+unfold find_premises; destruct (all _ numbers); [| discriminate].
+apply premises_at_good.
 Qed.
 
 Lemma check_lines_good budget ls : forall spent next earlier found,
