@@ -23,8 +23,8 @@ public final class Words {
     /** Long numbers as decimals, for a summary that a person reads. */
     public static final Words BRIEF = new Words(false);
 
-    /** What a line that rests on a theorem is called until a machine-checked proof of it is in the build. */
-    public static final String THEOREM = "theorem, not yet machine-checked";
+    /** What a line that rests on a theorem is called: every rule is proved sound in {@code src/main/coq}. */
+    public static final String THEOREM = "theorem, machine-checked";
 
     /** What a line that rests on recomputed steps is called. */
     public static final String REPLAY = "replay";

@@ -124,7 +124,7 @@ class WordsTest {
     void evidenceIsNeverMixedUp() {
         assertThat(Words.evidence(new Statement.Replayed(7))).isEqualTo("replay");
         assertThat(Words.evidence(new Statement.ErrorValue(7, HALF, TWO, false)))
-                .isEqualTo("theorem, not yet machine-checked");
+                .isEqualTo("theorem, machine-checked");
         assertThat(Words.evidence(new Statement.ErrorValue(7, HALF, TWO, true))).isEqualTo("replay");
     }
 
