@@ -20,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
  * just that.
  */
 class ReadmeIT {
-    private static final List<Path> DOCUMENTS =
-            List.of(Path.of("README.md"), Path.of("src", "site", "markdown", "guide.md"));
+    private static final List<Path> DOCUMENTS = List.of(
+            Path.of("README.md"),
+            Path.of("src", "site", "markdown", "guide.md"),
+            Path.of("src", "site", "markdown", "formal.md"));
 
     @TempDir
     Path outside;
