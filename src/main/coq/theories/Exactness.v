@@ -63,20 +63,6 @@ split.
 - intros k_gt0; apply (IZR_le 1); apply lt_IZR in k_gt0; lia.
 Qed.
 
-Lemma positive_false x : is_positive o x = false -> value x <= 0.
-Proof.
-intros not_positive; apply Rnot_lt_le; intros x_gt0.
-apply positive_value in x_gt0; congruence.
-Qed.
-
-Lemma ltb_value x z : ltb o x z = true <-> value x < value z.
-Proof.
-unfold ltb; destruct (leb o z x) eqn:leb_eq; simpl; split; try discriminate.
-- apply (leb_value o value o_exact) in leb_eq; lra.
-- intros _; apply (leb_false o value o_exact), leb_eq.
-- reflexivity.
-Qed.
-
 Lemma value_neg x : value (neg o x) = - value x.
 Proof.
 unfold neg; rewrite (value_sub o value o_exact), (value_zero o value o_exact).
@@ -224,17 +210,11 @@ unfold proper, Meaning.fraction; intros x_proper z_proper; simpl.
 rewrite !(value_mul o value o_exact); field; lra.
 Qed.
 
-Lemma proper_fneg x : proper x -> proper (fneg o x).
-Proof. trivial. Qed.
-
 Lemma fraction_fneg x : proper x -> fraction (fneg o x) = - fraction x.
 Proof.
 unfold proper, Meaning.fraction; intros x_proper; simpl.
 rewrite value_neg; field; lra.
 Qed.
-
-Lemma proper_fabs x : proper x -> proper (fabs o x).
-Proof. trivial. Qed.
 
 Lemma fraction_fabs x : proper x -> fraction (fabs o x) = Rabs (fraction x).
 Proof.

@@ -1,8 +1,8 @@
 (** What the checker computes, over the real numbers: fractions and lists of
     integers as numbers, vectors and matrices.
 
-    Exports: [reals], [integers], laws of [fraction] and of lists read as vectors,
-    and the entries of D^2 G and D^2 b. *)
+    Exports: [reals], [integers], laws of sums and of lists read as vectors, and
+    the entries of D^2 G and D^2 b. *)
 
 From Coq Require Import Reals Lra Lia Arith NArith List.
 From Loopcert Require Import Vectors Model Certificate Meaning.
@@ -39,18 +39,6 @@ Qed.
 
 Lemma prod_constant n c : prod n (fun _ => c) = c ^ n.
 Proof. induction n as [| n IHn]; simpl; [| rewrite IHn]; ring. Qed.
-
-(** Terms of 0 at the end do not count. *)
-Lemma sum_longer n m f :
-  (n <= m)%nat -> (forall i, (n <= i < m)%nat -> f i = 0) ->
-  sum m f = sum n f.
-Proof.
-intros n_le rest_zero; induction m as [| m IHm].
-- replace n with 0%nat by lia; reflexivity.
-- destruct (Nat.eq_dec n (S m)) as [n_eq | n_ne]; [subst n; reflexivity |].
-  rewrite sum_S, rest_zero by lia; rewrite IHm; [ring | lia |].
-  intros i i_in; apply rest_zero; lia.
-Qed.
 
 Section Reflect.
 
@@ -93,16 +81,6 @@ Definition integers (rows : list (list I)) : mat :=
 Lemma reals_nil i : reals nil i = 0.
 Proof. destruct i; reflexivity. Qed.
 
-Lemma reals_beyond l i : (length l <= i)%nat -> reals l i = 0.
-Proof.
-intros length_le; apply nth_overflow; rewrite map_length; exact length_le.
-Qed.
-
-Lemma reals_nth l i z : value z = 0 -> reals l i = value (nth i l z).
-Proof.
-intros z_zero; unfold reals; rewrite <- z_zero; apply map_nth.
-Qed.
-
 Lemma dot_reals_nil_l n v : dot n (reals nil) v = 0.
 Proof. apply sum_zero; intros; rewrite reals_nil; ring. Qed.
 
@@ -116,17 +94,8 @@ Proof. unfold dot; rewrite sum_head; reflexivity. Qed.
 
 (** * Fractions *)
 
-Lemma entries_nth l i z : fraction value z = 0 ->
-  entries value l i = frac_value (nth i l z).
-Proof. intros z_zero; unfold entries; rewrite <- z_zero; apply map_nth. Qed.
-
 Lemma entries_nil i : entries value nil i = 0.
 Proof. destruct i; reflexivity. Qed.
-
-Lemma entries_beyond l i : (length l <= i)%nat -> entries value l i = 0.
-Proof.
-intros length_le; apply nth_overflow; rewrite map_length; exact length_le.
-Qed.
 
 (** * The instance *)
 

@@ -1,6 +1,6 @@
 (** Soundness of the rules about the error of the prediction: theorem-4.4,
-    tight-bound, doubled-exponent, two-sided, general-labels, limit-error, noise,
-    error-identity.
+    tight-bound, doubled-exponent, two-sided, general-labels, limit-error,
+    noise, error-identity.
 
     Exports: a lemma [rule_sound] for each. *)
 
@@ -155,7 +155,8 @@ Lemma exponential_contraction mu t :
   contraction n d eta X t (exp (- (mu * sum t eta))).
 Proof.
 intros convex small.
-replace (exp (- (mu * sum t eta))) with (prod t (fun k => exp (- (eta k * mu)))).
+replace (exp (- (mu * sum t eta)))
+  with (prod t (fun k => exp (- (eta k * mu)))).
 - apply contraction_prod; intros k k_lt v v_rows.
   destruct (small k k_lt) as (eta_gt0 & smooth_eta).
   apply Rle_trans with ((1 - eta k * mu) * norm d v).
@@ -401,7 +402,8 @@ destruct exponent as [literal | [no_loop | enough]].
     = dot d (transformer n d (fun _ => 1 / lmax) (prompt n d X y vzero alpha)
         (count_T i)) v).
   { rewrite dot_output_zero by exact start_zero.
-    unfold transformer; rewrite (loop_steps (fun _ => 1 / lmax)); [reflexivity |].
+    unfold transformer; rewrite (loop_steps (fun _ => 1 / lmax));
+      [reflexivity |].
     revert eta_steps; unfold schedule_of; rewrite literal.
     intros (l & is_l & eta_eq) k _; rewrite eta_eq.
     rewrite (Spectrum.lambda_max_unique n d X l lmax is_l is_max).
@@ -410,7 +412,8 @@ destruct exponent as [literal | [no_loop | enough]].
   apply (Convergence.doubled_exponent n d X kappa lmax y alpha v (count_T i));
     try assumption.
   intros u u_null; apply injective; assumption.
-- rewrite no_loop; replace (- INR 0 / kappa) with 0 by (simpl; unfold Rdiv; ring).
+- rewrite no_loop; replace (- INR 0 / kappa) with 0
+    by (simpl; unfold Rdiv; ring).
   rewrite exp_0.
   apply (unit_error_le start_zero theta s task_meaning s_unit rank_d v 0 1
     v_realizes).
@@ -459,7 +462,8 @@ Qed.
 Lemma unit_vector : (0 < d)%nat -> exists v, norm d v = 1.
 Proof.
 intros d_pos; exists (fun k => if (k =? 0)%nat then 1 else 0).
-apply norm_unit; unfold dot; rewrite (sum_pick d 0); [simpl; ring | exact d_pos |].
+apply norm_unit; unfold dot; rewrite (sum_pick d 0);
+  [simpl; ring | exact d_pos |].
 intros k _ k_ne; destruct (Nat.eqb_spec k 0); [contradiction | ring].
 Qed.
 
@@ -514,7 +518,8 @@ rewrite !same; split; [| split].
       v_realizes).
     simpl; rewrite v_square, Rmult_1_r, Rabs_Ropp, Rmult_1_l; lra.
   + assert (T_count : count_T i <> 0%nat)
-      by (destruct known as [T_eq | count_ne]; [contradiction | exact count_ne]).
+      by (destruct known as [T_eq | count_ne];
+        [contradiction | exact count_ne]).
     assert (T_pos : 0 < INR (count_T i)) by (apply lt_0_INR; lia).
     assert (eta_upper : eta 0%nat <= fraction s_upper / INR (count_T i)).
     { apply (Rmult_le_reg_r (INR (count_T i))); [exact T_pos |].
@@ -714,7 +719,8 @@ intros sum_proper mu_proper loops_ne0; unfold mean_exponent.
 assert (loops_pos := loops_positive loops_ne0).
 assert (T_proper : proper (of_N o (loops i)))
   by apply (proper_of_int o value o_exact).
-assert (product_proper := proper_fmul o value o_exact sum mu sum_proper mu_proper).
+assert (product_proper
+  := proper_fmul o value o_exact sum mu sum_proper mu_proper).
 split; [apply (proper_fdiv o value o_exact); assumption |].
 rewrite (fraction_fdiv o value o_exact), (fraction_fmul o value o_exact),
   (fraction_of_N o value o_exact) by assumption.
@@ -755,7 +761,8 @@ split; [| split; assumption].
 apply (theorem_4_4_meaning value i eta eta_steps alpha_nonzero
   (starts_at_zero_value o value o_exact i start_zero) theta norm task_meaning
   (unit_norm norm norm_proper norm_one)
-  (rank_eqb r (proj1 spectrum) rank_r) r mu mu' l' l a b sl su c spectrum small).
+  (rank_eqb r (proj1 spectrum) rank_r)
+    r mu mu' l' l a b sl su c spectrum small).
 assert (a_ge1 : 1 <= fraction a) by apply spectrum.
 assert (mu_gt0 : 0 < fraction mu).
 { destruct spectrum as (_ & (lmax & lmin & _ & _ & (mu_gt0 & _) & _) & _).
@@ -768,10 +775,13 @@ destruct (needs_no_exponent i) eqn:needed.
 - right; assert (loops_ne0 := some_exponent needed).
   destruct (mean_exponent_value sl mu sl_proper mu_proper loops_ne0)
     as (mean_proper & mean_eq).
-  assert (two_proper : proper (ftwo o)) by apply (proper_of_int o value o_exact).
-  assert (one_proper : proper (fone o)) by apply (proper_of_int o value o_exact).
+  assert (two_proper : proper (ftwo o))
+    by apply (proper_of_int o value o_exact).
+  assert (one_proper : proper (fone o))
+    by apply (proper_of_int o value o_exact).
   assert (twice_proper := proper_fmul o value o_exact _ _ two_proper a_proper).
-  assert (all_proper := proper_fmul o value o_exact _ _ twice_proper mean_proper).
+  assert (all_proper := proper_fmul o value o_exact _ _ twice_proper
+    mean_proper).
   apply (fle_value o value o_exact) in exponent; try assumption.
   rewrite !(fraction_fmul o value o_exact), (fraction_fone o value o_exact),
     (fraction_ftwo o value o_exact), mean_eq in exponent by assumption.
@@ -821,16 +831,19 @@ destruct (needs_no_exponent i) eqn:needed.
 - right; right; cbv zeta; assert (loops_ne0 := some_exponent needed).
   destruct (mean_exponent_value sl mu sl_proper mu_proper loops_ne0)
     as (mean_proper & mean_eq).
-  assert (two_proper : proper (ftwo o)) by apply (proper_of_int o value o_exact).
+  assert (two_proper : proper (ftwo o))
+    by apply (proper_of_int o value o_exact).
   assert (two_pos : fpositive o (ftwo o) = true).
   { apply (fpositive_value o value o_exact _ two_proper).
     rewrite (fraction_ftwo o value o_exact); lra. }
-  assert (one_proper : proper (fone o)) by apply (proper_of_int o value o_exact).
+  assert (one_proper : proper (fone o))
+    by apply (proper_of_int o value o_exact).
   set (x := mean_exponent o i sl mu) in *.
   assert (square_proper := proper_fmul o value o_exact x x mean_proper
     mean_proper).
   assert (half_proper := proper_fdiv o value o_exact _ _ square_proper two_pos).
-  assert (sum_proper := proper_fadd o value o_exact _ _ mean_proper half_proper).
+  assert (sum_proper := proper_fadd o value o_exact _ _ mean_proper
+    half_proper).
   assert (all_proper := proper_fmul o value o_exact _ _ a_proper sum_proper).
   apply (fle_value o value o_exact) in exponent; try assumption.
   rewrite (fraction_fone o value o_exact), (fraction_fmul o value o_exact),
@@ -880,7 +893,8 @@ assert (largest_proper : proper largest).
 { unfold largest; destruct (N.eqb (loops i) 0) eqn:loops_eq; [exact c_proper |].
   apply (proper_fdiv o value o_exact); [exact su_proper |].
   apply loops_positive, loops_eq. }
-assert (zero_proper : proper (fzero o)) by apply (proper_of_int o value o_exact).
+assert (zero_proper : proper (fzero o))
+  by apply (proper_of_int o value o_exact).
 destruct (proper_one_minus o value o_exact largest label_norm largest_proper
   label_proper) as (lower_proper & lower_eq).
 destruct (proper_one_minus o value o_exact step mu c_proper mu_proper)
@@ -916,7 +930,8 @@ Lemma first_value :
             = first_iterate (start_q value i) alpha_value k.
 Proof.
 assert (alpha_prop := alpha_proper value i i_formed).
-assert (inverse_proper := proper_finv o value o_exact _ alpha_prop alpha_nonzero).
+assert (inverse_proper
+  := proper_finv o value o_exact _ alpha_prop alpha_nonzero).
 assert (factor_eq : fraction (fneg o (finv o (alpha i))) = - / alpha_value).
 { rewrite (fraction_fneg o value o_exact) by exact inverse_proper.
   rewrite (fraction_finv o value o_exact); trivial. }
@@ -950,7 +965,8 @@ induction u as [| x u IHu]; intros [| z v] u_proper v_proper lengths;
 - inversion u_proper as [| x' u' x_proper rest_u]; subst.
   inversion v_proper as [| z' v' z_proper rest_v]; subst.
   simpl in lengths; injection lengths as lengths.
-  destruct (IHu v rest_u rest_v lengths) as (rest_proper & rest_length & rest_eq).
+  destruct (IHu v rest_u rest_v lengths)
+    as (rest_proper & rest_length & rest_eq).
   cbn [difference]; split; [| split].
   + constructor; [| exact rest_proper].
     apply (proper_reduce o value o_exact), (proper_fsub o value o_exact);
@@ -1037,7 +1053,8 @@ assert (abs_proper : proper (fabs o (alpha i))) by exact alpha_prop.
 assert (difference_proper := proper_fsub o value o_exact _ _ own_proper
   norm_proper).
 assert (alpha_square := proper_fmul o value o_exact _ _ alpha_prop alpha_prop).
-assert (norm_proper2 := proper_fmul o value o_exact _ _ norm_proper norm_proper).
+assert (norm_proper2
+  := proper_fmul o value o_exact _ _ norm_proper norm_proper).
 split.
 - apply (limit_error_meaning value i eta alpha_nonzero theta own tt norm res r
     small f _ _ (starts_at_zero_value o value o_exact i start_zero)
@@ -1075,11 +1092,14 @@ destruct (over_common o (cap bounds) own) as [[u common] |] eqn:over;
   [| apply sound_refused].
 cbv zeta; apply sound_proved.
 cbn [proper_conclusion] in *.
-assert (own_formed := task_proper value i i_formed); rewrite task_eq in own_formed.
+assert (own_formed := task_proper value i i_formed).
+rewrite task_eq in own_formed.
 destruct own_formed as (own_length & own_proper).
-destruct (norm_square_value o value o_exact i _ _ _ _ own_proper own_length over)
+destruct (norm_square_value o value o_exact i _ _ _ _ own_proper own_length
+  over)
   as (norm_proper & norm_eq).
-destruct (misfit_residual o value o_exact i i_formed _ _ _ _ own_proper own_length
+destruct (misfit_residual o value o_exact i i_formed _ _ _ _ own_proper
+  own_length
   over) as (common_gt0 & misfit_eq).
 assert (square_pos := square_gt0 o value o_exact i i_formed).
 set (norm := reduce o (Frac (Arithmetic.dot o u u) (mul o common common))) in *.

@@ -364,7 +364,8 @@ Proof.
 rewrite !Forall_cons_iff.
 intros ((low & mu_proper) & (small & small_proper) & _).
 cbn [proper_conclusion] in *; destruct small_proper as (_ & _ & c_proper).
-destruct (small_step_factor_is c mu mu_proper c_proper) as (is_factor & proper_f).
+destruct (small_step_factor_is c mu mu_proper c_proper)
+  as (is_factor & proper_f).
 split; [| exact proper_f].
 apply (contracts_small_steps value i eta mu r sl su c); assumption.
 Qed.

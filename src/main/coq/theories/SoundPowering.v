@@ -641,7 +641,8 @@ assert (row_eq : length (nth a (upper p) nil) = (d - a)%nat).
   intros m l; revert l; generalize a; clear a.
   induction m as [| m IHm]; intros a [| row l]; cbn [shaped]; try contradiction;
     [lia |].
-  intros (row_length & l_shaped) a_lt; destruct a as [| a]; [exact row_length |].
+  intros (row_length & l_shaped) a_lt; destruct a as [| a];
+    [exact row_length |].
   simpl; apply IHm; [exact l_shaped | lia]. }
 assert (upper_entry : forall q, (a + q < d)%nat ->
   value (nth q (nth a (upper p) nil) (zero o))
@@ -653,9 +654,11 @@ assert (upper_entry : forall q, (a + q < d)%nat ->
   rewrite (value_dot o value o_exact n).
   - rewrite (value_square o value o_exact).
     symmetry; apply (gram_entry value i (scale_gt0 value i i_formed)).
-  - rewrite (lengths (nth a (columns i) nil)); [apply le_n | apply nth_In; lia]. }
+  - rewrite (lengths (nth a (columns i) nil)); [apply le_n | apply nth_In;
+    lia]. }
 assert (one_proper : proper (fone o)) by apply (proper_of_int o value o_exact).
-assert (zero_proper : proper (fzero o)) by apply (proper_of_int o value o_exact).
+assert (zero_proper : proper (fzero o))
+  by apply (proper_of_int o value o_exact).
 assert (gram_eq : Model.gram n X k j = Model.gram n X a b).
 { unfold a, b; destruct (Nat.le_ge_cases k j) as [k_le | j_le].
   - rewrite Nat.min_l, Nat.max_r by exact k_le; reflexivity.
@@ -756,7 +759,8 @@ Lemma error_by_powering_sound budget bits t lower upper premises :
   sound (error_by_powering o i p budget bits t lower upper premises).
 Proof.
 intros lower_proper upper_proper all_good; unfold error_by_powering.
-destruct (step_bounds o i premises) as [[[least most] theta] | why] eqn:bounds_eq;
+destruct (step_bounds o i premises) as [[[least most] theta] | why]
+  eqn:bounds_eq;
   [| apply sound_refused].
 destruct (step_bounds_value premises least most theta all_good bounds_eq)
   as (least_proper & most_proper & (e & eta_eq & e_in) & theta_length

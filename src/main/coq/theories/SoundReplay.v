@@ -1,5 +1,5 @@
-(** Soundness of the rules that replay gradient descent exactly: error-by-replay,
-    rounded-iterates, and of rounded-trajectory.
+(** Soundness of the rules that replay gradient descent exactly,
+    error-by-replay and rounded-iterates, and of rounded-trajectory.
 
     Exports: a lemma [rule_sound] for each; [replays] (a state is theta(t)). *)
 
@@ -111,7 +111,8 @@ rewrite (mulmv_ext d _ v _ k v_eq), mulmv_scale, (v_eq k k_lt).
 unfold vscale, c'; rewrite (value_mul o value o_exact).
 set (g := mulmv d (Model.gram n X) (reals u) k).
 set (b := Model.moment n X y k).
-unfold Exactness.proper in ratio_proper; unfold Meaning.fraction at 1 in ratio_eq.
+unfold Exactness.proper in ratio_proper; unfold Meaning.fraction at 1
+  in ratio_eq.
 assert (num_eq : value (num (step_ratio e))
   = fraction e / value (square p) * value (den (step_ratio e))).
 { rewrite <- ratio_eq; field; lra. }
@@ -183,7 +184,8 @@ assert (e_value : proper e /\ fraction e = eta t).
     rewrite Forall_forall in es_proper.
     split; [apply es_proper, hd_in |].
     rewrite hd_eq; symmetry; apply eta_eq; lia.
-  - apply N.eqb_eq in rational; unfold count_T in t_lt; rewrite rational in t_lt.
+  - apply N.eqb_eq in rational; unfold count_T in t_lt; rewrite rational
+    in t_lt.
     simpl in t_lt; lia. }
 destruct e_value as (e_proper & e_eq).
 destruct (step_value e (numbers s) (common s) (iterate t) e_proper s_length
@@ -285,7 +287,8 @@ apply (fle_value o value o_exact) in lower_le; try assumption.
 apply (fle_value o value o_exact) in upper_ge; try assumption.
 assert (theta_eq : veq d (entries theta) (vscale (/ value c) (reals w))).
 { intros k _; rewrite w_eq; unfold vscale, Rdiv; ring. }
-assert (size_error : fraction (error_size o i (numbers state) (common state) w c)
+assert (size_error : fraction (error_size o i (numbers state) (common state)
+  w c)
   = Rabs (error value i eta (N.to_nat t) (entries theta))).
 { rewrite size_eq, error_at; do 2 f_equal.
   rewrite (dot_ext d _ _ _ _ u_eq theta_eq).
@@ -322,12 +325,14 @@ induction u as [| x u IHu]; intros [| r l] l_proper; simpl; try discriminate.
 - intros _ k k_lt; lia.
 - inversion l_proper as [| r' l' r_proper rest_proper]; subst.
   assert (x_proper : proper (Frac x c)) by exact c_gt0.
-  assert (difference_proper := proper_fsub o value o_exact r _ r_proper x_proper).
+  assert (difference_proper
+    := proper_fsub o value o_exact r _ r_proper x_proper).
   destruct (fle o (fabs o (fsub o r (Frac x c))) distance) eqn:close;
     [| discriminate].
   apply (fle_value o value o_exact) in close;
     [| exact difference_proper | exact distance_proper].
-  rewrite (fraction_fabs o value o_exact), (fraction_fsub o value o_exact) in close
+  rewrite (fraction_fabs o value o_exact), (fraction_fsub o value o_exact)
+    in close
     by assumption.
   intros rest [| k] k_lt; [exact close |].
   apply (IHu l rest_proper rest); lia.
@@ -606,9 +611,12 @@ destruct (steps i) as [e | es |] eqn:step_eq; [| | discriminate].
     all_proper).
   rewrite step_eq in off.
   specialize (off (conj formed_steps eta_eq) accepted).
-  assert (rate_proper := proper_fmul o value o_exact _ _ formed_steps mu_proper).
-  assert (one_proper : proper (fone o)) by apply (proper_of_int o value o_exact).
-  assert (inverse_proper := proper_fdiv o value o_exact _ _ one_proper rate_pos).
+  assert (rate_proper := proper_fmul o value o_exact _ _ formed_steps
+    mu_proper).
+  assert (one_proper : proper (fone o))
+    by apply (proper_of_int o value o_exact).
+  assert (inverse_proper
+    := proper_fdiv o value o_exact _ _ one_proper rate_pos).
   destruct (proper_one_minus o value o_exact e mu formed_steps mu_proper)
     as (base_proper & base_eq).
   split; [| exact Logic.I].

@@ -225,7 +225,8 @@ Qed.
 Lemma positive_square v : length v = d ->
   is_positive o (Arithmetic.dot o v v) = true -> 0 < vdot d (reals v) (reals v).
 Proof.
-intros v_length square_gt0; apply (positive_value o value o_exact) in square_gt0.
+intros v_length square_gt0; apply (positive_value o value o_exact)
+  in square_gt0.
 rewrite (value_dot o value o_exact d) in square_gt0
   by (rewrite v_length; apply le_n).
 exact square_gt0.
@@ -254,7 +255,8 @@ Qed.
 
 Lemma nonzero_of_square v : 0 < vdot d v v -> ~ veq d v vzero.
 Proof.
-intros square_gt0 v_zero; rewrite (dot_ext d _ _ _ _ v_zero v_zero) in square_gt0.
+intros square_gt0 v_zero; rewrite (dot_ext d _ _ _ _ v_zero v_zero)
+  in square_gt0.
 rewrite dot_zero_l in square_gt0; lra.
 Qed.
 

@@ -76,7 +76,8 @@ assert (bounded : forall k,
 assert (constant : Un_cv (fun _ => sum_f_R0 (exp_term z) m + exp_term z m)
   (sum_f_R0 (exp_term z) m + exp_term z m)).
 { intros eps eps_gt0; exists 0%nat; intros k _.
-  unfold R_dist; rewrite Rminus_diag_eq, Rabs_R0 by reflexivity; exact eps_gt0. }
+  unfold R_dist; rewrite Rminus_diag_eq, Rabs_R0 by reflexivity;
+    exact eps_gt0. }
 rewrite sum_partial; exact (Rle_cv_lim bounded (exp_limit z) constant).
 Qed.
 
@@ -153,7 +154,8 @@ assert (min_proper := proper_fmin o value a b a_proper b_proper).
 assert (max_proper := proper_fmax o value a b a_proper b_proper).
 assert (neg_proper : proper (fneg o (fmax o a b))) by exact max_proper.
 assert (inner_proper := proper_fmax o value _ _ min_proper neg_proper).
-assert (zero_proper : proper (fzero o)) by apply (proper_of_int o value o_exact).
+assert (zero_proper : proper (fzero o))
+  by apply (proper_of_int o value o_exact).
 split; [apply proper_fmax; assumption |].
 rewrite !(fraction_fmax o value o_exact), (fraction_fmin o value o_exact),
   (fraction_fneg o value o_exact), (fraction_fmax o value o_exact),
@@ -218,7 +220,8 @@ induction fuel as [| fuel IHfuel];
   assert (count_ge1 : 1 <= INR (S j)) by (apply (le_INR 1); lia).
   assert (den_eq : value (mul o k unit) = INR (S j) * value unit)
     by (rewrite (value_mul o value o_exact), k_eq; reflexivity).
-  assert (den_ge1 : 1 <= value (mul o k unit)) by (rewrite den_eq; apply product_ge1; assumption).
+  assert (den_ge1 : 1 <= value (mul o k unit))
+    by (rewrite den_eq; apply product_ge1; assumption).
   assert (den_gt0 := Rlt_le_trans _ _ _ Rlt_0_1 den_ge1).
   assert (next_ge : value unit * exp_term z (S j) <= value next).
   { assert (ceiling_le := ceiling_ge o value o_exact (mul o term r)
@@ -234,7 +237,8 @@ induction fuel as [| fuel IHfuel];
     - apply Rmult_le_compat_r; assumption. }
   assert (later := IHfuel (S j) (add o k (one o)) next (add o total next)
     unit_ge1 r_ge0).
-  rewrite (value_add o value o_exact), (value_one o value o_exact), k_eq in later.
+  rewrite (value_add o value o_exact), (value_one o value o_exact), k_eq
+    in later.
   specialize (later (eq_sym (S_INR (S j))) next_ge).
   destruct (series o fuel true unit r (add o k (one o)) next (add o total next))
     as (t, s).
@@ -263,7 +267,8 @@ induction fuel as [| fuel IHfuel];
   assert (count_ge1 : 1 <= INR (S j)) by (apply (le_INR 1); lia).
   assert (den_eq : value (mul o k unit) = INR (S j) * value unit)
     by (rewrite (value_mul o value o_exact), k_eq; reflexivity).
-  assert (den_ge1 : 1 <= value (mul o k unit)) by (rewrite den_eq; apply product_ge1; assumption).
+  assert (den_ge1 : 1 <= value (mul o k unit))
+    by (rewrite den_eq; apply product_ge1; assumption).
   assert (den_gt0 := Rlt_le_trans _ _ _ Rlt_0_1 den_ge1).
   assert (next_le : value next <= value unit * exp_term z (S j)).
   { assert (floor_ge := floor_le o value o_exact (mul o term r)
@@ -279,9 +284,11 @@ induction fuel as [| fuel IHfuel];
     - apply Rmult_le_compat_r; assumption. }
   assert (later := IHfuel (S j) (add o k (one o)) next (add o total next)
     unit_ge1 r_ge0).
-  rewrite (value_add o value o_exact), (value_one o value o_exact), k_eq in later.
+  rewrite (value_add o value o_exact), (value_one o value o_exact), k_eq
+    in later.
   specialize (later (eq_sym (S_INR (S j))) next_le).
-  destruct (series o fuel false unit r (add o k (one o)) next (add o total next))
+  destruct (series o fuel false unit r (add o k (one o))
+    next (add o total next))
     as (t, s).
   apply Rle_trans with (1 := later).
   rewrite sum_head, (value_add o value o_exact), Nat.add_0_r.
@@ -403,7 +410,8 @@ assert (scaled := times_up o value o_exact (rounded_one o)
   (Frac (add o s t) unit) one_mantissa unit_proper).
 rewrite (rounded_one_value o value o_exact), Rmult_1_l in scaled.
 assert (power_gt0 : 0 < 2 ^ N.to_nat halvings) by (apply pow_lt; lra).
-assert (powers := squared_times_up halvings _ (fraction x / 2 ^ N.to_nat halvings)
+assert (powers := squared_times_up halvings _
+  (fraction x / 2 ^ N.to_nat halvings)
   (Rle_trans _ _ _ (Rle_trans _ _ _ (exp_monotone _ _ x_le) total_ge) scaled)).
 replace (2 ^ N.to_nat halvings * (fraction x / 2 ^ N.to_nat halvings))
   with (fraction x) in powers by (field; lra).
@@ -570,7 +578,8 @@ Lemma gain_meaning es low high l :
 Proof.
 intros step_eq low_proper high_proper extreme l_gt0 l_in gain_ge1.
 assert (formed_steps := steps_proper value i i_formed).
-rewrite step_eq in formed_steps; destruct formed_steps as (es_proper & es_length).
+rewrite step_eq in formed_steps.
+destruct formed_steps as (es_proper & es_length).
 assert (gain_proper := of_rounded_proper o value o_exact
   (gain_of o low high es)).
 apply (fle_value o value o_exact) in gain_ge1;
@@ -597,7 +606,8 @@ assert (row_eigen : Spectrum.row_eigenvalue n d X l).
   - apply Spectrum.lambda_min_row_eigenvalue; assumption. }
 destruct row_eigen as (v & v_rows & v_unit & v_eigen).
 assert (norm_le := contracts v v_rows).
-rewrite (Spectrum.eigenvector_norm n d eta X (count_T i) l v v_eigen) in norm_le.
+rewrite (Spectrum.eigenvector_norm n d eta X (count_T i) l v v_eigen)
+  in norm_le.
 rewrite <- Spectrum.step_polynomial_abs in norm_le.
 unfold Spectral.step_polynomial in norm_le.
 assert (norm_v : norm d v = 1) by (unfold norm; rewrite v_unit; apply sqrt_1).

@@ -2,8 +2,8 @@
     integers of which [exact] is proved.
 
     - [check_sound]: every conclusion of an accepted certificate holds
-    - [accepted_tight_bound]: |<TF, theta*> - alpha| <= |alpha| (1 - eta mu)^T
-      for every T, as the paper would write it
+    - [accepted_tight_bound]: |<TF, theta*> - alpha| <= |alpha| base^T for
+      every T; [Headline.certified_bound] has 1 - eta mu as its base
 
     Exports: these, [conclude_sound]. *)
 
@@ -122,7 +122,8 @@ destruct r as [| | bound w | bound basis weight w | bound v | bound v | | | |
   apply (theorem_44_value_sound o value o_exact i eta i_formed);
     [apply fraction_proper, lower_valid | apply fraction_proper, r_valid
     | exact all_good].
-- apply (rounded_iterates_sound o value o_exact bounds i eta i_formed eta_steps).
+- apply (rounded_iterates_sound o value o_exact bounds i eta i_formed
+  eta_steps).
   rewrite all_forall in r_valid; apply Forall_forall; intros item item_in.
   assert (item_valid := r_valid item item_in).
   destruct (valid o (snd item)) eqn:c_valid; [| discriminate].
@@ -181,7 +182,8 @@ induction ls as [| l ls IHls]; intros spent next earlier found earlier_good;
 - intros found_eq; injection found_eq as found_eq; subst found.
   exact earlier_good.
 - destruct (N.leb _ (max_work bounds)); [| discriminate].
-  destruct (check_line o bounds i p budget next earlier l) as [c | why] eqn:line;
+  destruct (check_line o bounds i p budget next earlier l) as [c | why]
+    eqn:line;
     [| discriminate].
   apply IHls; constructor; [| exact earlier_good].
   unfold check_line in line.
@@ -231,9 +233,9 @@ Qed.
 
 (** * Without any certificate's data *)
 
-(** A constant step and an accepted tight bound with the factor (1 - r)^T: for
+(** A constant step and an accepted tight bound with the factor base^k: for
     every number of loops T the prediction on every solution theta* of
-    y = X theta* differs from alpha by at most |alpha| (1 - r)^T. *)
+    y = X theta* differs from alpha by at most |alpha| base^T. *)
 Corollary accepted_tight_bound c cs e base k :
   check o bounds c = Accepted cs -> In (HasTightBound (Power base k)) cs ->
   steps (about c) = Constant e ->

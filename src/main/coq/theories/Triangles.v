@@ -470,7 +470,8 @@ intros a_shaped; destruct w as [m rows |]; simpl.
   { unfold four; rewrite (value_pow2 o value o_exact); apply pow_lt; lra. }
   apply (Rmult_le_reg_l (value four)); [exact four_gt0 | lra].
 - destruct (eliminate o a (one o) a) eqn:eliminated; [| discriminate].
-  intros _; apply (eliminate_psd k a (one o) a v a_shaped); [| exact eliminated].
+  intros _; apply (eliminate_psd k a (one o) a v a_shaped);
+    [| exact eliminated].
   rewrite (value_one o value o_exact); lra.
 Qed.
 
@@ -500,7 +501,8 @@ induction l as [| x l IHl]; intros v lengths.
   set (s := column_sum l (shift v)).
   assert (split_sum : veq n (column_sum (x :: l) v)
     (vadd (vscale (v 0%nat) (reals x)) s)).
-  { intros r _; unfold column_sum; cbn [length]; rewrite sum_head; reflexivity. }
+  { intros r _; unfold column_sum; cbn [length]; rewrite sum_head;
+    reflexivity. }
   rewrite (dot_ext n _ _ _ _ split_sum split_sum).
   rewrite dot_add_l, !dot_add_r, !dot_scale_l, !dot_scale_r.
   rewrite (dot_sym n s (reals x)).
