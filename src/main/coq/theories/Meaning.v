@@ -227,6 +227,7 @@ Definition meaning (c : conclusion I) : Prop :=
       end
   | HasTheorem44 kl ku =>
       (* Theorem 4.4, for the true condition number *)
+      (exists kappa, kappa_X kappa) /\
       forall kappa, kappa_X kappa ->
         fraction kl <= kappa <= fraction ku /\
         forall theta, realizable_X theta ->
@@ -237,6 +238,7 @@ Definition meaning (c : conclusion I) : Prop :=
         Rabs (dot size_d (output T) theta - query)
         <= Rabs query * factor_at T f
   | HasDoubledExponent =>
+      (exists kappa, kappa_X kappa) /\
       forall theta, realizable_X theta -> forall kappa, kappa_X kappa ->
         Rabs (dot size_d (output count_T) theta - query)
         <= Rabs query * exp (- INR count_T / kappa)

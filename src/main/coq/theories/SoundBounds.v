@@ -177,8 +177,9 @@ Lemma theorem_4_4_meaning r ml mu sl su kl ku s_lower s_upper c :
   meaning (HasTheorem44 kl ku).
 Proof.
 intros (_ & (lmax & lmin & is_max & is_min & (ml_gt0 & ml_le) & _ &
-  (sl_gt0 & sl_le) & _) & kl_ge1 & _ & kappa_in) (small & (_ & sum_ge) & _)
-  exponent kappa is_kappa.
+  (sl_gt0 & sl_le) & _) & kl_ge1 & kappa_ex & kappa_in)
+  (small & (_ & sum_ge) & _) exponent.
+split; [exact kappa_ex |]; intros kappa is_kappa.
 assert (kappa_range := kappa_in kappa is_kappa); split; [exact kappa_range |].
 intros v v_realizes; apply unit_error_le; [exact v_realizes |].
 assert (T_ge0 := pos_INR (count_T i)).
@@ -390,8 +391,8 @@ Lemma doubled_exponent_meaning theta s r ml mu sl su kl ku s_lower s_upper c :
 Proof.
 intros start_zero d_pos task_meaning s_unit rank_d
   (_ & (lmax & lmin & is_max & is_min & (ml_gt0 & ml_le) & _ & _) & kl_ge1 &
-   _ & kappa_in) (small & (sl_ge0 & sum_ge) & _) exponent v v_realizes kappa
-  is_kappa.
+   kappa_ex & kappa_in) (small & (sl_ge0 & sum_ge) & _) exponent.
+split; [exact kappa_ex |]; intros v v_realizes kappa is_kappa.
 assert (kappa_range := kappa_in kappa is_kappa).
 assert (v_square := unit_task theta s task_meaning s_unit rank_d v v_realizes).
 assert (v_unit := norm_unit v v_square).

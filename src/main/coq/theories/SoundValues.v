@@ -646,7 +646,7 @@ Lemma theorem_44_value_proved lower upper a b :
   sound (theorem_44_value o i lower upper [HasTheorem44 a b]).
 Proof.
 intros lower_proper upper_proper; rewrite !Forall_cons_iff.
-intros ((bound & a_proper & b_proper) & _).
+intros (((_ & bound) & a_proper & b_proper) & _).
 unfold theorem_44_value; cbv zeta.
 apply sound_require; intros a_pos.
 apply sound_require; intros b_pos.

@@ -2,12 +2,15 @@
     integers of which [exact] is proved.
 
     - [check_sound]: every conclusion of an accepted certificate holds
+    - [accepted_steps]: there are step sizes of which it says so
+    - [accepted_obligations]: what an accepted certificate establishes at least
     - [accepted_tight_bound]: |<TF, theta*> - alpha| <= |alpha| base^T for
       every T; [Headline.certified_bound] has 1 - eta mu as its base
 
     Exports: these, [conclude_sound]. *)
 
 From Coq Require Import Reals Lra Lia Arith NArith List.
+From Loopcert Require Spectrum.
 From Loopcert Require Import Certificate Arithmetic Linear Rules Values Checker.
 From Loopcert Require Import Vectors Model Attention Meaning.
 From Loopcert Require Import Reflect Exactness Triangles SoundProblem.
@@ -229,6 +232,61 @@ intros accepted k k_in eta eta_steps.
 destruct (check_accepted c cs accepted) as (_ & all_good).
 assert (cs_good := all_good eta eta_steps).
 rewrite Forall_forall in cs_good; apply cs_good, k_in.
+Qed.
+
+(** [holds] speaks about all step sizes of the instance: there are some. *)
+Theorem accepted_steps c cs : check o bounds c = Accepted cs ->
+  exists eta, schedule_of value (about c) eta.
+Proof.
+intros accepted; destruct (check_accepted c cs accepted) as (formed & _).
+unfold schedule_of; destruct (steps (about c)) as [e | es |].
+- exists (fun _ => fraction value e); reflexivity.
+- exists (entries value es); reflexivity.
+- destruct (Spectrum.lambda_max_exists (size_n (about c)) (size_d (about c))
+    (examples_X value (about c)) (d_gt0 value (about c) formed))
+    as (l & is_max).
+  exists (fun _ => / l), l; split; [exact is_max | reflexivity].
+Qed.
+
+Lemma some_in {A : Type} (f : A -> bool) l :
+  some f l = true -> exists x, In x l /\ f x = true.
+Proof.
+induction l as [| x l IHl]; simpl; [discriminate |].
+destruct (f x) eqn:f_x.
+- intros _; exists x; split; [left; reflexivity | exact f_x].
+- intros later; destruct (IHl later) as (z & z_in & f_z).
+  exists z; split; [right; exact z_in | exact f_z].
+Qed.
+
+(** An accepted certificate has step equivalence, the spectrum and a
+    contraction, an accepted refutation steps that do not contract. *)
+Theorem accepted_obligations c cs : check o bounds c = Accepted cs ->
+  if refutation c
+  then exists k, In k cs /\ is_non_contraction k = true
+  else
+    (exists k, In k cs /\ is_equivalence k = true) /\
+    (exists k, In k cs /\ is_spectrum k = true) /\
+    (exists k, In k cs /\ is_contraction k = true).
+Proof.
+unfold check.
+destruct (eqb o (num (alpha (about c))) (zero o)); [discriminate |].
+destruct (valid_instance o (about c)); [| discriminate].
+destruct (N.leb _ (max_work bounds)); [| discriminate].
+cbv zeta.
+destruct (check_lines _ _ _ _ _ _ _ _ _) as [found | why k]; [| discriminate].
+destruct (meets_obligations (refutation c) found) eqn:met; [| discriminate].
+intros cs_eq; injection cs_eq as cs_eq; subst cs.
+rewrite rev_append_rev, app_nil_r.
+assert (reversed : forall f : conclusion I -> bool,
+  some f found = true -> exists k, In k (rev found) /\ f k = true).
+{ intros f f_some; destruct (some_in f found f_some) as (k & k_in & f_k).
+  exists k; split; [apply -> in_rev; exact k_in | exact f_k]. }
+unfold meets_obligations in met; destruct (refutation c).
+- apply reversed, met.
+- rewrite all_forall in met; repeat split; apply reversed, met.
+  + left; reflexivity.
+  + right; left; reflexivity.
+  + right; right; left; reflexivity.
 Qed.
 
 (** * Without any certificate's data *)
