@@ -1,6 +1,6 @@
 (** Extraction of the checker to OCaml. Booleans, options, pairs, lists and unit
-    become those of OCaml ([ExtrOcamlBasic]); numbers of Coq stay as they are, and
-    the integers of a certificate are whatever [operations] is given. *)
+    become those of OCaml ([ExtrOcamlBasic]); numbers of Coq stay as they are,
+    and the integers of a certificate are whatever [operations] is given. *)
 
 From Coq Require Import ExtrOcamlBasic NArith.
 From Loopcert Require Import Certificate Checker.

@@ -68,8 +68,8 @@ let fraction numbers value =
     | Some slash ->
       let num = integer numbers s 0 slash in
       let den = integer numbers s (slash + 1) length in
-      if Integer.lt den (Integer.of_int 2) || not (Integer.equal (Integer.gcd num den) Integer.one) then
-        malformed ();
+      let reduced = Integer.equal (Integer.gcd num den) Integer.one in
+      if Integer.lt den (Integer.of_int 2) || not reduced then malformed ();
       { num; den })
   | Json.Count _ | Json.Array _ | Json.Object _ -> malformed ()
 

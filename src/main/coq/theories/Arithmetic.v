@@ -1,9 +1,9 @@
 (** Integers, fractions and lists of them, over any [ops].
 
-    Every function is total and sound whatever [quotient], [gcd] and [bit_length]
-    return: what they propose is multiplied out, and where it does not fit there
-    is another answer that is correct too. Lists of n entries are only folded, so
-    that long ones need no stack.
+    Every function is total and sound whatever [quotient], [gcd] and
+    [bit_length] return: what they propose is multiplied out, and where it does
+    not fit there is another answer that is correct too. Lists of n entries are
+    only folded, so that long ones need no stack.
 
     Exports: [ltb], [is_positive], [neg], [abs], [pow2], [floor], [ceiling];
     [valid], [fadd], [fsub], [fmul], [fdiv], [finv], [fle], [flt], [feq],
@@ -115,7 +115,9 @@ Definition fdiv (x y : frac I) : frac I :=
 
 (** 1/x for x different from 0 *)
 Definition finv (x : frac I) : frac I :=
-  if 0 <=? num x then Frac (den x) (num x) else Frac (neg (den x)) (neg (num x)).
+  if 0 <=? num x
+  then Frac (den x) (num x)
+  else Frac (neg (den x)) (neg (num x)).
 
 Definition fle (x y : frac I) : bool := num x * den y <=? num y * den x.
 Definition flt (x y : frac I) : bool := negb (fle y x).

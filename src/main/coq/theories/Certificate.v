@@ -11,8 +11,8 @@
 From Coq Require Import Reals NArith ZArith List.
 
 (** The operations on integers that the checker uses. [quotient], [gcd] and
-    [bit_length] only propose: what follows from them is checked, so that [exact]
-    says nothing of them. *)
+    [bit_length] only propose: what follows from them is checked, so that
+    [exact] says nothing of them. *)
 Record ops (I : Type) := Ops {
   zero : I;
   one : I;
@@ -71,9 +71,9 @@ Arguments Constant {I} _.
 Arguments Schedule {I} _.
 Arguments LambdaMax {I}.
 
-(** An instance. X and y are [columns] and [labels] over the common [scale]; each
-    column has one entry for every label, and there are d = length [start] of
-    them. *)
+(** An instance. X and y are [columns] and [labels] over the common [scale];
+    each column has one entry for every label, and there are d = length [start]
+    of them. *)
 Record instance (I : Type) := Instance {
   alpha : frac I;
   loops : N;
@@ -96,8 +96,8 @@ Arguments labels {I} _.
 Arguments columns {I} _.
 
 (** A witness that a symmetric matrix A is positive semidefinite: k and an upper
-    triangle R, row i from the diagonal on, with 4^k A - R'R diagonally dominant;
-    or nothing, and the checker eliminates. *)
+    triangle R, row i from the diagonal on, with 4^k A - R'R diagonally
+    dominant; or nothing, and the checker eliminates. *)
 Inductive semidefinite (I : Type) :=
 | Factor (k : N) (rows : list (list I))
 | Elimination.

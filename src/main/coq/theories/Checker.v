@@ -1,5 +1,5 @@
-(** The checker: an instance of the right shape, lines one after another, and the
-    lines that a certificate must have (certificates/FORMAT.md, section 3).
+(** The checker: an instance of the right shape, lines one after another, and
+    the lines that a certificate must have (certificates/FORMAT.md, section 3).
 
     Exports: [valid_instance], [valid_rule], [conclude], [check]. *)
 

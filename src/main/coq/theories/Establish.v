@@ -107,7 +107,8 @@ intros x_valid; rewrite <- (value_one _ _ o_exact).
 apply (value_leb _ _ o_exact); exact x_valid.
 Qed.
 
-Lemma same_fraction x y : same x y = true -> fraction value x = fraction value y.
+Lemma same_fraction x y :
+  same x y = true -> fraction value x = fraction value y.
 Proof.
 unfold same; intros xy_same; rewrite !andb_true_iff in xy_same.
 destruct xy_same as [[x_valid y_valid] xy_eq].
