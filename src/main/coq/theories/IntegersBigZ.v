@@ -13,9 +13,16 @@ Definition bit_length_bigZ (z : bigZ) : N :=
   then 0
   else Z.to_N (Z.succ (BigZ.to_Z (BigZ.log2 (BigZ.abs z)))).
 
+(** Rounding divides by powers of two, for which shifts are much faster. *)
+Definition quotient_bigZ (x y : bigZ) : bigZ :=
+  let k := BigZ.log2 y in
+  if BigZ.eqb (BigZ.shiftl BigZ.one k) y
+  then BigZ.shiftr x k
+  else BigZ.div x y.
+
 Definition integers_bigZ : ops bigZ :=
   Ops bigZ BigZ.zero BigZ.one BigZ.add BigZ.sub BigZ.mul BigZ.leb BigZ.eqb
-    (fun k => BigZ.of_Z (Z.of_N k)) BigZ.div BigZ.gcd bit_length_bigZ.
+    (fun k => BigZ.of_Z (Z.of_N k)) quotient_bigZ BigZ.gcd bit_length_bigZ.
 
 Definition value_bigZ (z : bigZ) : R := IZR (BigZ.to_Z z).
 
