@@ -82,7 +82,7 @@ Definition factor_over (k : nat) (f : factor I) : R :=
   | _ => factor_value f
   end.
 
-(** The number of loops [T] is the instance's, or any if the step is constant. *)
+(** The number of loops [T] is the instance's, or any with a constant step. *)
 Definition admits (T : nat) : Prop := T = count_T \/ constant_step.
 
 (** The same with a power for any number of loops *)
@@ -92,7 +92,8 @@ Definition factor_at (T : nat) (f : factor I) : R :=
   | _ => factor_value f
   end.
 
-(** [factor_at] is known for every T where it is a power, else for the instance's. *)
+(** [factor_at] is known for every T where it is a power, else for the
+    instance's own. *)
 Definition known_at (T : nat) (f : factor I) : Prop :=
   match f with
   | Power _ _ => constant_step \/ T = count_T
@@ -176,7 +177,8 @@ Definition meaning (c : conclusion I) : Prop :=
       0 <= fraction sl <= sum count_T eta /\
       sum count_T eta <= fraction su /\
       match c with
-      | Some e => constant_step /\ 0 < fraction e /\ forall t, fraction e <= eta t
+      | Some e =>
+          constant_step /\ 0 < fraction e /\ forall t, fraction e <= eta t
       | None => True
       end
   | Contracts _ f =>
@@ -204,7 +206,8 @@ Definition meaning (c : conclusion I) : Prop :=
   | HasLeastSquares theta s res r =>
       least_norm_solution (entries theta) /\
       fraction s = dot size_d (entries theta) (entries theta) /\
-      fraction res = 2 * loss size_n size_d examples_X labels_y (entries theta) /\
+      fraction res
+      = 2 * loss size_n size_d examples_X labels_y (entries theta) /\
       (forall v, loss size_n size_d examples_X labels_y (entries theta)
                  <= loss size_n size_d examples_X labels_y v) /\
       has_rank (N.to_nat r)

@@ -8,8 +8,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.loopcert.kernel.Fraction;
-import org.loopcert.kernel.Instance.Step;
 import org.loopcert.kernel.Statement;
 import org.loopcert.kernel.Theorem;
 import org.loopcert.kernel.Verdict;
@@ -91,11 +89,8 @@ public final class Conclusions {
         }
         List<Theorem> theorems = accepted.theorems();
         return IntStream.range(0, theorems.size())
-                .mapToObj(i -> line(
-                        i + 1,
-                        theorems.get(i).rule(),
-                        multiplied(
-                                theorems.get(i).statement(), accepted.instance().step())))
+                .mapToObj(
+                        i -> line(i + 1, theorems.get(i).rule(), theorems.get(i).statement()))
                 .toList();
     }
 
@@ -112,20 +107,6 @@ public final class Conclusions {
         return join(Stream.of(number, rule), values.apply(statement))
                 .map(String::valueOf)
                 .collect(Collectors.joining(" "));
-    }
-
-    /** A product over the first k steps only is written as its value. */
-    static Statement multiplied(Statement statement, Step step) {
-        if (!(statement instanceof Statement.RoundedTrajectory trajectory)
-                || !(trajectory.factor() instanceof Statement.Product factor)) {
-            return statement;
-        }
-        Fraction product = step.given().stream()
-                .limit(trajectory.k())
-                .map(eta -> Fraction.ONE.subtract(eta.multiply(factor.mu())))
-                .reduce(Fraction.ONE, Fraction::multiply);
-        return new Statement.RoundedTrajectory(
-                trajectory.k(), new Statement.Value(product), trajectory.accumulated(), trajectory.startSquare());
     }
 
     private static Stream<?> factor(Statement.Factor factor) {

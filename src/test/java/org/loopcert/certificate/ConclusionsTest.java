@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.loopcert.kernel.Fraction;
-import org.loopcert.kernel.Instance.Step;
 import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Statement;
@@ -92,17 +91,6 @@ class ConclusionsTest {
         assertThat(words(new Statement.RoundedTrajectory(4, factor, three, Fraction.TWO)))
                 .isEqualTo("7 rule 4 power 0 0 3 2");
         assertThat(words(new Statement.SmallSteps(three, three, null))).isEqualTo("7 rule 3 3 -");
-    }
-
-    /** (1 - 1/2)(1 - 1/3), and not a third factor. */
-    @Test
-    void theFactorOfATrajectoryIsMultiplied() {
-        Fraction third = Fraction.ONE.divide(Fraction.of(3));
-        Fraction half = Fraction.ONE.divide(Fraction.TWO);
-        Step schedule = new Step.Schedule(List.of(half, third, third));
-        Statement trajectory =
-                new Statement.RoundedTrajectory(2, new Statement.Product(Fraction.ONE), Fraction.TWO, Fraction.ZERO);
-        assertThat(words(Conclusions.multiplied(trajectory, schedule))).isEqualTo("7 rule 2 value 1/3 2 0");
     }
 
     /** Of each kind of statement, so that one without words is found before a certificate has it. */

@@ -44,7 +44,8 @@ class FormalDocumentTest {
     }
 
     private static Stream<Path> theories() throws IOException {
-        return Files.list(COQ.resolve("theories")).filter(path -> path.toString().endsWith(".v"));
+        return Files.list(COQ.resolve("theories"))
+                .filter(path -> path.toString().endsWith(".v"));
     }
 
     private static Set<String> stated(Path source) throws IOException {
