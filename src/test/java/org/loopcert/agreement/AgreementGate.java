@@ -6,12 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +32,7 @@ import org.loopcert.certify.Mutations;
  */
 public final class AgreementGate {
     /** Large enough that starting a program costs little, small enough that few files are on disk. */
-    private static final int BATCH = 1000;
+    private static final int BATCH = 5000;
 
     private static final long LARGEST_SEED_FILE = 6000;
 
@@ -34,9 +41,27 @@ public final class AgreementGate {
     private final Map<String, Map<String, Integer>> verdicts = new TreeMap<>();
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final Map<Mutations.Kind, Integer> changes = new EnumMap<>(Mutations.Kind.class);
-    private final List<String> disagreements = new ArrayList<>();
+    private final List<Disagreement> disagreements = new ArrayList<>();
     private int files;
     private int mutants;
+
+    /**
+     * A file on which checkers disagree.
+     *
+     * @param file the file as it was given
+     * @param answers what each checker says, by its name
+     * @param text where the file is kept, the verdicts, and the conclusions that not all have
+     */
+    public record Disagreement(Path file, Map<String, Answer> answers, String text) {
+        public Disagreement {
+            answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     /**
      * Compares these checkers.
@@ -61,14 +86,39 @@ public final class AgreementGate {
         }
     }
 
-    /** Compares the answers about these files. */
+    /** Compares the answers about these files, for which the checkers run at the same time. */
     public void compare(List<Path> given) {
         files += given.size();
-        List<List<Answer>> answers =
-                checkers.stream().map(checker -> checker.answers(given)).toList();
+        List<List<Answer>> answers = answers(given);
         for (int i = 0; i < given.size(); i++) {
             int at = i;
             compare(given.get(i), answers.stream().map(each -> each.get(at)).toList());
+        }
+    }
+
+    private List<List<Answer>> answers(List<Path> given) {
+        ExecutorService threads = Executors.newFixedThreadPool(checkers.size());
+        try {
+            List<Callable<List<Answer>>> tasks = checkers.stream()
+                    .map(checker -> (Callable<List<Answer>>) () -> checker.answers(given))
+                    .toList();
+            List<List<Answer>> answers = new ArrayList<>();
+            for (Future<List<Answer>> each : threads.invokeAll(tasks)) {
+                answers.add(each.get());
+                if (answers.get(answers.size() - 1).size() != given.size()) {
+                    throw new IllegalStateException(
+                            checkers.get(answers.size() - 1).name() + " answered about "
+                                    + answers.get(answers.size() - 1).size() + " of " + given.size() + " files");
+                }
+            }
+            return answers;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            threads.shutdownNow();
         }
     }
 
@@ -132,7 +182,7 @@ public final class AgreementGate {
                 .collect(Collectors.joining(", "));
     }
 
-    private String keep(Path file, List<Answer> answers) {
+    private Disagreement keep(Path file, List<Answer> answers) {
         try {
             Files.createDirectories(kept);
             Path copy = kept.resolve(file.getFileName().toString());
@@ -148,14 +198,18 @@ public final class AgreementGate {
                                 .append(": ")
                                 .append(line));
             }
-            return text.toString();
+            Map<String, Answer> named = new LinkedHashMap<>();
+            for (int c = 0; c < answers.size(); c++) {
+                named.put(checkers.get(c).name(), answers.get(c));
+            }
+            return new Disagreement(file, named, text.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Where they disagree: the file that was kept, and what each says. */
-    public List<String> disagreements() {
+    public List<Disagreement> disagreements() {
         return List.copyOf(disagreements);
     }
 
@@ -169,18 +223,20 @@ public final class AgreementGate {
         return Map.copyOf(verdicts.getOrDefault(checker, Map.of()));
     }
 
-    /** The counts in a few lines. */
-    public String report() {
-        StringBuilder text = new StringBuilder(
-                files + " files, of which " + mutants + " mutants, disagreements: " + disagreements.size());
-        verdicts.forEach(
-                (name, counts) -> text.append("\n  ").append(name).append(' ').append(counts));
+    /** The counts, a line each. */
+    public List<String> report() {
+        List<String> lines = new ArrayList<>();
+        lines.add(files + " files" + (mutants > 0 ? ", of which " + mutants + " mutants" : "") + ", disagreements: "
+                + disagreements.size());
+        verdicts.forEach((name, counts) -> lines.add("  " + name + ": "
+                + counts.entrySet().stream()
+                        .map(each -> each.getValue() + " " + each.getKey())
+                        .collect(Collectors.joining(", "))));
         if (mutants > 0) {
-            text.append("\n  changes ").append(changes);
+            lines.add("  changes " + changes);
         }
-        reasons.forEach((words, count) ->
-                text.append("\n  reasons ").append(count).append(" x ").append(words));
-        disagreements.forEach(each -> text.append("\n  ").append(each));
-        return text.toString();
+        reasons.forEach((words, count) -> lines.add("  refused for different reasons: " + count + " x " + words));
+        disagreements.forEach(each -> lines.add("  DISAGREEMENT " + each));
+        return lines;
     }
 }

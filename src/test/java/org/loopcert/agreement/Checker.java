@@ -1,5 +1,6 @@
 package org.loopcert.agreement;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A checker of certificates that answers in the text of {@code FORMAT.md}, section 3.4. */
@@ -54,16 +56,36 @@ public interface Checker {
 
         /** The kernel of these classes, in a process of its own. */
         public static Program java() {
+            return java(List.of());
+        }
+
+        /** The kernel, with the classes in some folders in front of their namesakes. */
+        static Program java(List<Path> first) {
             String paths = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+            String all = Stream.concat(first.stream().map(Path::toString), Stream.of(paths))
+                    .collect(Collectors.joining(File.pathSeparator));
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            return new Program("java", List.of(java, "-cp", paths, "org.loopcert.cli.Main", "check"));
+            return new Program("java", List.of(java, "-cp", all, "org.loopcert.cli.Main", "check"));
+        }
+
+        /** The checker extracted from Coq, where the build puts it. */
+        public static Program coq() {
+            return coq(Path.of("target", "coq", "loopcert-coq-check"));
+        }
+
+        static Program coq(Path binary) {
+            return new Program("coq", List.of(binary.toAbsolutePath().toString()));
         }
 
         /** The script beside the format, each file with so many seconds of processor time. */
         public static Program python(int seconds) {
+            return python(Path.of("certificates", "check.py"), seconds);
+        }
+
+        static Program python(Path script, int seconds) {
             return new Program(
-                    "python", List.of("python3", "certificates/check.py", "--max-seconds", Integer.toString(seconds)));
+                    "python", List.of("python3", script.toString(), "--max-seconds", Integer.toString(seconds)));
         }
 
         /** Whether the program can be run at all. */
@@ -123,7 +145,7 @@ public interface Checker {
             int at = 0;
             while (at < lines.size()) {
                 String line = lines.get(at++);
-                Path file = files.get(answers.size());
+                Path file = answers.size() < files.size() ? files.get(answers.size()) : Path.of("no further file");
                 if (!line.endsWith(" " + file)) {
                     throw new IllegalStateException(
                             name + ": expected a verdict on " + file + ", found '" + line + "'");
