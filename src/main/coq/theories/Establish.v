@@ -162,12 +162,16 @@ Lemma same_meaning i eta c e :
 Proof.
 destruct c, e; simpl; try discriminate; intros ce_same c_holds; fractions;
   try exact c_holds.
-- intros T T_known v v_in.
+- destruct c_holds as [contracts each]; split.
+  + intros T T_known v v_in; rewrite <- (same_factor_at i eta _ _ ce_same).
+    apply contracts;
+      [exact (same_known_at i _ _ ce_same T T_known) | exact v_in].
+  + destruct f as [x k | x | x], f0 as [y m | y | y]; trivial; try discriminate.
+    simpl in ce_same; rewrite <- (same_fraction x y ce_same); exact each.
+- destruct c_holds as [task_exists bound]; split; [exact task_exists |].
+  intros theta theta_real T T_known.
   rewrite <- (same_factor_at i eta _ _ ce_same).
-  apply c_holds; [exact (same_known_at i _ _ ce_same T T_known) | exact v_in].
-- intros theta theta_real T T_known.
-  rewrite <- (same_factor_at i eta _ _ ce_same).
-  apply c_holds;
+  apply bound;
     [exact theta_real | exact (same_known_at i _ _ ce_same T T_known)].
 - intros tt tt_least T T_known.
   match goal with

@@ -119,6 +119,14 @@ Definition has_rank (r : nat) : Prop :=
        exists c : nat -> R, forall j, (j < size_d)%nat ->
          v j = sum (size_d - r) (fun k => c k * basis k j)).
 
+(** y = X theta for a unit vector theta *)
+Definition has_unit_task : Prop :=
+  exists theta, realizable size_n size_d examples_X labels_y theta /\
+    dot size_d theta theta = 1.
+
+Definition has_kappa : Prop :=
+  exists kappa, condition_number size_n size_d examples_X kappa.
+
 Local Notation lambda_max_X := (lambda_max size_n size_d examples_X).
 Local Notation lambda_min_X := (lambda_min size_n size_d examples_X).
 Local Notation kappa_X := (condition_number size_n size_d examples_X).
@@ -165,10 +173,12 @@ Definition meaning (c : conclusion I) : Prop :=
          0 < fraction ml <= lmin /\ lmin <= fraction mu /\
          0 < fraction sl <= lmax /\ lmax <= fraction su) /\
       1 <= fraction kl /\
-      (exists kappa, kappa_X kappa) /\
+      has_kappa /\
       forall kappa, kappa_X kappa -> fraction kl <= kappa <= fraction ku
   | HasExponential kl ku =>
       1 <= fraction kl /\
+      has_kappa /\
+      (forall kappa, kappa_X kappa -> fraction kl <= kappa <= fraction ku) /\
       forall k, fraction kl <= k <= fraction ku ->
         (1 - / k) ^ count_T <= exp (- INR count_T / k)
   | HasSmallSteps sl su c =>
@@ -182,8 +192,15 @@ Definition meaning (c : conclusion I) : Prop :=
       | None => True
       end
   | Contracts _ f =>
-      forall T, known_at T f -> forall e, in_rows e ->
-        norm size_d (p T e) <= factor_at T f * norm size_d e
+      (forall T, known_at T f -> forall e, in_rows e ->
+         norm size_d (p T e) <= factor_at T f * norm size_d e) /\
+      match f with
+      | Product mu =>
+          forall t, (t < count_T)%nat -> forall e, in_rows e ->
+            norm size_d (p (S t) e)
+            <= (1 - eta t * fraction mu) * norm size_d (p t e)
+      | _ => True
+      end
   | NotContracts gain every =>
       1 <= fraction gain /\
       (exists l, (lambda_max_X l \/ lambda_min_X l) /\
@@ -193,9 +210,8 @@ Definition meaning (c : conclusion I) : Prop :=
       if every
       then exists e, in_rows e /\ 0 < norm size_d e /\
              forall t, norm size_d e <= norm size_d (p t e)
-      else forall c, c < 1 ->
-             ~ (forall e, in_rows e ->
-                  norm size_d (p count_T e) <= c * norm size_d e)
+      else exists e, in_rows e /\ 0 < norm size_d e /\
+             norm size_d e <= norm size_d (p count_T e)
   | IsRealizable theta s =>
       realizable_X (entries theta) /\
       fraction s = dot size_d (entries theta) (entries theta) /\
@@ -217,36 +233,40 @@ Definition meaning (c : conclusion I) : Prop :=
       | RankDeficient => exists r, (r < size_d)%nat /\ has_rank r
       | NonzeroStart => ~ veq size_d start_q vzero
       | OtherNorm =>
-          forall theta, realizable_X theta ->
-            has_rank size_d \/
-            match task i with
-            | Some own => veq size_d theta (entries own)
-            | None => False
-            end ->
+          (* the only theta* there is, or the one that the instance names *)
+          exists theta, realizable_X theta /\
+            (has_rank size_d \/
+             match task i with
+             | Some own => veq size_d theta (entries own)
+             | None => False
+             end) /\
             dot size_d theta theta <> 1
       | LargeStep =>
           forall l, lambda_max_X l ->
-            exists t, ~ (0 < eta t /\ eta t * l <= 1)
+            exists t, (constant_step \/ (t < count_T)%nat) /\
+              ~ (0 < eta t /\ eta t * l <= 1)
       end
   | HasTheorem44 kl ku =>
       (* Theorem 4.4, for the true condition number *)
-      (exists kappa, kappa_X kappa) /\
+      has_unit_task /\ has_kappa /\
       forall kappa, kappa_X kappa ->
         fraction kl <= kappa <= fraction ku /\
         forall theta, realizable_X theta ->
           Rabs (dot size_d (output count_T) theta - query)
           <= Rabs query * exp (- INR count_T / (2 * kappa))
   | HasTightBound f =>
+      has_unit_task /\
       forall theta, realizable_X theta -> forall T, known_at T f ->
         Rabs (dot size_d (output T) theta - query)
         <= Rabs query * factor_at T f
   | HasDoubledExponent =>
-      (exists kappa, kappa_X kappa) /\
+      has_unit_task /\ has_kappa /\
       forall theta, realizable_X theta -> forall kappa, kappa_X kappa ->
         Rabs (dot size_d (output count_T) theta - query)
         <= Rabs query * exp (- INR count_T / kappa)
   | IsTwoSided l u =>
       (* without loops there is no bound of a literal step from above *)
+      has_unit_task /\
       forall theta, realizable_X theta -> forall T,
         (T = 0%nat \/ count_T <> 0%nat ->
          fraction l ^ T * Rabs query
@@ -285,6 +305,7 @@ Definition meaning (c : conclusion I) : Prop :=
       forall tt, least_norm_solution tt ->
         fraction l <= Rabs (error (N.to_nat t) tt) <= fraction u
   | HasTheorem44Value l u =>
+      has_kappa /\
       forall kappa, kappa_X kappa ->
         fraction l
         <= Rabs query * exp (- INR count_T / (2 * kappa))

@@ -134,6 +134,12 @@ assert (v_rows := full_rank_row_space value i v rank_d).
 assert (norm_le := contracts v v_rows); rewrite norm_v in *; lra.
 Qed.
 
+Lemma unit_task_exists : has_unit_task value i.
+Proof.
+exists (entries theta); split; [apply theta_realizes |].
+apply unit_task, theta_realizes.
+Qed.
+
 (** * tight-bound *)
 
 Lemma tight_bound_meaning b r sl su c f :
@@ -141,8 +147,8 @@ Lemma tight_bound_meaning b r sl su c f :
   is_small_step_factor value i b c f ->
   meaning (HasTightBound f).
 Proof.
-intros low small f_eq v v_realizes t known.
-apply unit_error_le; [exact v_realizes |].
+intros low small f_eq; split; [exact unit_task_exists |].
+intros v v_realizes t known; apply unit_error_le; [exact v_realizes |].
 apply (small_step_factor_contraction value i eta b r sl su c); assumption.
 Qed.
 
@@ -177,9 +183,10 @@ Lemma theorem_4_4_meaning r ml mu sl su kl ku s_lower s_upper c :
   meaning (HasTheorem44 kl ku).
 Proof.
 intros (_ & (lmax & lmin & is_max & is_min & (ml_gt0 & ml_le) & _ &
-  (sl_gt0 & sl_le) & _) & kl_ge1 & kappa_ex & kappa_in)
+  (sl_gt0 & sl_le) & _) & kl_ge1 & kappa_exists & kappa_in)
   (small & (_ & sum_ge) & _) exponent.
-split; [exact kappa_ex |]; intros kappa is_kappa.
+split; [exact unit_task_exists |]; split; [exact kappa_exists |].
+intros kappa is_kappa.
 assert (kappa_range := kappa_in kappa is_kappa); split; [exact kappa_range |].
 intros v v_realizes; apply unit_error_le; [exact v_realizes |].
 assert (T_ge0 := pos_INR (count_T i)).
@@ -264,7 +271,8 @@ Lemma general_labels_meaning theta ts res r small f s :
     * dot d (vsub first (entries theta)) (vsub first (entries theta)) ->
   meaning (HasGeneralLabels s f).
 Proof.
-intros ((solves & in_rows) & ts_eq & _) contracts s_eq tt (tt_solves & tt_rows)
+intros ((solves & in_rows) & ts_eq & _) (contracts & _) s_eq tt
+  (tt_solves & tt_rows)
   t known.
 assert (tt_eq := RowSpace.least_squares_unique n d X y _ _ tt_solves tt_rows
   solves in_rows).
@@ -287,7 +295,7 @@ Lemma limit_error_meaning theta ts tt tts res r small f limit s :
   meaning (HasLimitError theta limit s f).
 Proof.
 intros start_zero (realizes & ts_eq & _) ((solves & in_rows) & tts_eq & _)
-  contracts limit_eq s_eq.
+  (contracts & _) limit_eq s_eq.
 split; [exact realizes |]; split.
 { exists (entries tt); split; [split; assumption |].
   rewrite limit_eq, ts_eq, tts_eq; reflexivity. }
@@ -391,8 +399,9 @@ Lemma doubled_exponent_meaning theta s r ml mu sl su kl ku s_lower s_upper c :
 Proof.
 intros start_zero d_pos task_meaning s_unit rank_d
   (_ & (lmax & lmin & is_max & is_min & (ml_gt0 & ml_le) & _ & _) & kl_ge1 &
-   kappa_ex & kappa_in) (small & (sl_ge0 & sum_ge) & _) exponent.
-split; [exact kappa_ex |]; intros v v_realizes kappa is_kappa.
+   kappa_exists & kappa_in) (small & (sl_ge0 & sum_ge) & _) exponent.
+split; [apply (unit_task_exists theta s); assumption |].
+split; [exact kappa_exists |]; intros v v_realizes kappa is_kappa.
 assert (kappa_range := kappa_in kappa is_kappa).
 assert (v_square := unit_task theta s task_meaning s_unit rank_d v v_realizes).
 assert (v_unit := norm_unit v v_square).
@@ -489,8 +498,9 @@ Lemma two_sided_meaning theta s b r s_lower s_upper c l u :
   meaning (IsTwoSided l u).
 Proof.
 intros start_zero d_pos task_meaning s_unit rank_d (b_gt0 & convex & _)
-  (small & (sl_ge0 & sum_ge) & sum_le & constant & c_gt0 & c_le) l_eq u_eq
-  v v_realizes T.
+  (small & (sl_ge0 & sum_ge) & sum_le & constant & c_gt0 & c_le) l_eq u_eq.
+split; [apply (unit_task_exists theta s); assumption |].
+intros v v_realizes T.
 assert (v_square := unit_task theta s task_meaning s_unit rank_d v v_realizes).
 assert (v_unit := norm_unit v v_square).
 assert (eta_eq := constant_eta constant).

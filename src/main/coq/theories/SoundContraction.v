@@ -201,8 +201,17 @@ Lemma contracts_small_steps b r sl su c f :
   is_small_step_factor b c f ->
   meaning value i eta (Contracts true f).
 Proof.
-intros low small f_eq t known v v_rows.
-apply (small_step_factor_contraction b r sl su c f t); assumption.
+intros low small f_eq; split.
+- intros t known v v_rows.
+  apply (small_step_factor_contraction b r sl su c f t); assumption.
+- destruct c as [c |], f as [base k | mu | bound]; try contradiction; trivial.
+  simpl in f_eq; subst mu; intros t t_lt v v_rows.
+  destruct low as (_ & convex & _), small as (small & _ & _).
+  destruct (small T (or_introl eq_refl) t t_lt) as (eta_gt0 & smooth_eta).
+  rewrite (norm_ext d _ _ (fun k _ => descent_operator_step n d X eta t v k)).
+  apply (step_small n d X (/ eta t)); try assumption; [lra | |].
+  + rewrite Rinv_r by lra; lra.
+  + apply row_space_descent_operator, v_rows.
 Qed.
 
 Lemma contracts_constant e b r L rho k :
@@ -213,7 +222,8 @@ Lemma contracts_constant e b r L rho k :
   Rabs (1 - fraction e * fraction L) <= fraction rho ->
   meaning value i eta (Contracts false (Power rho k)).
 Proof.
-intros step_eq (_ & convex & _) smooth_L low_le high_le t _ v v_rows.
+intros step_eq (_ & convex & _) smooth_L low_le high_le.
+split; [| exact Logic.I]; intros t _ v v_rows.
 assert (eta_eq : forall t, eta t = fraction e).
 { revert eta_steps; unfold schedule_of; rewrite step_eq; trivial. }
 simpl; rewrite <- prod_constant.

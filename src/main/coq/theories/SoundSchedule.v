@@ -416,7 +416,7 @@ split; [| exact bound_proper].
 assert (grid_gt0 : (0 < grid)%N) by lia.
 assert (on_grid := grid_maximum_up mu l grid etas mu_proper l_proper
   etas_proper grid_gt0).
-intros T T_eq v v_row; simpl in T_eq; subst T.
+split; [| exact Logic.I]; intros T T_eq v v_row; simpl in T_eq; subst T.
 cbn [factor_at factor_value]; rewrite bound_eq.
 apply (contraction_schedule_grid _ _ _ _ _ (fraction mu) (fraction l));
   [exact smooth_l | exact convex | unfold count_T; lia | | exact v_row].

@@ -385,9 +385,10 @@ Lemma exponential_sound premises :
 Proof.
 intros all_good; unfold Rules.exponential; take_premises.
 apply sound_proved; rewrite !Forall_cons_iff in all_good.
-destruct all_good as (((_ & _ & kl_ge1 & _) & spectrum_proper) & _).
+destruct all_good as (((_ & _ & kl_ge1 & kappa_in) & spectrum_proper) & _).
 split.
-- split; [exact kl_ge1 |]; intros k (kl_le & _).
+- split; [exact kl_ge1 |]; split; [apply kappa_in |].
+  split; [apply kappa_in |]; intros k (kl_le & _).
   replace (/ k) with (1 / k) by (unfold Rdiv; ring).
   apply fact_5_7; lra.
 - destruct spectrum_proper as (_ & _ & _ & _ & kl_proper & ku_proper).

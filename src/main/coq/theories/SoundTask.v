@@ -92,10 +92,12 @@ Qed.
 
 Lemma unmet_large_step theorem c t :
   meaning (HasLambdaMaxAtLeast c) ->
+  constant_step i \/ (t < count_T i)%nat ->
   (0 < eta t -> 1 < eta t * fraction c) ->
   meaning (IsUnmet theorem LargeStep).
 Proof.
-intros (c_gt0 & c_le) eta_large l lambda_l; exists t; intros (eta_gt0 & le_1).
+intros (c_gt0 & c_le) t_judged eta_large l lambda_l.
+exists t; split; [exact t_judged |]; intros (eta_gt0 & le_1).
 assert (c_le_l := c_le l lambda_l).
 assert (product_le : eta t * fraction c <= eta t * l)
   by (apply Rmult_le_compat_l; lra).
@@ -104,16 +106,14 @@ Qed.
 
 Lemma unmet_other_norm theorem theta s b r :
   meaning (IsRealizable theta s) -> meaning (HasSmallestAtLeast b r) ->
+  task i <> None \/ N.to_nat r = d ->
   fraction s <> 1 -> meaning (IsUnmet theorem OtherNorm).
 Proof.
-intros (theta_realizes & s_eq & own) _ s_ne1 v v_realizes same dot_eq.
-apply s_ne1; rewrite s_eq, <- dot_eq.
-assert (same_entries : veq d (entries theta) v).
-{ destruct same as [rank_d | same_own].
-  - apply full_rank_unique; assumption.
-  - destruct (task i) as [task_theta |]; [| contradiction].
-    intros j j_lt; rewrite own, same_own by exact j_lt; reflexivity. }
-apply dot_ext; exact same_entries.
+intros (theta_realizes & s_eq & own) (_ & _ & rank_r) meant s_ne1.
+exists (entries theta); split; [exact theta_realizes |].
+split; [| rewrite <- s_eq; exact s_ne1].
+destruct meant as [named | r_eq]; [| left; rewrite <- r_eq; exact rank_r].
+destruct (task i); [right; exact own | contradiction].
 Qed.
 
 (** * least-squares *)
@@ -410,7 +410,8 @@ Qed.
 
 (** Some step is not in (0, 1/c]. *)
 Lemma large_step_eta c : proper c -> large_step o i c = true ->
-  exists t, 0 < eta t -> 1 < eta t * fraction c.
+  exists t, (constant_step i \/ (t < count_T i)%nat) /\
+    (0 < eta t -> 1 < eta t * fraction c).
 Proof.
 intros c_proper; unfold large_step.
 assert (formed_steps := steps_proper value i i_formed).
@@ -420,16 +421,16 @@ assert (not_small : forall e, proper e -> Rules.small o c e = false ->
   assert (is_small : Rules.small o c e = true)
     by (apply (small_value o value o_exact); try assumption; split; assumption).
   congruence. }
-revert eta_steps; unfold schedule_of.
+revert eta_steps; unfold schedule_of, constant_step.
 destruct (steps i) as [e | es |]; intros eta_eq; [| | discriminate].
 - intros large; apply Bool.negb_true_iff in large.
-  exists 0%nat; rewrite eta_eq; apply not_small; assumption.
+  exists 0%nat; split; [left; exact Logic.I |]; rewrite eta_eq; apply not_small; assumption.
 - intros large; apply Bool.negb_true_iff in large.
-  destruct formed_steps as (es_proper & _).
+  destruct formed_steps as (es_proper & es_length).
   assert (found : exists t, (t < length es)%nat /\
     exists e, proper e /\ entries es t = fraction e /\
       Rules.small o c e = false).
-  { clear eta_eq; induction es as [| e es IHes]; [discriminate |].
+  { clear eta_eq es_length; induction es as [| e es IHes]; [discriminate |].
     inversion es_proper as [| e' es' e_proper rest_proper]; subst.
     simpl in large; destruct (Rules.small o c e) eqn:small_e.
     - destruct (IHes rest_proper large) as (t & t_lt & rest).
@@ -437,7 +438,8 @@ destruct (steps i) as [e | es |]; intros eta_eq; [| | discriminate].
     - exists 0%nat; split; [simpl; lia |].
       exists e; repeat split; assumption. }
   destruct found as (t & t_lt & e & e_proper & entry & not_small_e).
-  exists t; rewrite eta_eq by exact t_lt; rewrite entry.
+  exists t; split; [right; rewrite <- es_length; exact t_lt |].
+  rewrite eta_eq by exact t_lt; rewrite entry.
   apply not_small; assumption.
 Qed.
 
@@ -463,19 +465,22 @@ take_premises; rewrite ?Forall_cons_iff in all_good.
   apply Bool.negb_true_iff in fails; split; [| exact Logic.I].
   apply starts_at_zero_false, fails.
 - destruct all_good as ((task_good & _ & _ & s_proper) & (low & _) & _).
-  apply sound_require; intros _.
+  apply sound_require; intros meant.
   apply sound_require; intros fails; apply sound_proved.
   apply Bool.negb_true_iff in fails.
   apply (feq_false o value o_exact) in fails; [| exact s_proper
     | exact one_proper].
   rewrite (fraction_fone o value o_exact) in fails.
   split; [| exact Logic.I].
-  apply (unmet_other_norm value i eta _ _ _ _ _ task_good low fails).
+  apply (unmet_other_norm value i eta _ _ _ _ _ task_good low);
+    [| exact fails].
+  destruct (task i); [left; discriminate | right].
+  apply N.eqb_eq in meant; rewrite meant; apply count_d_size.
 - destruct all_good as ((high & c_proper) & _).
   apply sound_require; intros fails; apply sound_proved.
-  destruct (large_step_eta _ c_proper fails) as (t & large).
+  destruct (large_step_eta _ c_proper fails) as (t & judged & large).
   split; [| exact Logic.I].
-  apply (unmet_large_step value i eta _ _ t high large).
+  apply (unmet_large_step value i eta _ _ t high judged large).
 Qed.
 
 End Rules.

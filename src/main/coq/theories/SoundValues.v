@@ -599,19 +599,16 @@ assert (gain_le : fraction (of_rounded o (gain_of o low high es))
     intros eta_eq; rewrite eta_eq by lia; reflexivity. }
 split; [| exact gain_proper].
 split; [exact gain_ge1 |]; split; [exists l; split; assumption |].
-intros c c_lt contracts.
 assert (row_eigen : Spectrum.row_eigenvalue n d X l).
 { destruct extreme as [is_max | is_min].
   - apply Spectrum.lambda_max_row_eigenvalue; assumption.
   - apply Spectrum.lambda_min_row_eigenvalue; assumption. }
 destruct row_eigen as (v & v_rows & v_unit & v_eigen).
-assert (norm_le := contracts v v_rows).
-rewrite (Spectrum.eigenvector_norm n d eta X (count_T i) l v v_eigen)
-  in norm_le.
-rewrite <- Spectrum.step_polynomial_abs in norm_le.
-unfold Spectral.step_polynomial in norm_le.
 assert (norm_v : norm d v = 1) by (unfold norm; rewrite v_unit; apply sqrt_1).
-rewrite norm_v in norm_le; lra.
+exists v; split; [exact v_rows |].
+rewrite (Spectrum.eigenvector_norm n d eta X (count_T i) l v v_eigen), norm_v.
+rewrite <- Spectrum.step_polynomial_abs.
+unfold Spectral.step_polynomial; lra.
 Qed.
 
 Lemma non_contraction_schedule_sound premises :
@@ -646,7 +643,7 @@ Lemma theorem_44_value_proved lower upper a b :
   sound (theorem_44_value o i lower upper [HasTheorem44 a b]).
 Proof.
 intros lower_proper upper_proper; rewrite !Forall_cons_iff.
-intros (((_ & bound) & a_proper & b_proper) & _).
+intros (((_ & kappa_exists & bound) & a_proper & b_proper) & _).
 unfold theorem_44_value; cbv zeta.
 apply sound_require; intros a_pos.
 apply sound_require; intros b_pos.
@@ -695,7 +692,7 @@ apply (fle_value o value o_exact) in lower_le; try assumption.
 apply (fle_value o value o_exact) in upper_ge; try assumption.
 rewrite (fraction_fmul o value o_exact), size_eq in lower_le by assumption.
 rewrite (fraction_fmul o value o_exact), size_eq in upper_ge by assumption.
-intros kappa is_kappa.
+split; [exact kappa_exists |]; intros kappa is_kappa.
 destruct (bound kappa is_kappa) as ((kappa_ge & kappa_le) & _).
 assert (T_ge0 := pos_INR (count_T i)).
 assert (abs_ge0 := Rabs_pos alpha_value).

@@ -312,7 +312,8 @@ Proof.
 intros accepted k_in step_eq n d X y q a eta theta T y_eq.
 assert (eta_steps : schedule_of value (about c) (fun _ => eta))
   by (unfold schedule_of; rewrite step_eq; reflexivity).
-apply (check_sound c cs accepted _ k_in (fun _ => eta) eta_steps theta y_eq T).
+apply (proj2 (check_sound c cs accepted _ k_in (fun _ => eta) eta_steps)
+  theta y_eq T).
 left; unfold constant_step; rewrite step_eq; exact Logic.I.
 Qed.
 
