@@ -485,8 +485,10 @@ def main():
     if hasattr(sys, "set_int_max_str_digits"):
         sys.set_int_max_str_digits(0)  # --max-digits and --max-bits limit them
     limits = {limit: getattr(options, "max_" + limit) for limit in LIMITS}
-    for name in options.files + (pathlib.Path(options.list).read_text().splitlines() if options.list else []):
-        below = [str(file) for file in pathlib.Path(name).rglob("*.json") if file.name != "manifest.json"]
+    listed = pathlib.Path(options.list).read_text().split("\n") if options.list else []
+    for name in options.files + list(filter(None, listed)):
+        below = [str(file) for file in pathlib.Path(name).rglob("*.json")
+                 if file.name != "manifest.json" and not file.is_dir()]
         for file in sorted(below) if pathlib.Path(name).is_dir() else [name]:
             word, words = Check(limits).verdict(pathlib.Path(file))
             codes.add(CODES[word.split()[0]])

@@ -26,12 +26,13 @@ let trust =
   "loopcert-coq-check answers `accepted` only where the function `check`, written \
    in Coq and proved sound there, does so for the data read from the file; every \
    conclusion then holds over the real numbers. What has to be trusted beside \
-   that proof, the statements of Meaning.v and Model.v and the axioms of Coq's \
-   real numbers: the Coq kernel; its extraction to OCaml, where bool, option, \
+   that proof, its statement with the definitions in Meaning.v, Model.v, \
+   Certificate.v and Vectors.v, and the axioms of Coq's real numbers: the Coq kernel; its extraction to OCaml, where bool, option, \
    list, pairs and unit become those of OCaml and nothing else is replaced; the \
    OCaml compiler and runtime; Zarith and GMP, which compute with the integers; \
    json.ml and reader.ml, which read the file and put X and y over a common \
-   denominator; main.ml, which prints the answer and reduces fractions."
+   denominator; main.ml, which hands the operations of Zarith to `check`, prints \
+   the answer and reduces fractions."
 
 type verdict =
   | Accepted_with of bool * (string * Integer.t conclusion) list
@@ -69,11 +70,21 @@ let reason_name = function
   | Limit -> "limit"
   | Checker.Declined -> "declined"
 
-let read_file name =
+(* The bytes of a file, and of a longer one no more than show that it is *)
+let read_file most name =
   let channel = open_in_bin name in
+  let found = Buffer.create 65536 in
+  let rec read () =
+    let missing = most - Buffer.length found in
+    match Buffer.add_channel found channel (min 65536 missing + 1) with
+    | () -> if missing >= 65536 then read ()
+    | exception End_of_file -> ()
+  in
   Fun.protect
     ~finally:(fun () -> close_in channel)
-    (fun () -> really_input_string channel (in_channel_length channel))
+    (fun () ->
+      read ();
+      Buffer.contents found)
 
 let judge (limits : Reader.limits) bytes =
   match Reader.read limits bytes with
@@ -234,7 +245,7 @@ let below path =
 let listed name =
   List.filter
     (fun line -> not (String.equal line ""))
-    (String.split_on_char '\n' (read_file name))
+    (String.split_on_char '\n' (read_file Sys.max_string_length name))
 
 (* A plain number, or one with K, M or G for powers of 1024 *)
 let size s =
@@ -244,7 +255,11 @@ let size s =
     then raise Usage
     else int_of_string s
   in
-  let times shift = plain (String.sub s 0 (length - 1)) lsl shift in
+  let times shift =
+    let k = plain (String.sub s 0 (length - 1)) in
+    if k > max_int lsr shift then raise Usage;
+    k lsl shift
+  in
   if s = "" then raise Usage
   else
     match s.[length - 1] with
@@ -299,9 +314,12 @@ let rec arguments found = function
 
 let check_file found worst path =
   let verdict, about =
-    match read_file path with
+    match read_file found.limits.bytes path with
     | exception Sys_error _ -> (Malformed, None)
-    | bytes -> judge found.limits bytes
+    | bytes -> (
+      match judge found.limits bytes with
+      | answer -> answer
+      | exception (Out_of_memory | Stack_overflow) -> (Undecided "limit", None))
   in
   print_verdict found.conclusions path (verdict, about);
   worse worst (exit_code verdict)
