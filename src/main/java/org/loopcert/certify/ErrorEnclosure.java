@@ -18,7 +18,7 @@ final class ErrorEnclosure {
     private static final RationalField Q = RationalField.INSTANCE;
 
     /** The precisions that are tried; the first that encloses the error to 1e-6, relatively, or the last. */
-    private static final int[] BITS = {256, 1024, 4096};
+    private static final int[] BITS = {120, 256, 1024, 4096};
 
     private final Problem problem;
     private final Gram gram;
