@@ -141,6 +141,7 @@ final class Check implements Callable<Integer> {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         int worst = ExitCode.ACCEPTED;
         int unexpected = 0;
+        int done = 0;
         Set<String> seen = new HashSet<>();
         try (Progress progress = Progress.of(session, "checking", files.size(), result.quiet())) {
             for (Path file : files) {
@@ -158,8 +159,10 @@ final class Check implements Callable<Integer> {
                     session.earned(checked.code());
                 }
                 worst = ExitCode.worse(worst, checked.code());
-                list.add(checked.json());
-                if (!result.json() && !result.quiet()) {
+                done++;
+                if (result.json()) { // else nothing is kept, so that thousands of files take no more memory than one
+                    list.add(checked.json());
+                } else if (!result.quiet()) {
                     if (conclusions) {
                         conclude(checked);
                     } else {
@@ -169,7 +172,7 @@ final class Check implements Callable<Integer> {
                         throw Failure.unusable("cannot write to standard output", null);
                     }
                 }
-                progress.stepTo(list.size());
+                progress.stepTo(done);
                 collect();
             }
         }
