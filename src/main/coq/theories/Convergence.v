@@ -14,7 +14,6 @@
       cases, in place of exp(-T/(2 kappa))
     - [tight_bound], [tight_bound_schedule]: |alpha|(1 - eta mu)^T for any
       0 < eta <= 1/L, |alpha| prod (1 - eta_t mu) for a schedule
-    - [condition_number_ge1]: kappa >= 1
     - [least_squares_minimizer], [least_squares_unique]: theta* of Lemma 5.6 is
       what minimises the loss
 
@@ -23,6 +22,7 @@
     Exports: these. *)
 
 From Coq Require Import Reals Lra Lia Arith.
+From Loopcert Require Spectrum.
 From Loopcert Require Import Vectors Model Attention Forms Descent.
 
 Local Open Scope R_scope.
@@ -149,9 +149,6 @@ apply Rle_trans with (prod T (fun t => exp (- (x t + / 2 * (x t * x t))))).
   lra.
 Qed.
 
-Lemma pow_sqr c T : c ^ T * c ^ T = (c * c) ^ T.
-Proof. rewrite <- Rpow_mult_distr; reflexivity. Qed.
-
 (** Step sizes and condition number *)
 
 (** 0 < eta <= 1/L means that L > 0 too. *)
@@ -195,13 +192,6 @@ Lemma strongly_convex_rows mu :
   strongly_convex n d X mu -> strongly_convex_on_rows n d X mu.
 Proof. intros G_ge v _; apply G_ge. Qed.
 
-Lemma lambda_max_unique l m :
-  lambda_max n d X l -> lambda_max n d X m -> l = m.
-Proof.
-intros [l_smooth l_least] [m_smooth m_least].
-apply Rle_antisym; [apply l_least, m_smooth | apply m_least, l_smooth].
-Qed.
-
 Lemma condition_number_bounds kappa lmax :
   condition_number n d X kappa -> lambda_max n d X lmax ->
   exists lmin, lambda_min n d X lmin /\ 0 < lmin <= lmax /\
@@ -209,7 +199,7 @@ Lemma condition_number_bounds kappa lmax :
 Proof.
 intros [l [lmin [l_max [[lmin_convex lmin_most] [lmin_gt0 kappa_eq]]]]].
 intros lmax_max.
-rewrite (lambda_max_unique l lmax l_max lmax_max) in kappa_eq.
+rewrite (Spectrum.lambda_max_unique n d X l lmax l_max lmax_max) in kappa_eq.
 exists lmin; split; [split; assumption |].
 split; [split; [exact lmin_gt0 |] | exact kappa_eq].
 destruct (Rle_lt_dec lmin lmax) as [lmin_le | lmax_lt]; [exact lmin_le |].
@@ -220,16 +210,6 @@ assert (v_ge := lmin_convex v v_row); assert (v_le := proj1 lmax_max v).
 assert (vv_ge0 := dot_ge0 d v).
 assert (vv_eq0 : dot d v v = 0) by nra.
 rewrite vv_eq0, Rmult_0_r; apply energy_ge0.
-Qed.
-
-Theorem condition_number_ge1 kappa : condition_number n d X kappa -> 1 <= kappa.
-Proof.
-intros kappa_number; assert (spectrum := kappa_number).
-destruct spectrum as [l [_ [l_max _]]].
-destruct (condition_number_bounds kappa l kappa_number l_max)
-  as [lmin [_ [[lmin_gt0 lmin_le] kappa_eq]]].
-rewrite kappa_eq; apply Rmult_le_reg_r with (1 := lmin_gt0).
-unfold Rdiv; rewrite Rmult_assoc, Rinv_l by lra; lra.
 Qed.
 
 (** The loss *)
@@ -444,7 +424,7 @@ eapply Rle_trans.
   + apply full_rank_row_space, rank_d.
   + apply (contraction_kappa kappa); assumption.
 - apply Rmult_le_compat_r; [apply norm_ge0 |].
-  apply fact_5_7, condition_number_ge1, kappa_number.
+  apply fact_5_7, (Spectrum.condition_number_ge1 n d X), kappa_number.
 Qed.
 
 (** |theta* - theta(T)|^2 <= exp(-T/kappa) R^2 at eta = 1/L *)
@@ -466,7 +446,7 @@ set (c := exp (- INR T / kappa)) in *.
 assert (c_gt0 : 0 < c) by apply exp_pos.
 assert (c_le1 : c <= 1).
 { rewrite <- exp_0; apply exp_le.
-  assert (kappa_ge1 := condition_number_ge1 kappa kappa_number).
+  assert (kappa_ge1 := Spectrum.condition_number_ge1 n d X kappa kappa_number).
   assert (inverse_gt0 : 0 < / kappa) by (apply Rinv_0_lt_compat; lra).
   assert (T_ge0 := pos_INR T); unfold Rdiv; nra. }
 assert (a_le : a <= c * R) by nra.
@@ -583,7 +563,7 @@ eapply Rle_trans.
 - apply (task_error _ _ _ _ _ ((1 - 1 / kappa) ^ T)); try assumption.
   apply contraction_kappa; assumption.
 - apply Rmult_le_compat_l; [apply Rabs_pos |].
-  apply fact_5_7, condition_number_ge1, kappa_number.
+  apply fact_5_7, (Spectrum.condition_number_ge1 n d X), kappa_number.
 Qed.
 
 (** |<TF, theta*> - alpha| <= |alpha| exp(-T/(2 kappa)) at
@@ -600,7 +580,7 @@ Proof.
 intros alpha_ne0 theta_unit y_eq rank_d kappa_number lmax_max.
 eapply Rle_trans; [apply (doubled_exponent kappa); assumption |].
 apply Rmult_le_compat_l; [apply Rabs_pos |]; apply exp_le.
-assert (kappa_ge1 := condition_number_ge1 kappa kappa_number).
+assert (kappa_ge1 := Spectrum.condition_number_ge1 n d X kappa kappa_number).
 replace (- INR T / (2 * kappa)) with (- INR T / kappa + INR T / kappa / 2)
   by (field; lra).
 assert (T_ge0 := pos_INR T).

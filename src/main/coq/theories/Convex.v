@@ -11,7 +11,7 @@
     - [loss_descent_convergence]: Lemma 5.6 for that loss *)
 
 From Coq Require Import Reals Lra Lia Arith.
-From Loopcert Require Import Vectors Model Definite Spectral RowSpace.
+From Loopcert Require Import Vectors Model Forms Definite Spectral RowSpace.
 
 Local Open Scope R_scope.
 

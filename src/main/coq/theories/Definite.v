@@ -402,26 +402,6 @@ Definition psd_rest (d : nat) (done : nat -> bool) (A : mat) : Prop :=
 Definition mark (p : nat) (done : nat -> bool) : nat -> bool :=
   fun i => ((i =? p)%nat || done i)%bool.
 
-Lemma psd_rest_none d A : psd_rest d (fun _ => false) A <-> psd d A.
-Proof.
-split.
-- intros rest_psd v; apply rest_psd; intros i _ false_true; discriminate.
-- intros A_psd v _; apply A_psd.
-Qed.
-
-(** The end of an elimination: what is left is 0. *)
-Lemma psd_rest_zero d done A :
-  (forall i j, (i < d)%nat -> (j < d)%nat ->
-     done i = false -> done j = false -> A i j = 0) ->
-  psd_rest d done A.
-Proof.
-intros rest_zero v v_zero; right; symmetry; rewrite form_sum.
-apply sum_zero; intros i i_lt; apply sum_zero; intros j j_lt.
-destruct (done i) eqn:i_done; [rewrite v_zero; trivial; ring |].
-destruct (done j) eqn:j_done; [rewrite (v_zero j); trivial; ring |].
-rewrite rest_zero; trivial; ring.
-Qed.
-
 (** One round of a witness `elimination`, with pivot p: what is left of B is a
     positive multiple 1/c of the Schur complement. For Bareiss, c is the last
     pivot. Entries of A, B in finished rows and columns do not count. *)

@@ -3,13 +3,11 @@
     Steps are small where 0 <= eta_t and eta_t L <= 1, with G <= L I.
 
     - [descent_error]: theta(T) - s = p_T(G)(theta(0) - s), G s = b
-    - [dot_descent_operator], [descent_operator_comm]: p_T(G) is symmetric, and
-      such matrices commute
+    - [dot_descent_operator]: p_T(G) is symmetric
     - [step_small_sqr]: |(I - eta G)v| <= (1 - eta mu)|v|, small steps
     - [step_any_sqr]: |(I - eta G)v| <= max(|1 - eta mu|, |1 - eta L|)|v|
     - [contraction_small_steps], [contraction_small_constant],
-      [contraction_small_enclosed], [contraction_schedule],
-      [contraction_constant]: the same for p_T(G)
+      [contraction_schedule], [contraction_constant]: the same for p_T(G)
     - [operator_ge0], [operator_energy_ge0]: p_T(G) and G p_T(G) are positive
       semidefinite, small steps
     - [operator_sqr_le]: p_T(G)^2 <= p_T(G), small steps
@@ -109,17 +107,6 @@ rewrite (form_ext n d X 0 1 u u _ (p_ eta T v)) in sym;
 rewrite (form_ext n d X 0 1 _ (p_ eta T u) v v) in sym;
   [| apply veq_sym, descent_operator_pencils | apply veq_refl].
 unfold form in sym; lra.
-Qed.
-
-(** For two schedules p_S(G) r_T(G) = r_T(G) p_S(G). *)
-Lemma descent_operator_comm eps eta S T v :
-  veq d (p_ eps S (p_ eta T v)) (p_ eta T (p_ eps S v)).
-Proof.
-eapply veq_trans; [apply descent_operator_ext, descent_operator_pencils |].
-eapply veq_trans; [apply descent_operator_pencils |].
-eapply veq_trans; [apply pencils_comm |].
-eapply veq_trans; [| apply veq_sym, descent_operator_pencils].
-apply pencils_ext, veq_sym, descent_operator_pencils.
 Qed.
 
 Lemma row_space_descent_operator eta T v :
@@ -412,21 +399,6 @@ Lemma contraction_le eta T f g :
 Proof.
 intros fg_le contracts v v_row; apply Rle_trans with (1 := contracts v v_row).
 apply Rmult_le_compat_r; [apply norm_ge0 | exact fg_le].
-Qed.
-
-(** f = (1 - c mu)^T for steps of at least c *)
-Theorem contraction_small_enclosed mu L c eta T :
-  0 <= mu -> smooth n d X L -> strongly_convex_on_rows n d X mu ->
-  small_steps L eta T -> (forall t, (t < T)%nat -> c <= eta t) ->
-  contraction n d eta X T ((1 - c * mu) ^ T).
-Proof.
-intros mu_ge0 G_le G_ge steps_small c_le; rewrite <- prod_const.
-apply contraction_prod; intros t t_lt v v_row.
-destruct (steps_small t t_lt) as [eta_ge0 eta_le].
-apply Rle_trans with (1 := step_small L mu (eta t) v G_le G_ge eta_ge0 eta_le
-  v_row).
-apply Rmult_le_compat_r; [apply norm_ge0 |].
-assert (rate_le := Rmult_le_compat_r mu _ _ mu_ge0 (c_le t t_lt)); lra.
 Qed.
 
 (** f = prod max(|1 - eta_t mu|, |1 - eta_t L|), any steps *)

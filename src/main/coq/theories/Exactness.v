@@ -302,16 +302,6 @@ intros x_proper z_proper not_le; apply Rnot_le_lt; intros le.
 apply fle_value in le; [congruence | exact x_proper | exact z_proper].
 Qed.
 
-Lemma flt_value x z : proper x -> proper z ->
-  flt o x z = true <-> fraction x < fraction z.
-Proof.
-intros x_proper z_proper; unfold flt.
-destruct (fle o z x) eqn:le_eq; simpl; split; try discriminate; intros lt.
-- apply fle_value in le_eq; [lra | assumption | assumption].
-- apply fle_false; assumption.
-- reflexivity.
-Qed.
-
 Lemma feq_value x z : proper x -> proper z ->
   feq o x z = true <-> fraction x = fraction z.
 Proof.

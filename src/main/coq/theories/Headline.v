@@ -9,6 +9,7 @@ From Coq Require Import Reals Lra Lia Arith NArith List.
 From Loopcert Require Import Reflect Certificate Arithmetic.
 From Loopcert Require Import Vectors Model Descent Convergence.
 From Loopcert Require Import Meaning Exactness.
+From Loopcert Require SoundTask.
 
 Import ListNotations.
 
@@ -89,15 +90,6 @@ destruct (feq o bound mu) eqn:b_eq; try discriminate.
 intros rank_eq; apply N.eqb_eq in rank_eq; eauto 6.
 Qed.
 
-Lemma full_rank_of_rank :
-  has_rank value i d -> full_rank n d X.
-Proof.
-intros [_ [basis [_ [_ spans]]]] v v_null.
-destruct (spans v v_null) as [c v_eq].
-intros j j_lt; rewrite (v_eq j j_lt).
-replace (d - d)%nat with 0%nat by lia; reflexivity.
-Qed.
-
 Theorem certified_bound eta mu l :
   certifies_bound eta mu l = true ->
   (forall c, In c l -> holds value i c) ->
@@ -160,7 +152,7 @@ destruct small_holds as [small _].
 destruct mu_holds as [mu_gt0 [G_ge rank_r]].
 rewrite b_eq in mu_gt0, G_ge.
 rewrite r_eq, count_length in rank_r.
-assert (rank_d := full_rank_of_rank rank_r).
+assert (rank_d := SoundTask.full_rank_of_rank value i rank_r).
 assert (convex : strongly_convex n d X (fraction mu)).
 { intros v; apply G_ge, full_rank_row_space, rank_d. }
 assert (constant : constant_step i)

@@ -1,9 +1,9 @@
 (** The model of Chen et al., "Bypassing the Exponential Dependency: Looped
     Transformers Efficiently Learn In-context by Multi-step Gradient Descent"
-    (CHEN2024, arXiv:2410.11268), Definitions 3.1 to 3.12. Nothing is proved
-    here.
+    (CHEN2024, arXiv:2410.11268), Definitions 3.1 to 3.11, 5.1 and 5.2 for the
+    quadratic loss. Nothing is proved here.
 
-    Exports: [prompt], [attention], [loop], [transformer] (Definitions 3.1-3.7),
+    Exports: [prompt], [attention], [loop], [transformer] (Definitions 3.1-3.6),
     [gram], [moment], [residual], [loss], [gradient], [descent] (3.8),
     [first_iterate] (Theorem 4.2), [realizable] (3.2), [least_squares] (3.9),
     [full_rank], [lambda_max], [lambda_min], [condition_number] (3.11),

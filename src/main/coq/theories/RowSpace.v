@@ -5,15 +5,14 @@
     - [independent], [null_basis], [rank]
     - [rank_exists], [rank_unique], [rank_full] (rank d: only 0 is null),
       [rank_row_basis] (the row space has dimension r)
-    - [smooth_witness], [row_convex_witness], [null_basis_witness],
-      [rank_witness]: what a checked `lambda-max-at-most` and
-      `smallest-positive-at-least` establish
+    - [row_convex_witness], [null_basis_witness], [rank_witness]: what a checked
+      `smallest-positive-at-least` establishes
     - [least_squares_minimises], [minimiser_least_squares],
       [least_squares_least_norm], [least_squares_unique],
       [least_squares_full_rank], [least_squares_exists] *)
 
 From Coq Require Import Reals Lra Lia Arith.
-From Loopcert Require Import Vectors Model Definite Spectral.
+From Loopcert Require Import Vectors Model Forms Definite Spectral.
 
 Local Open Scope R_scope.
 
@@ -355,21 +354,6 @@ Qed.
 
 (** * Witnesses *)
 
-(** A = c (L I - G) >= 0 with c > 0 gives G <= L I: rule
-    `lambda-max-at-most`. *)
-Theorem smooth_witness n d X L A c :
-  0 < c ->
-  (forall i j, (i < d)%nat -> (j < d)%nat ->
-     A i j = c * (L * unit_matrix i j - gram n X i j)) ->
-  psd d A -> smooth n d X L.
-Proof.
-intros c_gt0 A_eq A_psd v.
-assert (form_eq : form d A v = c * (L * dot d v v - energy n d X v)).
-{ rewrite <- form_gram_energy, <- form_unit, <- form_scale, <- form_sub.
-  rewrite <- form_scale; apply form_matrix_ext, A_eq. }
-assert (A_ge0 := A_psd v); rewrite form_eq in A_ge0; nra.
-Qed.
-
 Section Witness.
 
 Variables (n d k : nat) (X : mat) (N : nat -> vec) (mu w c : R) (A : mat).
@@ -506,9 +490,6 @@ rewrite (dot_ext d u u _ vzero (fun j _ => eq_refl)).
 - intros i i_lt; unfold r; rewrite gradient_residual, (theta_solves i i_lt).
   unfold vzero; ring.
 Qed.
-
-Lemma energy_ge0 n d X v : 0 <= energy n d X v.
-Proof. apply dot_ge0. Qed.
 
 (** A solution of the normal equations minimises |y - X theta|. *)
 Theorem least_squares_minimises n d X y theta v :

@@ -92,7 +92,8 @@ Lemma error_identity_meaning theta s :
   meaning (IsRealizable theta s) -> meaning (HasErrorIdentity theta).
 Proof.
 intros (realizes & _ & _); split; [exact realizes |].
-intros t _; apply error_zero_start, realizable_least_squares, realizes.
+intros t _; apply error_zero_start, Convergence.realizable_least_squares.
+exact realizes.
 Qed.
 
 (** * The unit task *)
@@ -118,7 +119,7 @@ Lemma unit_error v t :
 Proof.
 intros v_realizes; rewrite <- (error_zero_start t v).
 - unfold error; rewrite unit_task by exact v_realizes; ring.
-- apply realizable_least_squares, v_realizes.
+- apply Convergence.realizable_least_squares, v_realizes.
 Qed.
 
 Lemma unit_error_le v t f :
@@ -130,7 +131,7 @@ rewrite Rabs_mult, Rabs_Ropp; apply Rmult_le_compat_l; [apply Rabs_pos |].
 apply Rle_trans with (1 := cauchy_schwarz d v (p t v)).
 assert (norm_v : norm d v = 1)
   by (unfold norm; rewrite unit_task by exact v_realizes; apply sqrt_1).
-assert (v_rows := full_rank_row_space value i v rank_d).
+assert (v_rows := rank_row_space value i v rank_d).
 assert (norm_le := contracts v v_rows); rewrite norm_v in *; lra.
 Qed.
 
@@ -203,7 +204,7 @@ assert (max_eq : lmax' = lmax).
 subst lmin' lmax'.
 assert (contracts := exponential_contraction lmin (count_T i)
   (proj1 is_min) small_T).
-apply (contraction_le value i eta _ _ _ contracts).
+apply contraction_le with (2 := contracts).
 assert (goal_le : INR (count_T i) / (2 * kappa)
                   <= lmin * sum (count_T i) eta).
 { destruct exponent as [literal | enough].
@@ -312,7 +313,7 @@ assert (error_eq : error value i eta t (entries theta)
       - apply first_zero, start_zero. }
     assert (null : veq n (mulmv d X (vsub (entries theta) (entries tt))) vzero).
     { apply Spectral.gram_null; intros j j_lt; rewrite mulmv_sub.
-      rewrite (realizable_least_squares _ _ _ _ _ realizes j j_lt).
+      rewrite (Convergence.realizable_least_squares _ _ _ _ _ realizes j j_lt).
       rewrite (solves j j_lt); unfold vzero; ring. }
     assert (orthogonal := rows_t _ null).
     rewrite dot_sub_l, !(dot_sym d _ (iterate t)) in orthogonal; lra. }
@@ -347,7 +348,7 @@ Qed.
 Lemma full_rank_convex mu :
   has_rank d -> strongly_convex_on_rows n d X mu -> strongly_convex n d X mu.
 Proof.
-intros rank_d convex v; apply convex, (full_rank_row_space value i), rank_d.
+intros rank_d convex v; apply convex, (rank_row_space value i), rank_d.
 Qed.
 
 (** A start of 0 may be written in any way. *)
@@ -405,7 +406,7 @@ split; [exact kappa_exists |]; intros v v_realizes kappa is_kappa.
 assert (kappa_range := kappa_in kappa is_kappa).
 assert (v_square := unit_task theta s task_meaning s_unit rank_d v v_realizes).
 assert (v_unit := norm_unit v v_square).
-assert (injective := full_rank_injective value i).
+assert (injective := full_rank_of_rank value i).
 assert (small_T := small (count_T i) (or_introl eq_refl)).
 destruct exponent as [literal | [no_loop | enough]].
 - assert (same : dot d (output (count_T i)) v
@@ -599,7 +600,7 @@ assert (rates := Convergence.small_steps_mu n d X (fraction b) L eta v
 destruct c as [c |], f as [base k | mu | bound']; try contradiction.
 - destruct f_eq as (base_eq & _); destruct c_range as (_ & c_gt0 & c_le).
   cbn [factor_at]; rewrite base_eq, <- prod_constant.
-  apply Spectrum.prod_le; intros t t_lt; assert (rate := rates t t_lt).
+  apply prod_le; intros t t_lt; assert (rate := rates t t_lt).
   assert (product_le := Rmult_le_compat_r (fraction b) _ _ (Rlt_le _ _ b_gt0)
     (c_le t)); split; lra.
 - cbn [is_small_step_factor] in f_eq; subst mu; apply Rle_refl.

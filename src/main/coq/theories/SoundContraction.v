@@ -132,13 +132,6 @@ Qed.
 
 (** * Contraction *)
 
-Lemma contraction_le t f g :
-  contraction n d eta X t f -> f <= g -> contraction n d eta X t g.
-Proof.
-intros contracts f_le v v_rows; apply Rle_trans with (1 := contracts v v_rows).
-apply Rmult_le_compat_r; [apply norm_ge0 | exact f_le].
-Qed.
-
 (** f = prod (1 - eta_t mu) for small steps *)
 Lemma small_steps_contraction b r sl su c t :
   meaning value i eta (HasSmallestAtLeast b r) ->

@@ -530,11 +530,6 @@ induction rest as [| w rest IHrest]; intros u; [reflexivity |].
 apply (IHrest w).
 Qed.
 
-Lemma full_rank_of_rank : has_rank value i d -> full_rank n d X.
-Proof.
-intros rank_d v v_null; apply (full_rank_injective value i); assumption.
-Qed.
-
 Lemma rounded_trajectory_proved rho iterates mu r sl su c theta s res r' :
   proper rho -> Forall (Forall proper) iterates ->
   Forall good [HasSmallestAtLeast mu r; HasSmallSteps sl su c;
@@ -584,7 +579,7 @@ assert (same_solution : forall tt, least_squares n d X y tt ->
   veq d (entries theta) tt).
 { intros tt tt_solves.
   apply (RowSpace.least_squares_unique n d X y _ _ tt_solves); try assumption.
-  apply (full_rank_row_space value i), rank_d. }
+  apply (rank_row_space value i), rank_d. }
 assert (count_proper : proper (of_N o (count rest)))
   by apply (proper_of_int o value o_exact).
 assert (count_eq : fraction (of_N o (count rest)) = INR (length rest)).

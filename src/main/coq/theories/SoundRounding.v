@@ -3,8 +3,7 @@
 
     Exports
     - [rounded_value]: mantissa * 2^exponent; [rounded_ge0]
-    - [normal_up], [normal_down], [times_up], [times_down], [squared_up],
-      [squared_down]
+    - [normal_up], [normal_down], [times_up], [squared_up], [squared_down]
     - [rounded_one_value], [of_rounded_proper], [of_rounded_value] *)
 
 From Coq Require Import Reals Lra Lia Arith NArith ZArith List.
@@ -142,38 +141,6 @@ replace (value (mantissa x) * two_to (exponent x)
 apply Rmult_le_compat_r.
 - rewrite <- two_to_add; left; apply two_to_gt0.
 - apply Rmult_le_compat_l; lra.
-Qed.
-
-Lemma times_down x f : 0 <= value (mantissa x) -> proper f ->
-  0 <= fraction f ->
-  rounded_value (times o false x f) <= rounded_value x * fraction f.
-Proof.
-intros mantissa_ge0 f_proper f_ge0; unfold times.
-set (shift := (bit_length o (den f) + 128 - bit_length o (num f))%N).
-set (scaled := mul o (num f) (pow2 o shift)).
-eapply Rle_trans; [apply normal_down |].
-rewrite (value_mul o value o_exact), value_maximum.
-rewrite (value_zero o value o_exact).
-unfold Z.sub; rewrite two_to_add, (scaled_fraction f shift f_proper).
-rewrite (scaled_fraction f shift f_proper) in f_ge0.
-fold scaled in f_ge0 |- *; unfold rounded_value.
-assert (den_ge1 := integer_ge1 _ f_proper).
-assert (quotient_le := floor_le o value o_exact scaled (den f)
-  f_proper den_ge1).
-assert (unit_gt0 := two_to_gt0 (- Z.of_N shift)).
-set (r := value scaled / value (den f)) in *.
-assert (r_ge0 : 0 <= r)
-  by (apply (Rmult_le_reg_r (two_to (- Z.of_N shift))); lra).
-assert (max_le : Rmax (value (floor o scaled (den f))) 0 <= r)
-  by (apply Rmax_lub; assumption).
-set (q := Rmax _ _) in *.
-replace (value (mantissa x) * two_to (exponent x)
-         * (r * two_to (- Z.of_N shift)))
-  with (value (mantissa x) * r
-        * (two_to (exponent x) * two_to (- Z.of_N shift))) by ring.
-apply Rmult_le_compat_r.
-- rewrite <- two_to_add; left; apply two_to_gt0.
-- apply Rmult_le_compat_l; assumption.
 Qed.
 
 (** A number below 0 stands for 0. *)

@@ -1,7 +1,7 @@
 (** Soundness of the rules about labels: realizable, least-squares, unmet. *)
 
 From Coq Require Import Reals Lra Lia Arith NArith List.
-From Loopcert Require RowSpace Spectral.
+From Loopcert Require RowSpace Spectral Convergence.
 From Loopcert Require Import Certificate Arithmetic Linear Rules.
 From Loopcert Require Import Vectors Model Meaning Reflect.
 From Loopcert Require Import Exactness Triangles SoundProblem SoundContraction.
@@ -21,15 +21,6 @@ rewrite (dot_ext n _ vzero _ vzero); [rewrite dot_zero_l; ring | |];
   ring.
 Qed.
 
-Lemma realizable_least_squares n d X y v :
-  realizable n d X y v -> least_squares n d X y v.
-Proof.
-intros v_realizes j _.
-apply Rminus_diag_uniq_sym; rewrite <- RowSpace.gradient_residual.
-apply sum_zero; intros k k_lt; unfold residual, vsub.
-rewrite v_realizes by exact k_lt; ring.
-Qed.
-
 Section Task.
 
 Context {I : Type} (value : I -> R) (i : instance I) (eta : nat -> R).
@@ -43,20 +34,16 @@ Local Notation y := (labels_y value i).
 Local Notation meaning := (meaning value i eta).
 Local Notation has_rank := (has_rank value i).
 
-Lemma full_rank_injective v :
-  has_rank d -> veq n (mulmv d X v) vzero -> veq d v vzero.
+Lemma full_rank_of_rank : has_rank d -> full_rank n d X.
 Proof.
-intros (_ & basis & _ & _ & spans) v_null j j_lt.
+intros (_ & basis & _ & _ & spans) v v_null j j_lt.
 destruct (spans v v_null) as (c & v_eq); rewrite v_eq by exact j_lt.
 rewrite Nat.sub_diag; reflexivity.
 Qed.
 
-Lemma full_rank_row_space v : has_rank d -> in_row_space n d X v.
+Lemma rank_row_space v : has_rank d -> in_row_space n d X v.
 Proof.
-intros rank_d u u_null.
-rewrite (dot_ext d u vzero v v); [apply dot_zero_l | |].
-- apply full_rank_injective; assumption.
-- intros k _; reflexivity.
+intros rank_d; apply Convergence.full_rank_row_space, full_rank_of_rank, rank_d.
 Qed.
 
 Lemma full_rank_unique u v :
@@ -64,7 +51,7 @@ Lemma full_rank_unique u v :
 Proof.
 intros rank_d u_realizes v_realizes j j_lt.
 assert (difference : vsub u v j = 0).
-{ apply full_rank_injective; [exact rank_d | | exact j_lt].
+{ apply full_rank_of_rank; [exact rank_d | | exact j_lt].
   intros k k_lt; rewrite mulmv_sub, <- u_realizes, <- v_realizes by exact k_lt.
   unfold vzero; ring. }
 unfold vsub in difference; lra.
@@ -326,7 +313,7 @@ destruct (N.ltb_spec r (count_d i)) as [r_lt | r_ge].
     assert (scale_pos := scale_gt0 value i i_formed); field; lra. }
   intros u u_null; rewrite (dot_ext d u u _ _ (fun j _ => eq_refl) theta_image).
   apply Spectral.gram_in_row_space, u_null.
-- intros _; apply full_rank_row_space.
+- intros _; apply rank_row_space.
   assert (r_le := proj1 rank_r).
   replace d with (N.to_nat r); [exact rank_r |].
   rewrite <- (count_d_size i) in *; lia.
@@ -424,7 +411,8 @@ assert (not_small : forall e, proper e -> Rules.small o c e = false ->
 revert eta_steps; unfold schedule_of, constant_step.
 destruct (steps i) as [e | es |]; intros eta_eq; [| | discriminate].
 - intros large; apply Bool.negb_true_iff in large.
-  exists 0%nat; split; [left; exact Logic.I |]; rewrite eta_eq; apply not_small; assumption.
+  exists 0%nat; split; [left; exact Logic.I |].
+  rewrite eta_eq; apply not_small; assumption.
 - intros large; apply Bool.negb_true_iff in large.
   destruct formed_steps as (es_proper & es_length).
   assert (found : exists t, (t < length es)%nat /\

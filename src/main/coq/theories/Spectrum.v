@@ -313,15 +313,6 @@ unfold step_polynomial; induction T as [| T IHT]; simpl.
 - rewrite Rabs_mult, IHT; reflexivity.
 Qed.
 
-Lemma prod_le n f g :
-  (forall t, (t < n)%nat -> 0 <= f t <= g t) -> 0 <= prod n f <= prod n g.
-Proof.
-induction n as [| n IHn]; intros fg_le; simpl; [lra |].
-destruct IHn as [f_ge0 f_le]; [intros t t_lt; apply fg_le; lia |].
-destruct (fg_le n (Nat.lt_succ_diag_r n)) as [last_ge0 last_le].
-split; [apply Rmult_le_pos | apply Rmult_le_compat]; lra.
-Qed.
-
 (** min over [a, b] of |1 - eta x|, but 0 where the sign may change *)
 Definition step_min (a b eta : R) : R :=
   if Rle_dec ((1 - eta * a) * (1 - eta * b)) 0 then 0

@@ -16,7 +16,7 @@
       [limit_error_cv]: it is the limit for 0 < eta < 2/lambda_max
 
     Noise, rounding and steps that do not contract are in Noise.v, Rounding.v
-    and NonContraction.v.
+    and Spectrum.v.
 
     Exports: these. *)
 

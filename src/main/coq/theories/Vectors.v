@@ -298,11 +298,6 @@ intros square_le; apply norm_le; [apply norm_ge0 |].
 rewrite norm_sqr; exact square_le.
 Qed.
 
-Lemma norm_eq0 n v : norm n v = 0 -> veq n v vzero.
-Proof.
-intros v_eq0; apply dot_eq0; rewrite <- norm_sqr, v_eq0; ring.
-Qed.
-
 (** A polynomial of degree two without sign change has no two roots. *)
 Lemma quadratic_discriminant a b c :
   0 <= c -> (forall x, 0 <= a + 2 * x * b + x * x * c) -> b * b <= a * c.
