@@ -50,6 +50,9 @@ public interface Checker {
     record Program(String name, List<String> command) implements Checker {
         private static final long MINUTES = 30;
 
+        /** Verdicts have smaller exit codes, and so have faults. */
+        private static final int MOST_CODE = 127;
+
         public Program {
             command = List.copyOf(command);
         }
@@ -124,7 +127,8 @@ public interface Checker {
                     throw new IllegalStateException(name + " is not done after " + MINUTES + " minutes");
                 }
                 List<Answer> answers = read(files, Files.readAllLines(out, StandardCharsets.UTF_8));
-                if (answers.size() != files.size()) {
+                boolean killed = process.exitValue() > MOST_CODE; // by a signal
+                if (killed || answers.size() != files.size()) {
                     throw new IllegalStateException(name + " answered about " + answers.size() + " of " + files.size()
                             + " files, with exit code " + process.exitValue() + ":\n" + Files.readString(err));
                 }

@@ -66,7 +66,6 @@ record Checkers(List<Program> programs, List<String> absent) {
     /** Ends the test where a checker is absent: as failed where all are required, else as not run. */
     void require(boolean all) {
         if (!absent.isEmpty()) {
-            absent.forEach(Checkers::say);
             String message = String.join("; ", absent);
             if (all) {
                 Assertions.fail(message);

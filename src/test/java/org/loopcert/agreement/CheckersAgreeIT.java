@@ -51,6 +51,7 @@ class CheckersAgreeIT {
 
     @Test
     void allThreeAreCompared() {
+        checkers.absent().forEach(Checkers::say);
         checkers.require(Checkers.required());
         assertThat(names()).containsExactlyInAnyOrder("java", "coq", "python");
     }
