@@ -68,7 +68,6 @@ let reason_name = function
   | NotEnclosed -> "not-enclosed"
   | HypothesisHolds -> "hypothesis-holds"
   | Limit -> "limit"
-  | Checker.Declined -> "declined"
 
 (* The bytes of a file, and of a longer one no more than show that it is *)
 let read_file most name =
@@ -108,8 +107,6 @@ let judge (limits : Reader.limits) bytes =
         in
         Accepted_with (certificate.refutation, named)
       | Fails (Limit, _) -> Undecided "limit"
-      | Fails (Checker.Declined, k) ->
-        Declined names.(Reader.int_of_count k - 1)
       | Fails (why, k) -> Rejected (reason_name why, Reader.int_of_count k)
     in
     (verdict, Some certificate.about)

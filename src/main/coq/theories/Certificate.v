@@ -273,7 +273,7 @@ Inductive reason :=
 | NullSpace | NotPositive | Rank | StepTooLarge | StepKind
 | NotContracting | NotRefuted | Grid | NotRealizable | NotLeastSquares | NotUnit
 | StartNotZero | Exponent | NoTask | NotEnclosed | HypothesisHolds
-| Limit | Declined.
+| Limit.
 
 (** [Fails r k]: line k fails for the reason r; k = 0 is the whole. *)
 Inductive answer (A : Type) :=

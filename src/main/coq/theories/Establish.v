@@ -166,8 +166,12 @@ destruct c, e; simpl; try discriminate; intros ce_same c_holds; fractions;
   + intros T T_known v v_in; rewrite <- (same_factor_at i eta _ _ ce_same).
     apply contracts;
       [exact (same_known_at i _ _ ce_same T T_known) | exact v_in].
-  + destruct f as [x k | x | x], f0 as [y m | y | y]; trivial; try discriminate.
-    simpl in ce_same; rewrite <- (same_fraction x y ce_same); exact each.
+  + revert each ce_same.
+    match goal with |- context [same_factor ?f ?g] =>
+      destruct f as [x k | x | x], g as [y m | y | y]; try discriminate; trivial
+    end.
+    simpl; intros each xy_same; rewrite <- (same_fraction x y xy_same).
+    exact each.
 - destruct c_holds as [task_exists bound]; split; [exact task_exists |].
   intros theta theta_real T T_known.
   rewrite <- (same_factor_at i eta _ _ ce_same).

@@ -93,7 +93,7 @@ public final class CoqExport {
         out.write("    [" + name + "_accepted] is the one computation; [" + name
                 + "_established] says what it proves:\n");
         out.write("    every line of the certificate holds over the real numbers, as [Meaning.holds] reads it;\n");
-        out.write("    [" + name + "_line_K] says so of line K in full.\n");
+        out.write("    [" + name + "_line_K], where there is one, says in full what line K establishes.\n");
         if (bound().isPresent()) {
             out.write("    [" + name + "_bound] is the bound of the error for every number of loops, in full.\n");
         }

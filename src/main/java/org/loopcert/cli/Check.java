@@ -193,7 +193,10 @@ final class Check implements Callable<Integer> {
     private void addListed() throws Failure {
         if (list != null) {
             try {
-                Files.readAllLines(list).stream().map(Path::of).forEach(certificates::add);
+                Files.readAllLines(list).stream()
+                        .filter(line -> !line.isEmpty())
+                        .map(Path::of)
+                        .forEach(certificates::add);
             } catch (IOException e) {
                 throw Failure.unusable("cannot read " + list + ": " + OutputFile.describe(e), e);
             }
