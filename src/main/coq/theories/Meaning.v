@@ -188,7 +188,11 @@ Definition meaning (c : conclusion I) : Prop :=
       sum count_T eta <= fraction su /\
       match c with
       | Some e =>
-          constant_step /\ 0 < fraction e /\ forall t, fraction e <= eta t
+          constant_step /\ 0 < fraction e /\ (forall t, fraction e <= eta t) /\
+          match steps i with
+          | Constant _ => forall t, eta t = fraction e
+          | _ => True
+          end
       | None => True
       end
   | Contracts _ f =>

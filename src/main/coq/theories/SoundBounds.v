@@ -499,7 +499,8 @@ Lemma two_sided_meaning theta s b r s_lower s_upper c l u :
   meaning (IsTwoSided l u).
 Proof.
 intros start_zero d_pos task_meaning s_unit rank_d (b_gt0 & convex & _)
-  (small & (sl_ge0 & sum_ge) & sum_le & constant & c_gt0 & c_le) l_eq u_eq.
+  (small & (sl_ge0 & sum_ge) & sum_le & constant & c_gt0 & c_le & _)
+  l_eq u_eq.
 split; [apply (unit_task_exists theta s); assumption |].
 intros v v_realizes T.
 assert (v_square := unit_task theta s task_meaning s_unit rank_d v v_realizes).
@@ -598,7 +599,7 @@ destruct (unit_vector d_pos) as (v & v_unit).
 assert (rates := Convergence.small_steps_mu n d X (fraction b) L eta v
   (count_T i) v_unit b_gt0 convex_all smooth_L steps_L).
 destruct c as [c |], f as [base k | mu | bound']; try contradiction.
-- destruct f_eq as (base_eq & _); destruct c_range as (_ & c_gt0 & c_le).
+- destruct f_eq as (base_eq & _); destruct c_range as (_ & c_gt0 & c_le & _).
   cbn [factor_at]; rewrite base_eq, <- prod_constant.
   apply prod_le; intros t t_lt; assert (rate := rates t t_lt).
   assert (product_le := Rmult_le_compat_r (fraction b) _ _ (Rlt_le _ _ b_gt0)

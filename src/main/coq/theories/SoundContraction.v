@@ -68,6 +68,7 @@ simpl; rewrite sl_eq, su_eq, c_eq, sum_eq; repeat split; try lra.
 - apply Rmult_le_pos; lra.
 - unfold constant_step; rewrite step_eq; trivial.
 - intros t; rewrite eta_eq; lra.
+- rewrite step_eq; exact eta_eq.
 Qed.
 
 Lemma small_steps_schedule L es sl su :
@@ -128,6 +129,7 @@ simpl; rewrite sl_eq, su_eq, cc_eq, sum_eq; repeat split.
 - unfold constant_step; rewrite step_eq; trivial.
 - exact L_inverse.
 - intros t; rewrite eta_eq; exact inverse_L.
+- rewrite step_eq; exact Logic.I.
 Qed.
 
 (** * Contraction *)
@@ -151,7 +153,8 @@ Lemma small_steps_power b r sl su c t :
   meaning value i eta (HasSmallSteps sl su (Some c)) ->
   contraction n d eta X t ((1 - fraction c * fraction b) ^ t).
 Proof.
-intros (b_gt0 & convex & rank_r) (small & _ & _ & constant & c_gt0 & c_le).
+intros (b_gt0 & convex & rank_r)
+  (small & _ & _ & constant & c_gt0 & c_le & _).
 rewrite <- prod_constant.
 apply contraction_prod; intros k k_lt v v_rows.
 destruct (small t (or_intror constant) k k_lt) as (eta_gt0 & smooth_eta).
