@@ -100,7 +100,9 @@ Definition known_at (T : nat) (f : factor I) : Prop :=
   | _ => T = count_T
   end.
 
-(** The least-squares solution of least norm *)
+(** The least-squares solution of least norm is the one in the row space
+    ([RowSpace.least_squares_least_norm], [RowSpace.least_squares_unique]); it
+    is the only one where rank X = d ([RowSpace.least_squares_full_rank]). *)
 Definition least_norm_solution (tt : vec) : Prop :=
   least_squares size_n size_d examples_X labels_y tt /\
   in_row_space size_n size_d examples_X tt.
