@@ -17,7 +17,7 @@ import org.loopcert.agreement.Checker.Program;
  */
 record Checkers(List<Program> programs, List<String> absent) {
     /** Seconds of processor time for one file in Python, of which nearly all take a hundredth. */
-    private static final int SECONDS = 3;
+    private static final int SECONDS = 2;
 
     private static final Map<String, String> WANTED = Map.of(
             "coq", "target/coq/loopcert-coq-check is not there, or does not run (src/main/coq/verify builds it)",

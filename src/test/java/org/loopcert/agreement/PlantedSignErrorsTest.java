@@ -36,7 +36,7 @@ class PlantedSignErrorsTest {
     private static final Path BUILT = Path.of("target", "coq", "ocaml");
     private static final String KERNEL = "org/loopcert/kernel/";
     private static final long LARGEST = 5000;
-    private static final int SECONDS = 3;
+    private static final int SECONDS = 2;
 
     private static Checkers checkers;
     private static List<Path> files;
