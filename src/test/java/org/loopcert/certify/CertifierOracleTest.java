@@ -48,6 +48,7 @@ class CertifierOracleTest {
     static void everyRuleOccurred() {
         List<String> never = new ArrayList<>(Kernel.ruleNames());
         never.removeAll(RULES.keySet());
+        never.remove("rounded-trajectory"); // audit alone writes it; MutantTest confirms it
         System.getLogger(CertifierOracleTest.class.getName()).log(System.Logger.Level.INFO, RULES.toString());
         assertThat(never).as("rules that no certificate used").isEmpty();
         assertThat(RULES.getOrDefault("undecided", 0)).isLessThan(100);
