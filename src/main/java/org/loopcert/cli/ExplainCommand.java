@@ -15,7 +15,6 @@ import org.loopcert.certificate.Words;
 import org.loopcert.input.InputException;
 import org.loopcert.input.Problem;
 import org.loopcert.kernel.Json;
-import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Verdict;
 import picocli.CommandLine.ArgGroup;
@@ -85,7 +84,7 @@ final class ExplainCommand implements Callable<Integer> {
             return counterexample(bytes, kernel);
         }
         Optional<byte[]> own = own();
-        Verdict verdict = Progress.during(session, "checking", result.quiet(), () -> verdict(bytes, own, kernel));
+        Verdict verdict = Progress.during(session, "checking", result.quiet(), () -> limits.check(bytes, own));
         if (verdict instanceof Verdict.Malformed && !result.quiet() && !Check.namesItsFormat(bytes)) {
             session.err().println("note: " + certificate + " does not begin as a certificate does (certify makes one)");
         }
@@ -158,19 +157,6 @@ final class ExplainCommand implements Callable<Integer> {
 
     private ObjectNode named() {
         return JsonNodeFactory.instance.objectNode().put("file", certificate.toString());
-    }
-
-    private Verdict verdict(byte[] bytes, Optional<byte[]> own, Limits kernel) {
-        Optional<Verdict> tooLong = limits.tooLong(bytes.length);
-        if (tooLong.isPresent()) {
-            return tooLong.get();
-        }
-        try {
-            return limits.inOptions(
-                    own.isPresent() ? Kernel.check(bytes, own.get(), kernel) : Kernel.check(bytes, kernel));
-        } catch (OutOfMemoryError e) {
-            return limits.outOfMemory();
-        }
     }
 
     private void show(Verdict verdict, Explanation explanation) {

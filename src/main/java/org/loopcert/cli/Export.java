@@ -12,7 +12,6 @@ import org.loopcert.certificate.CounterexampleText;
 import org.loopcert.certificate.Words;
 import org.loopcert.input.Problem;
 import org.loopcert.kernel.Json;
-import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Verdict;
 import picocli.CommandLine.ArgGroup;
@@ -104,15 +103,14 @@ final class Export implements Callable<Integer> {
         if (output != null) {
             OutputFile.require(session, output, Arrays.asList(certificate, input));
         }
-        Limits kernel = limits.kernel();
-        byte[] bytes = read(kernel);
+        byte[] bytes = read(limits.kernel());
         if (CounterexampleText.isOne(bytes)) {
             throw Failure.unusable(
                     certificate + ": expected a certificate about an instance, found a counterexample to a derivation",
                     null);
         }
         Optional<byte[]> own = own();
-        Verdict verdict = Progress.during(session, "checking", quiet, () -> check(bytes, own, kernel));
+        Verdict verdict = Progress.during(session, "checking", quiet, () -> limits.check(bytes, own));
         if (!(verdict instanceof Verdict.Accepted accepted)) {
             session.err().println(certificate + ": " + verdict.word() + ", so nothing is exported");
             session.err().println("  " + Words.because(verdict));
@@ -143,18 +141,5 @@ final class Export implements Callable<Integer> {
         }
         Problem problem = inputArguments.read(input, limits.input(), session, quiet);
         return Optional.of(Json.print(Instances.resolved(problem, limits.bits())));
-    }
-
-    private Verdict check(byte[] bytes, Optional<byte[]> own, Limits kernel) {
-        Optional<Verdict> tooLong = limits.tooLong(bytes.length);
-        if (tooLong.isPresent()) {
-            return tooLong.get();
-        }
-        try {
-            return limits.inOptions(
-                    own.isPresent() ? Kernel.check(bytes, own.get(), kernel) : Kernel.check(bytes, kernel));
-        } catch (OutOfMemoryError e) {
-            return limits.outOfMemory();
-        }
     }
 }

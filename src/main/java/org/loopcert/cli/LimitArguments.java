@@ -284,6 +284,22 @@ class LimitArguments {
                     maxWork != null ? maxWork : work());
         }
 
+        /** The kernel's verdict on one certificate under these options, about the user's own instance where one is given. */
+        Verdict check(byte[] bytes, Optional<byte[]> own) {
+            Optional<Verdict> tooLong = tooLong(bytes.length);
+            if (tooLong.isPresent()) {
+                return tooLong.get();
+            }
+            try {
+                return inOptions(
+                        own.isPresent()
+                                ? org.loopcert.kernel.Kernel.check(bytes, own.get(), kernel())
+                                : org.loopcert.kernel.Kernel.check(bytes, kernel()));
+            } catch (OutOfMemoryError e) {
+                return outOfMemory();
+            }
+        }
+
         private long work() {
             Limits standard = Limits.DEFAULT;
             BigInteger growth = BigInteger.valueOf(Math.max(1, bits() / standard.bits()));
