@@ -123,6 +123,9 @@ final class Export implements Callable<Integer> {
             session.out().print(text);
         } else {
             OutputFile.replace(session, output, export::write);
+            if (!quiet && !output.getFileName().toString().matches("[A-Za-z_][A-Za-z0-9_]*\\.v")) {
+                session.err().println("note: coqc takes files named by letters, digits and underscores, ending in .v");
+            }
         }
         return ExitCode.ACCEPTED;
     }

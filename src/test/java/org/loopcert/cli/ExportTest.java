@@ -25,6 +25,10 @@ class ExportTest {
         Path file = folder.resolve("m.v");
         assertThat(Cli.run("export", MINIMAL, "--to", "coq", "-o", file).out()).isEmpty();
         assertThat(file).hasContent(run.out());
+        assertThat(Cli.run("export", MINIMAL, "--to", "coq", "-o", file).err()).doesNotContain("coqc");
+        assertThat(Cli.run("export", MINIMAL, "--to", "coq", "-o", folder.resolve("theorem-4.4.v"))
+                        .err())
+                .contains("note: coqc takes files named by letters, digits and underscores");
         assertThat(Cli.run("export", MINIMAL, "--to", "coq", "--name", "mine").out())
                 .contains("Theorem mine_accepted :");
     }
