@@ -91,6 +91,23 @@ public final class ScaledVector {
         return Fraction.divided(p, denominator, Support.gcd(p, denominator, support));
     }
 
+    /**
+     * The vector divided by a number.
+     *
+     * @throws ArithmeticException if it is zero
+     */
+    public ScaledVector divide(Fraction divisor) {
+        if (divisor.signum() == 0) {
+            throw new ArithmeticException("division by zero");
+        }
+        BigInteger factor = divisor.signum() > 0
+                ? divisor.denominator()
+                : divisor.denominator().negate();
+        return of(
+                numerators.multiply(factor),
+                denominator.multiply(divisor.numerator().abs()));
+    }
+
     /** The same vector with reduced rational entries. */
     public Vector<BigRational> toVector() {
         List<BigRational> entries = new ArrayList<>();

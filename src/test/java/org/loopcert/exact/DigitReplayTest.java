@@ -1,0 +1,378 @@
+package org.loopcert.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class DigitReplayTest {
+    private static final ModularCheck CHECK = ModularCheck.of(20241011);
+
+    /** An instance in all parts that a replay needs. */
+    private record Instance(
+            ScaledMatrix x, ScaledVector y, ScaledVector q, Fraction alpha, Schedule schedule, int loops) {
+        Gram gram() {
+            return Gram.of(x, y);
+        }
+
+        ScaledVector start() {
+            return q.divide(alpha.negate());
+        }
+
+        DigitReplay replay(Optional<DigitReplay.Target> target, int threads) {
+            return DigitReplay.start(x, y, gram(), q, alpha, schedule, loops, target, CHECK, threads);
+        }
+    }
+
+    private static BigInteger integer(Random random, int bits) {
+        BigInteger value = new BigInteger(1 + random.nextInt(bits), random);
+        return switch (random.nextInt(6)) {
+            case 0 -> BigInteger.ZERO;
+            case 1 -> value.negate();
+            case 2 -> BigInteger.ONE.shiftLeft(random.nextInt(bits)).subtract(BigInteger.valueOf(random.nextInt(2)));
+            default -> random.nextBoolean() ? value : value.negate();
+        };
+    }
+
+    private static IntegerVector integers(Random random, int size, int bits) {
+        return IntegerVector.of(
+                IntStream.range(0, size).mapToObj(i -> integer(random, bits)).toArray(BigInteger[]::new));
+    }
+
+    private static IntegerMatrix matrix(Random random, int rows, int columns, int bits) {
+        BigInteger[][] entries = new BigInteger[rows][];
+        Arrays.setAll(entries, i -> integers(random, columns, bits).toArray());
+        return IntegerMatrix.of(entries);
+    }
+
+    private static BigInteger denominator(Random random, boolean dyadic) {
+        if (!dyadic && random.nextInt(30) == 0) {
+            return new BigInteger(900, random).setBit(899);
+        }
+        return dyadic
+                ? BigInteger.ONE.shiftLeft(random.nextInt(90))
+                : BigInteger.valueOf(1 + random.nextInt(1000)).pow(1 + random.nextInt(5));
+    }
+
+    private static Fraction fraction(Random random, boolean dyadic) {
+        BigInteger numerator = integer(random, 70);
+        return Fraction.of(numerator.signum() == 0 ? BigInteger.ONE : numerator, denominator(random, dyadic));
+    }
+
+    private static Instance instance(int n, int d, int loops, boolean dyadic, boolean constant, long seed) {
+        Random random = new Random(seed);
+        int bits = 1 + random.nextInt(random.nextInt(20) == 0 ? 5000 : 100);
+        ScaledMatrix x = ScaledMatrix.of(matrix(random, n, d, bits), denominator(random, dyadic));
+        ScaledVector y = ScaledVector.of(integers(random, n, bits), denominator(random, dyadic));
+        ScaledVector q = ScaledVector.of(integers(random, d, 30), denominator(random, random.nextBoolean()));
+        List<Fraction> etas = IntStream.range(0, constant ? 1 : loops)
+                .mapToObj(t -> random.nextInt(8) == 0 ? Fraction.ZERO : fraction(random, dyadic))
+                .toList();
+        Schedule schedule = constant ? Schedule.constant(etas.get(0)) : Schedule.of(etas);
+        return new Instance(x, y, q, fraction(random, dyadic), schedule, loops);
+    }
+
+    @Property(tries = 300)
+    void equalsBothReplaysInBigIntegers(
+            @ForAll @IntRange(min = 1, max = 9) int n,
+            @ForAll @IntRange(min = 1, max = 5) int d,
+            @ForAll @IntRange(min = 0, max = 7) int loops,
+            @ForAll boolean dyadic,
+            @ForAll boolean constant,
+            @ForAll long seed) {
+        Instance instance = instance(n, d, loops, dyadic, constant, seed);
+        DigitReplay replay = instance.replay(Optional.empty(), 2);
+        ExactReplay descent = ExactReplay.start(instance.gram(), instance.start(), instance.schedule());
+        AttentionReplay attention =
+                AttentionReplay.start(instance.x(), instance.y(), instance.q(), instance.alpha(), instance.schedule());
+        for (int t = 0; t <= loops; t++) {
+            if (t > 0) {
+                replay.advance();
+                descent.advance();
+                attention.advance();
+            }
+            assertThat(replay.loops()).isEqualTo(t);
+            assertThat(replay.agrees()).isTrue();
+            assertThat(replay.theta()).isEqualTo(descent.theta()).isEqualTo(attention.theta());
+        }
+        assertThatThrownBy(replay::advance).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** More columns than one sum may have, more rows than one group, and every digit as large as it can be. */
+    @Property(tries = 12)
+    void longSumsOfTheLargestDigitsStayExact(
+            @ForAll @IntRange(min = 120, max = 600) int n,
+            @ForAll @IntRange(min = 1, max = 3) int d,
+            @ForAll @IntRange(min = 1, max = 2) int threads,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        // -2^23 (1 + 2^24 + 2^48): balanced digits of the largest size and one sign
+        BigInteger extreme = BigInteger.ZERO;
+        for (int k = 0; k < 1 + random.nextInt(4); k++) {
+            extreme = extreme.add(BigInteger.ONE.shiftLeft(23 + 24 * k));
+        }
+        BigInteger[][] entries = new BigInteger[n][d];
+        BigInteger[] labels = new BigInteger[n];
+        for (int i = 0; i < n; i++) {
+            Arrays.fill(entries[i], random.nextInt(50) == 0 ? extreme.add(BigInteger.ONE) : extreme.negate());
+            labels[i] = extreme.negate();
+        }
+        Instance instance = new Instance(
+                ScaledMatrix.of(IntegerMatrix.of(entries), BigInteger.ONE),
+                ScaledVector.of(IntegerVector.of(labels), BigInteger.ONE),
+                ScaledVector.of(IntegerVector.of(Arrays.copyOf(labels, d)), BigInteger.ONE),
+                Fraction.ONE,
+                Schedule.constant(Fraction.of(extreme.negate(), BigInteger.valueOf(3))),
+                3);
+        DigitReplay replay = instance.replay(Optional.empty(), threads);
+        for (int t = 0; t < 3; t++) {
+            replay.advance();
+            assertThat(replay.agrees()).isTrue();
+        }
+        assertThat(replay.theta())
+                .isEqualTo(ExactReplay.run(instance.gram(), instance.start(), instance.schedule(), 3));
+    }
+
+    /** Doubles of which few are tiny: the low bits are kept apart. */
+    @Property(tries = 20)
+    void fewTinyEntriesCostNoDigit(@ForAll @IntRange(min = 60, max = 150) int n, @ForAll long seed) {
+        Random random = new Random(seed);
+        BigInteger[][] entries = new BigInteger[n][3];
+        for (BigInteger[] row : entries) {
+            Arrays.setAll(row, j -> new BigInteger(65, random).setBit(64).shiftLeft(9));
+        }
+        entries[random.nextInt(n)][1] = integer(random, 60).add(BigInteger.ONE).setBit(0);
+        entries[random.nextInt(n)][2] = integer(random, 40).setBit(0).negate();
+        DigitProduct product = DigitProduct.of(IntegerMatrix.of(entries));
+        assertThat(product.places()).isEqualTo(4);
+        Instance instance = new Instance(
+                ScaledMatrix.of(IntegerMatrix.of(entries), BigInteger.ONE.shiftLeft(66)),
+                ScaledVector.of(integers(random, n, 66), BigInteger.TEN),
+                ScaledVector.zero(3),
+                Fraction.ONE,
+                Schedule.constant(Fraction.dyadic(BigInteger.valueOf(9), -12)),
+                4);
+        DigitReplay replay = instance.replay(Optional.empty(), 1);
+        for (int t = 0; t < 4; t++) {
+            replay.advance();
+            assertThat(replay.agrees()).isTrue();
+        }
+        assertThat(replay.theta())
+                .isEqualTo(ExactReplay.run(instance.gram(), instance.start(), instance.schedule(), 4));
+    }
+
+    @Property(tries = 300)
+    void decidesTheBoundAsRationalsDo(
+            @ForAll @IntRange(min = 1, max = 6) int n,
+            @ForAll @IntRange(min = 1, max = 3) int d,
+            @ForAll boolean dyadic,
+            @ForAll @IntRange(min = 0, max = 4) int kind,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        Instance drawn = instance(n, d, 5, dyadic, true, seed);
+        // the bound is exact equality where X'X = 1 and one entry moves, and in the limit everywhere
+        Instance instance = kind == 0
+                ? new Instance(
+                        ScaledMatrix.of(IntegerMatrix.identity(d), BigInteger.ONE),
+                        ScaledVector.of(integers(random, d, 40), BigInteger.ONE),
+                        ScaledVector.zero(d),
+                        Fraction.ONE,
+                        Schedule.constant(Fraction.of(1 + random.nextInt(3), 4)),
+                        5)
+                : drawn;
+        ScaledVector point =
+                switch (kind) {
+                    case 0 -> instance.y();
+                    case 1 -> instance.start();
+                    default -> ScaledVector.of(integers(random, d, 20), BigInteger.valueOf(1 + random.nextInt(40)));
+                };
+        Fraction left = Fraction.ONE.subtract(instance.schedule().step(0));
+        Fraction ratio =
+                switch (kind) {
+                    case 0 -> left.multiply(left);
+                    case 1 -> Fraction.ZERO;
+                    case 2 -> Fraction.of(BigInteger.ONE.shiftLeft(random.nextInt(200)), BigInteger.ONE);
+                    default -> Fraction.of(random.nextInt(9), 1 + random.nextInt(9));
+                };
+        DigitReplay replay = instance.replay(Optional.of(new DigitReplay.Target(point, ratio)), 1);
+        Fraction bound = distance(replay.theta(), point);
+        for (int t = 0; t <= 5; t++) {
+            if (t > 0) {
+                replay.advance();
+                bound = bound.multiply(ratio);
+            }
+            assertThat(replay.withinBound())
+                    .isEqualTo(distance(replay.theta(), point).compareTo(bound) <= 0);
+        }
+    }
+
+    private static Fraction distance(ScaledVector a, ScaledVector b) {
+        Fraction sum = Fraction.ZERO;
+        for (int j = 0; j < a.size(); j++) {
+            Fraction difference = a.get(j).subtract(b.get(j));
+            sum = sum.add(difference.multiply(difference));
+        }
+        return sum;
+    }
+
+    @Property(tries = 500)
+    void digitsStandForTheirInteger(@ForAll @IntRange(min = 0, max = 200) int bits, @ForAll long seed) {
+        Random random = new Random(seed);
+        BigInteger edge = BigInteger.ONE.shiftLeft(bits);
+        for (BigInteger value : List.of(
+                edge,
+                edge.subtract(BigInteger.ONE),
+                edge.add(BigInteger.ONE),
+                new BigInteger(bits + 1, random),
+                edge.subtract(BigInteger.ONE.shiftLeft(bits / 2)))) {
+            for (BigInteger signed : List.of(value, value.negate())) {
+                double[] digits = new double[Digits.count(signed.bitLength()) + 3];
+                Arrays.fill(digits, Double.NaN);
+                int count = Digits.write(signed, digits, 2);
+                for (int k = 0; k < count; k++) {
+                    assertThat(digits[2 + k]).isBetween(-0x1p23, 0x1p23 - 1);
+                }
+                assertThat(digits[2 + count]).isNaN();
+                assertThat(Digits.read(Arrays.copyOfRange(digits, 2, 2 + count), count))
+                        .isEqualTo(signed);
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    void reducingKeepsTheIntegerAndLeavesReducedDigits(
+            @ForAll @IntRange(min = 1, max = 40) int length, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] digits = new double[length + 3];
+        for (int k = 0; k < length; k++) {
+            long size = random.nextLong() >> (11 + random.nextInt(40));
+            digits[k] = random.nextInt(4) == 0 ? Math.copySign(0x1p53, size) : size;
+        }
+        BigInteger value = Digits.read(digits, length);
+        Digits.reduce(digits, length, new double[length + 3], new double[length + 3]);
+        assertThat(Digits.read(digits, length + 2)).isEqualTo(value);
+        assertThat(digits[length + 2]).isZero();
+        for (double digit : digits) {
+            assertThat(Math.abs(digit)).isLessThanOrEqualTo(Digits.REDUCED);
+        }
+    }
+
+    @Property(tries = 300)
+    void lowerBoundsOfProductsAreCloseAndBelow(@ForAll long seed) {
+        Random random = new Random(seed);
+        Fraction exact = Fraction.ONE;
+        FloorNumber floor = FloorNumber.of(Fraction.ONE);
+        for (int k = 0; k < 20; k++) {
+            Fraction factor = Fraction.of(new BigInteger(150, random), BigInteger.ONE.add(new BigInteger(150, random)));
+            exact = exact.multiply(factor);
+            floor = floor.multiply(FloorNumber.of(factor));
+        }
+        Fraction value = Fraction.of(floor.mantissa(), BigInteger.ONE)
+                .multiply(Fraction.dyadic(BigInteger.ONE, Math.toIntExact(floor.exponent())));
+        assertThat(value).isLessThanOrEqualTo(exact);
+        assertThat(value.add(exact.multiply(Fraction.dyadic(BigInteger.ONE, -57))))
+                .isGreaterThanOrEqualTo(exact);
+        assertThat(floor.isAtLeast(floor.mantissa(), floor.exponent())).isTrue();
+        assertThat(floor.isAtLeast(floor.mantissa().add(BigInteger.ONE), floor.exponent()))
+                .isFalse();
+        assertThat(floor.isAtLeast(floor.mantissa().shiftLeft(3), floor.exponent() - 3))
+                .isTrue();
+        assertThat(floor.isAtLeast(floor.mantissa().shiftLeft(3).add(BigInteger.ONE), floor.exponent() - 3))
+                .isFalse();
+        assertThat(floor.isAtLeast(BigInteger.ZERO, Long.MAX_VALUE / 2)).isTrue();
+    }
+
+    @Example
+    void wrongDigitsAreFoundModuloThePrimes() {
+        Instance instance = instance(5, 3, 4, true, true, 11);
+        BigInteger[] labels = new BigInteger[5];
+        Arrays.setAll(labels, i -> instance.y()
+                .get(i)
+                .multiply(Fraction.of(
+                        instance.x().denominator().multiply(instance.y().denominator()), BigInteger.ONE))
+                .numerator());
+        ResidueReplay residues = new ResidueReplay(
+                CHECK.moduli().get(0),
+                instance.x().numerators(),
+                IntegerVector.of(labels),
+                instance.q().numerators(),
+                BigInteger.ONE);
+        DigitVector exact = new DigitVector(3, 20);
+        exact.set(instance.q().numerators());
+        residues.check(CHECK, exact, 0);
+        exact.rows[1][0] += 1;
+        assertThatThrownBy(() -> residues.check(CHECK, exact, 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("entry 1 of q(0)")
+                .hasMessageContaining("seed 20241011");
+    }
+
+    @Example
+    void refusesWhatDoesNotFit() {
+        Instance instance = instance(4, 2, 3, true, false, 5);
+        List<Runnable> wrong = new ArrayList<>();
+        wrong.add(() -> DigitReplay.start(
+                instance.x(),
+                instance.y(),
+                instance.gram(),
+                ScaledVector.zero(3),
+                Fraction.ONE,
+                instance.schedule(),
+                3,
+                Optional.empty(),
+                CHECK,
+                1));
+        wrong.add(() -> DigitReplay.start(
+                instance.x(),
+                instance.y(),
+                instance.gram(),
+                instance.q(),
+                Fraction.ZERO,
+                instance.schedule(),
+                3,
+                Optional.empty(),
+                CHECK,
+                1));
+        wrong.add(() -> DigitReplay.start(
+                instance.x(),
+                instance.y(),
+                instance.gram(),
+                instance.q(),
+                Fraction.ONE,
+                instance.schedule(),
+                4,
+                Optional.empty(),
+                CHECK,
+                1));
+        wrong.add(() -> instance.replay(Optional.of(new DigitReplay.Target(ScaledVector.zero(1), Fraction.ONE)), 1));
+        wrong.add(() -> instance.replay(Optional.empty(), 0));
+        wrong.add(() -> new DigitReplay.Target(ScaledVector.zero(1), Fraction.of(-1, 2)));
+        for (Runnable each : wrong) {
+            assertThatThrownBy(each::run).isInstanceOf(IllegalArgumentException.class);
+        }
+        DigitReplay withoutTarget = instance.replay(Optional.empty(), 1);
+        assertThatThrownBy(withoutTarget::withinBound).isInstanceOf(IllegalStateException.class);
+        assertThat(withoutTarget.modularCheck()).isSameAs(CHECK);
+        assertThat(AttentionReplay.run(
+                        instance.x(),
+                        instance.y(),
+                        instance.q(),
+                        instance.alpha(),
+                        instance.schedule(),
+                        0,
+                        Set.of(),
+                        (t, theta) -> {}))
+                .isEqualTo(withoutTarget.theta());
+    }
+}
