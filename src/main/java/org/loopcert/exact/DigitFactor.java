@@ -31,7 +31,7 @@ final class DigitFactor {
      * to = value * this before carries are taken out, zero from length + length() on as far as {@code cleared}. With more
      * than {@link #TERMS} terms the result is reduced on the way.
      */
-    void multiply(double[] value, int length, double[] to, int cleared, DigitProduct.Room room) {
+    void multiply(double[] value, int length, double[] to, int cleared, ConstantMatrix.Room room) {
         Arrays.fill(to, 0, cleared, 0);
         int added = 0;
         for (int k = 0; k < digits.length; k++) {

@@ -48,15 +48,15 @@ public final class DigitReplay {
     private final int most;
     private final BigInteger square;
     private final BigInteger labelScale;
-    private final DigitProduct scores;
-    private final DigitProduct attention;
-    private final DigitProduct gradient;
+    private final ConstantMatrix scores;
+    private final ConstantMatrix attention;
+    private final ConstantMatrix gradient;
 
     /** The digits of YI and of -bI, a row each. */
     private final double[][] labels;
 
     private final double[][] moment;
-    private final DigitProduct.Room[] rooms;
+    private final ConstantMatrix.Room[] rooms;
 
     private DigitVector query;
     private DigitVector nextQuery;
@@ -142,9 +142,10 @@ public final class DigitReplay {
                 .negate());
         labels = digits(labelNumerators);
         moment = digits(momentNumerators);
-        scores = DigitProduct.of(x.numerators());
-        attention = DigitProduct.of(x.numerators().transpose().multiply(BigInteger.ONE.negate()));
-        gradient = DigitProduct.of(gram.gi().multiply(square.divide(gram.gDen()).negate()));
+        scores = ConstantMatrix.of(x.numerators());
+        attention = ConstantMatrix.of(x.numerators().transpose().multiply(BigInteger.ONE.negate()));
+        gradient =
+                ConstantMatrix.of(gram.gi().multiply(square.divide(gram.gDen()).negate()));
 
         long longest = bits(gram, schedule, square, first, IntegerVector.of(firstQuery), most)
                 + longestStep(schedule, most)
@@ -163,8 +164,8 @@ public final class DigitReplay {
         unit = new double[capacity];
         long work = (long) capacity * (2L * x.rows() * d * attention.places() + (long) d * d * gradient.places());
         int used = work < WORTH_A_THREAD ? 1 : threads;
-        rooms = new DigitProduct.Room[used];
-        Arrays.setAll(rooms, k -> new DigitProduct.Room(capacity));
+        rooms = new ConstantMatrix.Room[used];
+        Arrays.setAll(rooms, k -> new ConstantMatrix.Room(capacity));
         distance = target.map(
                 each -> new DistanceBound(each.point(), each.ratio(), start.divide(alpha.negate()), labelScale, first));
         this.check = check;
@@ -408,7 +409,7 @@ public final class DigitReplay {
      * @param total digits of the result, at most
      * @return how many products the sums have now
      */
-    private int addUnit(double[] to, double[] factor, int terms, int total, DigitProduct.Room room) {
+    private int addUnit(double[] to, double[] factor, int terms, int total, ConstantMatrix.Room room) {
         int added = terms;
         for (int k = 0; k < factor.length; k++) {
             if (added == DigitFactor.TERMS) {
@@ -428,7 +429,7 @@ public final class DigitReplay {
     }
 
     /** This thread's share of p_t times a vector. */
-    private void scale(DigitVector from, int length, DigitVector to, int total, DigitProduct.Room room, int thread) {
+    private void scale(DigitVector from, int length, DigitVector to, int total, ConstantMatrix.Room room, int thread) {
         for (int j = share(from.rows.length, thread); j < share(from.rows.length, thread + 1); j++) {
             numerator.multiply(from.rows[j], length, to.rows[j], Math.max(to.written(), total), room);
             Digits.reduce(to.rows[j], total, room.carries, room.shifted);
@@ -437,13 +438,13 @@ public final class DigitReplay {
 
     /** This thread's share of next = W_t now + constants p_t U_t + factor * vector. */
     private void product(
-            DigitProduct factor,
+            ConstantMatrix factor,
             double[][] constants,
             DigitVector now,
             DigitVector next,
             DigitVector vector,
             int total,
-            DigitProduct.Room room,
+            ConstantMatrix.Room room,
             int thread) {
         int from = share(now.rows.length, thread);
         int to = share(now.rows.length, thread + 1);
@@ -463,7 +464,7 @@ public final class DigitReplay {
 
     @FunctionalInterface
     private interface Part {
-        void run(DigitProduct.Room room, int thread);
+        void run(ConstantMatrix.Room room, int thread);
     }
 
     private void onAllThreads(Part part) {

@@ -154,7 +154,7 @@ class DigitReplayTest {
         }
         entries[random.nextInt(n)][1] = integer(random, 60).add(BigInteger.ONE).setBit(0);
         entries[random.nextInt(n)][2] = integer(random, 40).setBit(0).negate();
-        DigitProduct product = DigitProduct.of(IntegerMatrix.of(entries));
+        ConstantMatrix product = ConstantMatrix.of(IntegerMatrix.of(entries));
         assertThat(product.places()).isEqualTo(4);
         Instance instance = new Instance(
                 ScaledMatrix.of(IntegerMatrix.of(entries), BigInteger.ONE.shiftLeft(66)),

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p>Where only few entries of the matrix have low bits, as with doubles of which few are tiny, the matrix is split in
  * 2^e H + L with a sparse L, if H has a digit less.
  */
-final class DigitProduct {
+final class ConstantMatrix {
     private static final int BLOCK = 256;
     private static final int TILE = 2 * Digits.TERMS;
     private static final int GROUP = 3;
@@ -40,7 +40,7 @@ final class DigitProduct {
 
     private record Entry(int column, double value) {}
 
-    private DigitProduct(int rows, int columns, int places, double[][][] coefficients, double unit, Entry[][] low) {
+    private ConstantMatrix(int rows, int columns, int places, double[][][] coefficients, double unit, Entry[][] low) {
         this.rows = rows;
         this.columns = columns;
         this.places = places;
@@ -68,7 +68,7 @@ final class DigitProduct {
         }
     }
 
-    static DigitProduct of(IntegerMatrix matrix) {
+    static ConstantMatrix of(IntegerMatrix matrix) {
         int bits = matrix.bitLength();
         int places = Digits.count(bits);
         int lowBits = places == 1 ? 0 : bits - ((places - 1) * Digits.BITS - 2);
@@ -105,7 +105,7 @@ final class DigitProduct {
                 }
             }
         }
-        return new DigitProduct(matrix.rows(), matrix.columns(), used, coefficients, 1 << lowBits, low);
+        return new ConstantMatrix(matrix.rows(), matrix.columns(), used, coefficients, 1 << lowBits, low);
     }
 
     /** The share of entries that 2^bits does not divide. */
