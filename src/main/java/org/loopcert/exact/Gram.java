@@ -43,7 +43,7 @@ public record Gram(ScaledMatrix matrix, ScaledVector moment, Fraction labelsNorm
         IntegerVector yi = y.numerators();
         return new Gram(
                 ScaledMatrix.of(xi.gram(), x.denominator().pow(2)),
-                ScaledVector.of(xi.transpose().multiply(yi), x.denominator().multiply(y.denominator())),
+                ScaledVector.of(xi.transposeMultiply(yi), x.denominator().multiply(y.denominator())),
                 Fraction.of(yi.dot(yi), y.denominator().pow(2)),
                 x.rows());
     }

@@ -33,6 +33,11 @@ public final class IntegerMatrix {
         return new IntegerMatrix(copy);
     }
 
+    /** As {@link #of(BigInteger[][])}, without a copy: for rows that nobody else keeps. */
+    static IntegerMatrix wrap(BigInteger[][] rows) {
+        return new IntegerMatrix(rows);
+    }
+
     public static IntegerMatrix of(long[][] rows) {
         BigInteger[][] converted = new BigInteger[rows.length][];
         for (int i = 0; i < rows.length; i++) {
@@ -148,6 +153,14 @@ public final class IntegerMatrix {
         if (other.rows() != columns()) {
             throw new IllegalArgumentException("expected a matrix with " + columns() + " rows, got " + other.rows());
         }
+        if (!DigitProduct.pays(columns(), rows(), other.columns(), bitLength(), other.bitLength())) {
+            return multiplyClassical(other);
+        }
+        return new IntegerMatrix(DigitProduct.transposeMultiply(transpose().entries, other.entries));
+    }
+
+    /** The product by the definition, which is faster for few or very long entries. */
+    IntegerMatrix multiplyClassical(IntegerMatrix other) {
         BigInteger[][] result = new BigInteger[rows()][other.columns()];
         for (int i = 0; i < rows(); i++) {
             for (int j = 0; j < other.columns(); j++) {
@@ -161,8 +174,43 @@ public final class IntegerMatrix {
         return new IntegerMatrix(result);
     }
 
+    /**
+     * The product A'B, computed in full also where B is A.
+     *
+     * @throws IllegalArgumentException if the numbers of rows differ
+     */
+    public IntegerMatrix transposeMultiply(IntegerMatrix other) {
+        if (other.rows() != rows()) {
+            throw new IllegalArgumentException("expected a matrix with " + rows() + " rows, got " + other.rows());
+        }
+        if (!DigitProduct.pays(rows(), columns(), other.columns(), bitLength(), other.bitLength())) {
+            return transpose().multiplyClassical(other);
+        }
+        return new IntegerMatrix(DigitProduct.transposeMultiply(entries, other.entries));
+    }
+
+    /**
+     * The product A'v.
+     *
+     * @throws IllegalArgumentException if the sizes do not match
+     */
+    public IntegerVector transposeMultiply(IntegerVector vector) {
+        if (vector.size() != rows()) {
+            throw new IllegalArgumentException("expected a vector of size " + rows() + ", got " + vector.size());
+        }
+        return transposeMultiply(IntegerMatrix.ofColumns(List.of(vector))).column(0);
+    }
+
     /** A'A, computing each symmetric pair once. */
     public IntegerMatrix gram() {
+        int bits = bitLength();
+        return DigitProduct.pays(rows(), columns(), columns(), bits, bits)
+                ? new IntegerMatrix(DigitProduct.gram(entries))
+                : gramClassical();
+    }
+
+    /** A'A by the definition. */
+    IntegerMatrix gramClassical() {
         int d = columns();
         BigInteger[][] result = new BigInteger[d][d];
         for (int i = 0; i < d; i++) {
@@ -228,18 +276,49 @@ public final class IntegerMatrix {
         return gcd;
     }
 
-    /** Divides every entry; the divisor must divide each. */
+    /** The greatest common divisor of all entries and a positive integer. */
+    BigInteger commonFactor(BigInteger divisor) {
+        BigInteger g = divisor;
+        if (g.bitCount() == 1) {
+            int twos = g.bitLength() - 1;
+            for (int i = 0; i < entries.length && twos > 0; i++) {
+                for (BigInteger entry : entries[i]) {
+                    if (entry.signum() != 0) {
+                        twos = Math.min(twos, entry.getLowestSetBit());
+                    }
+                }
+            }
+            return BigInteger.ONE.shiftLeft(twos);
+        }
+        for (BigInteger[] row : entries) {
+            for (BigInteger entry : row) {
+                if (g.equals(BigInteger.ONE)) {
+                    return g;
+                }
+                g = g.gcd(entry);
+            }
+        }
+        return g;
+    }
+
+    /** Divides every entry; the divisor, a positive integer, must divide each. */
     IntegerMatrix divideExact(BigInteger divisor) {
-        return divisor.equals(BigInteger.ONE) ? this : map(entry -> entry.divide(divisor));
+        if (divisor.bitCount() == 1) {
+            int twos = divisor.bitLength() - 1;
+            return twos == 0 ? this : map(entry -> entry.shiftRight(twos));
+        }
+        return map(entry -> entry.divide(divisor));
     }
 
     /** The longest entry, in bits. */
     public int bitLength() {
-        return Arrays.stream(entries)
-                .flatMap(Arrays::stream)
-                .mapToInt(BigInteger::bitLength)
-                .max()
-                .orElse(0);
+        int longest = 0;
+        for (BigInteger[] row : entries) {
+            for (BigInteger entry : row) {
+                longest = Math.max(longest, entry.bitLength());
+            }
+        }
+        return longest;
     }
 
     private IntegerMatrix map(UnaryOperator<BigInteger> function) {

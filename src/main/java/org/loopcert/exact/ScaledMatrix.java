@@ -24,8 +24,7 @@ public record ScaledMatrix(IntegerMatrix numerators, BigInteger denominator) {
         if (denominator.signum() <= 0) {
             throw new IllegalArgumentException("denominator must be positive, got " + denominator);
         }
-        if (!denominator.equals(BigInteger.ONE)
-                && !numerators.content().gcd(denominator).equals(BigInteger.ONE)) {
+        if (!numerators.commonFactor(denominator).equals(BigInteger.ONE)) {
             throw new IllegalArgumentException("scaled matrix is not in lowest terms");
         }
     }
@@ -35,27 +34,26 @@ public record ScaledMatrix(IntegerMatrix numerators, BigInteger denominator) {
         if (denominator.signum() <= 0) {
             throw new IllegalArgumentException("denominator must be positive, got " + denominator);
         }
-        BigInteger g = numerators.content().gcd(denominator);
+        BigInteger g = numerators.commonFactor(denominator);
         return new ScaledMatrix(numerators.divideExact(g), denominator.divide(g));
     }
 
     /** The exact value of a rational matrix. */
     public static ScaledMatrix of(Matrix<BigRational> matrix) {
-        Fraction[][] fractions = new Fraction[matrix.rows()][matrix.columns()];
-        BigInteger common = BigInteger.ONE;
+        CommonDenominator common = new CommonDenominator(matrix.rows() * matrix.columns());
         for (int i = 0; i < matrix.rows(); i++) {
             for (int j = 0; j < matrix.columns(); j++) {
-                fractions[i][j] = Fraction.of(matrix.get(i, j));
-                common = ScaledVector.lcm(common, fractions[i][j].denominator());
+                common.add(matrix.get(i, j));
             }
         }
         BigInteger[][] rows = new BigInteger[matrix.rows()][matrix.columns()];
         for (int i = 0; i < rows.length; i++) {
             for (int j = 0; j < rows[i].length; j++) {
-                rows[i][j] = ScaledVector.scale(fractions[i][j], common);
+                rows[i][j] = common.numerator(i * rows[i].length + j);
             }
         }
-        return of(IntegerMatrix.of(rows), common);
+        // the least common denominator of reduced fractions leaves no common factor
+        return new ScaledMatrix(IntegerMatrix.wrap(rows), common.denominator());
     }
 
     public int rows() {

@@ -55,17 +55,16 @@ public final class ScaledVector {
 
     /** The exact value of a rational vector. */
     public static ScaledVector of(Vector<BigRational> vector) {
-        Fraction[] fractions = new Fraction[vector.size()];
-        BigInteger common = BigInteger.ONE;
+        CommonDenominator common = new CommonDenominator(vector.size());
         for (int i = 0; i < vector.size(); i++) {
-            fractions[i] = Fraction.of(vector.get(i));
-            common = lcm(common, fractions[i].denominator());
+            common.add(vector.get(i));
         }
         BigInteger[] entries = new BigInteger[vector.size()];
         for (int i = 0; i < entries.length; i++) {
-            entries[i] = scale(fractions[i], common);
+            entries[i] = common.numerator(i);
         }
-        return of(IntegerVector.of(entries), common);
+        // the least common denominator of reduced fractions leaves no common factor
+        return new ScaledVector(IntegerVector.of(entries), common.denominator(), common.denominator());
     }
 
     public static ScaledVector zero(int size) {

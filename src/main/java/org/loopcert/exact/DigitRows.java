@@ -1,0 +1,240 @@
+package org.loopcert.exact;
+
+import java.math.BigInteger;
+
+/**
+ * Rows of exact numbers, each an integer times a power of two, that can be taken apart into balanced
+ * binary digits.
+ */
+interface DigitRows {
+    /** What {@link #lowest} says of a row of zeros. */
+    int NO_EXPONENT = Integer.MAX_VALUE;
+
+    int rows();
+
+    int columns();
+
+    /** The largest e such that all entries of a row are multiples of 2^e, {@link #NO_EXPONENT} if all are zero. */
+    int lowest(int row);
+
+    /** An e such that all entries of all rows are at most 2^e in magnitude. */
+    int highest();
+
+    /**
+     * Writes the digits of a row: entry j becomes the sum of planes[p][at][j] 2^(shift + p bits), each
+     * digit an integer of magnitude at most 2^(bits - 1).
+     *
+     * @param shift at most the row's lowest exponent
+     * @param bits of the base, 1 to 30
+     * @param planes as many as the highest exponent needs: highest() - shift &lt; bits * planes.length
+     */
+    void write(int row, int shift, int bits, double[][][] planes, int at);
+
+    /** Rows of integers. */
+    static DigitRows of(BigInteger[][] rows) {
+        return new Integers(rows);
+    }
+
+    /**
+     * The exact values of doubles, row by row in the first rows * columns entries of an array.
+     *
+     * @throws IllegalArgumentException if one is not finite
+     */
+    static DigitRows of(double[] entries, int rows, int columns) {
+        return new Doubles(entries, rows, columns);
+    }
+
+    /** Rows of integers, not copied. */
+    final class Integers implements DigitRows {
+        private final BigInteger[][] entries;
+        private final int highest;
+
+        private Integers(BigInteger[][] entries) {
+            this.entries = entries;
+            int longest = 0;
+            for (BigInteger[] row : entries) {
+                for (BigInteger entry : row) {
+                    longest = Math.max(longest, entry.bitLength());
+                }
+            }
+            this.highest = longest;
+        }
+
+        @Override
+        public int rows() {
+            return entries.length;
+        }
+
+        @Override
+        public int columns() {
+            return entries[0].length;
+        }
+
+        @Override
+        public int lowest(int row) {
+            int lowest = NO_EXPONENT;
+            for (BigInteger entry : entries[row]) {
+                if (entry.signum() != 0) {
+                    lowest = Math.min(lowest, entry.getLowestSetBit());
+                }
+            }
+            return lowest;
+        }
+
+        @Override
+        public int highest() {
+            return highest;
+        }
+
+        @Override
+        public void write(int row, int shift, int bits, double[][][] planes, int at) {
+            BigInteger[] source = entries[row];
+            for (int j = 0; j < source.length; j++) {
+                if (source[j].bitLength() < Long.SIZE) {
+                    Digits.write(source[j].longValue() >> Math.min(shift, Long.SIZE - 1), 0, bits, planes, at, j);
+                } else {
+                    Digits.write(source[j].toByteArray(), shift, bits, planes, at, j);
+                }
+            }
+        }
+    }
+
+    /** Doubles, not copied. */
+    final class Doubles implements DigitRows {
+        private static final int FRACTION_BITS = 52;
+        private static final int EXPONENT_MASK = 0x7ff;
+        private static final int BIAS = 1075; // of a mantissa taken as an integer
+
+        private final double[] entries;
+        private final int rows;
+        private final int columns;
+        private final int highest;
+
+        private Doubles(double[] entries, int rows, int columns) {
+            this.entries = entries;
+            this.rows = rows;
+            this.columns = columns;
+            double largest = 0;
+            for (int i = 0; i < rows * columns; i++) {
+                largest = Math.max(largest, Math.abs(entries[i])); // not a number prevails
+            }
+            if (!(largest <= Double.MAX_VALUE)) {
+                throw new IllegalArgumentException("expected finite numbers, got " + largest);
+            }
+            this.highest = Math.getExponent(largest) + 1;
+        }
+
+        @Override
+        public int rows() {
+            return rows;
+        }
+
+        @Override
+        public int columns() {
+            return columns;
+        }
+
+        @Override
+        public int lowest(int row) {
+            int lowest = NO_EXPONENT;
+            for (int i = row * columns, end = i + columns; i < end; i++) {
+                long bits = Double.doubleToRawLongBits(entries[i]);
+                long mantissa = mantissa(bits);
+                if (mantissa != 0) {
+                    lowest = Math.min(lowest, exponent(bits) + Long.numberOfTrailingZeros(mantissa));
+                }
+            }
+            return lowest;
+        }
+
+        @Override
+        public int highest() {
+            return highest;
+        }
+
+        @Override
+        public void write(int row, int shift, int bits, double[][][] planes, int at) {
+            for (int j = 0; j < columns; j++) {
+                long raw = Double.doubleToRawLongBits(entries[row * columns + j]);
+                long mantissa = mantissa(raw);
+                if (mantissa == 0) {
+                    Digits.write(0, 0, bits, planes, at, j);
+                    continue;
+                }
+                long signed = raw < 0 ? -mantissa : mantissa;
+                int exponent = exponent(raw) - shift;
+                if (exponent >= 0) {
+                    Digits.write(signed, exponent, bits, planes, at, j);
+                } else {
+                    Digits.write(signed >> -exponent, 0, bits, planes, at, j);
+                }
+            }
+        }
+
+        private static int exponent(long raw) {
+            return Math.max((int) (raw >>> FRACTION_BITS) & EXPONENT_MASK, 1) - BIAS;
+        }
+
+        private static long mantissa(long raw) {
+            long fraction = raw & (1L << FRACTION_BITS) - 1;
+            return (raw >>> FRACTION_BITS & EXPONENT_MASK) == 0 ? fraction : fraction | 1L << FRACTION_BITS;
+        }
+    }
+
+    /** How numbers are taken apart. */
+    final class Digits {
+        private Digits() {}
+
+        /** The digits of value 2^exponent for an exponent of at least 0. */
+        static void write(long value, int exponent, int bits, double[][][] planes, int at, int column) {
+            int plane = 0;
+            for (int first = exponent / bits; plane < first; plane++) {
+                planes[plane][at][column] = 0;
+            }
+            long rest = value;
+            int offset = exponent % bits;
+            int top = planes.length - 1;
+            for (; plane < top; plane++) {
+                long digit = balanced(rest, bits - offset);
+                planes[plane][at][column] = digit << offset;
+                rest = next(rest, digit, bits - offset);
+                offset = 0;
+            }
+            planes[top][at][column] = rest << offset;
+        }
+
+        /** The digits of an integer in two's complement, divided by 2^shift. */
+        static void write(byte[] value, int shift, int bits, double[][][] planes, int at, int column) {
+            int top = planes.length - 1;
+            long carry = 0;
+            for (int plane = 0; plane < top; plane++) {
+                long window = (field(value, shift + plane * bits) & (1L << bits) - 1) + carry;
+                long digit = balanced(window, bits);
+                planes[plane][at][column] = digit;
+                carry = window - digit >> bits;
+            }
+            planes[top][at][column] = balanced(field(value, shift + top * bits), bits) + carry;
+        }
+
+        /** At least 33 bits from a bit on, those of the sign beyond the end. */
+        private static long field(byte[] value, int bit) {
+            int from = value.length - 1 - (bit >> 3);
+            long field = 0;
+            for (int i = 4; i >= 0; i--) {
+                int index = from - i;
+                field = field << 8 | (index >= 0 ? value[index] & 0xff : value[0] >> 7 & 0xff);
+            }
+            return field >>> (bit & 7);
+        }
+
+        /** The residue modulo 2^bits in [-2^(bits-1), 2^(bits-1)). */
+        private static long balanced(long value, int bits) {
+            return value << Long.SIZE - bits >> Long.SIZE - bits;
+        }
+
+        /** (value - digit) / 2^bits, without overflow. */
+        private static long next(long value, long digit, int bits) {
+            return (value >> bits) + (digit < 0 ? 1 : 0);
+        }
+    }
+}

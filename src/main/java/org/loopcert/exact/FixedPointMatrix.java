@@ -1,0 +1,122 @@
+package org.loopcert.exact;
+
+import java.math.BigInteger;
+
+/**
+ * A matrix of sums of many integers times powers of two, each entry a fixed-point number over a range
+ * of binary places known before. Carries wait: a word of 32 places is kept in a long.
+ */
+final class FixedPointMatrix {
+    private static final int WORD_BITS = 32;
+    private static final long WORD = 0xffffffffL;
+
+    /** Words of less than 2^33 in magnitude each that a long may add up beside a carried word. */
+    private static final int MOST_PENDING = 1 << 28;
+
+    private final int rows;
+    private final int columns;
+    private final boolean symmetric;
+    private final int lowest;
+    private final int words; // of an entry, two of them beyond the range, for words that carry over
+    private final long[] entries;
+    private int pending;
+
+    private FixedPointMatrix(int rows, int columns, boolean symmetric, int lowest, int highest) {
+        this.rows = rows;
+        this.columns = columns;
+        this.symmetric = symmetric;
+        this.lowest = lowest;
+        this.words = (highest - lowest) / WORD_BITS + 4;
+        this.entries = new long[Math.multiplyExact(Math.multiplyExact(rows, columns), words)];
+    }
+
+    /** Zero, with room for sums of magnitude below 2^highest of multiples of 2^lowest. */
+    static FixedPointMatrix of(int rows, int columns, int lowest, int highest) {
+        return new FixedPointMatrix(rows, columns, false, lowest, highest);
+    }
+
+    /** As {@link #of}, of which the entries below the diagonal are mirror images and not kept. */
+    static FixedPointMatrix symmetric(int size, int lowest, int highest) {
+        return new FixedPointMatrix(size, size, true, lowest, highest);
+    }
+
+    /** Adds values 2^exponent, entry by entry in rows. */
+    void add(long[] values, int exponent) {
+        if (pending == MOST_PENDING) {
+            carry();
+        }
+        pending++;
+        int place = exponent - lowest;
+        int word = place / WORD_BITS;
+        int offset = place % WORD_BITS;
+        for (int i = 0; i < rows; i++) {
+            int from = symmetric ? i : 0;
+            int at = (i * columns + from) * words + word;
+            for (int j = from; j < columns; j++, at += words) {
+                long value = values[i * columns + j];
+                long rest = value >> WORD_BITS - offset;
+                entries[at] += value << offset & WORD;
+                entries[at + 1] += rest & WORD;
+                entries[at + 2] += rest >> WORD_BITS;
+            }
+        }
+    }
+
+    private void carry() {
+        for (int at = 0; at < entries.length; at += words) {
+            for (int k = at; k < at + words - 1; k++) {
+                entries[k + 1] += entries[k] >> WORD_BITS;
+                entries[k] &= WORD;
+            }
+        }
+        pending = 1;
+    }
+
+    /**
+     * The entries divided by 2^exponent, exactly.
+     *
+     * @throws ArithmeticException if one is not a multiple
+     */
+    BigInteger[][] integers(int exponent) {
+        carry();
+        BigInteger[][] result = new BigInteger[rows][columns];
+        byte[] bytes = new byte[words * (WORD_BITS / Byte.SIZE)];
+        for (int i = 0; i < rows; i++) {
+            for (int j = symmetric ? i : 0; j < columns; j++) {
+                BigInteger value = integer((i * columns + j) * words, bytes);
+                int shift = exponent - lowest;
+                if (shift > 0 && value.signum() != 0 && value.getLowestSetBit() < shift) {
+                    throw new ArithmeticException("an entry is no multiple of 2^" + exponent);
+                }
+                result[i][j] = value.shiftRight(shift);
+                if (symmetric) {
+                    result[j][i] = result[i][j];
+                }
+            }
+        }
+        return result;
+    }
+
+    /** The integer that an entry is a multiple 2^lowest of. */
+    private BigInteger integer(int at, byte[] bytes) {
+        // the words below the top one are without sign; words that only repeat the sign are left out
+        int top = words - 1;
+        long word = entries[at + top];
+        while (top > 0 && word == (int) entries[at + top - 1] >> WORD_BITS - 1) {
+            top--;
+            word = (int) entries[at + top];
+        }
+        if (top <= 1) {
+            return BigInteger.valueOf(top == 0 ? word : word << WORD_BITS | entries[at]);
+        }
+        int length = 0;
+        for (int k = top; k >= 0; k--) {
+            long each = entries[at + k];
+            bytes[length++] = (byte) (each >> 24);
+            bytes[length++] = (byte) (each >> 16);
+            bytes[length++] = (byte) (each >> 8);
+            bytes[length++] = (byte) each;
+        }
+        return new BigInteger(bytes, 0, length);
+    }
+}
