@@ -4,18 +4,20 @@ import java.math.BigInteger;
 import java.util.Optional;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
-import org.loopcert.exact.IntegerLinearAlgebra;
 
 /**
  * The automatic step size: the largest k 2^e with k of exactly b bits that does not exceed 1/lambda_max, where b is the
  * first of 64, 128, 256, ... for which that step times the smallest positive eigenvalue is at least 2^(16-b). Its relative
  * distance from 1/lambda_max is then far below 1/kappa, so that (1 - eta mu)^T can be told from exp(-T/kappa). It depends
- * on X alone, not on how it was found: an approximation proposes, exact inertia decides that it holds and that its
- * successor does not.
+ * on X alone, not on how it was found: an approximation proposes, and that it holds and that its successor
+ * does not is decided exactly.
  */
 public final class AutoStep {
     private static final int FIRST_BITS = 64;
     private static final int SPARE_BITS = 16;
+
+    /** So rarely is the step next to the first candidate the right one. */
+    private static final int GUARD_BITS = 24;
 
     private AutoStep() {}
 
@@ -39,24 +41,24 @@ public final class AutoStep {
 
     /** The automatic step size; empty for G = 0, where every step size satisfies the bound. */
     public static Optional<Fraction> choose(Gram gram) {
-        if (gram.gi().isZero()) {
-            return Optional.empty();
-        }
-        int rank = IntegerLinearAlgebra.rank(gram.gi());
+        return gram.gi().isZero() ? Optional.empty() : Optional.of(choose(Extremes.of(gram)));
+    }
+
+    private static Fraction choose(Extremes extremes) {
         for (int bits = FIRST_BITS; ; bits = Math.multiplyExact(bits, 2)) {
-            Fraction step = largest(gram, bits);
+            Fraction step = largest(extremes, bits);
             Fraction needed = Fraction.dyadic(BigInteger.ONE, SPARE_BITS - bits).divide(step);
-            if (Spectra.compareSmallestPositive(gram, needed, rank) >= 0) {
-                return Optional.of(step);
+            if (Comparison.smallest(extremes, needed) >= 0) {
+                return step;
             }
         }
     }
 
     /** The largest step with a numerator of this many bits that does not exceed 1/lambda_max. */
-    private static Fraction largest(Gram gram, int bits) {
-        int precision = bits + 72;
+    private static Fraction largest(Extremes extremes, int bits) {
+        BigInteger denominator = extremes.gram().gDen();
         Fraction approximate =
-                Fraction.ONE.divide(EigenApproximation.of(gram.gi(), precision).value(0, gram.gDen()));
+                Fraction.ONE.divide(extremes.largest(bits + GUARD_BITS).value(denominator));
         int e = ShortDyadic.exponent(approximate) - bits + 1;
         BigInteger k = ShortDyadic.scale(approximate, -e).floor();
         if (k.bitLength() > bits) {
@@ -64,16 +66,16 @@ public final class AutoStep {
             e++;
         }
         Candidate candidate = new Candidate(k, e, bits);
-        while (!holds(gram, candidate)) {
+        while (!holds(extremes, candidate)) {
             candidate = candidate.previous();
         }
-        for (Candidate up = candidate.next(); holds(gram, up); up = up.next()) {
+        for (Candidate up = candidate.next(); holds(extremes, up); up = up.next()) {
             candidate = up;
         }
         return candidate.value();
     }
 
-    private static boolean holds(Gram gram, Candidate candidate) {
-        return Spectra.compareStep(gram, candidate.value(), 1) <= 0;
+    private static boolean holds(Extremes extremes, Candidate candidate) {
+        return Comparison.largest(extremes, Fraction.ONE.divide(candidate.value())) <= 0;
     }
 }

@@ -102,6 +102,11 @@ public final class EigenApproximation {
         return ShortDyadic.scale(Fraction.of(BigInteger.ONE, denominator), exponent + guard);
     }
 
+    /** The expected (not guaranteed) error of eigenvalues as a power of two. */
+    int errorExponent() {
+        return exponent + guard;
+    }
+
     /** The exponent e in eigenvalue = integer 2^e. */
     public int exponent() {
         return exponent;

@@ -1,10 +1,8 @@
 package org.loopcert.spectrum;
 
-import java.util.List;
 import java.util.Optional;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
-import org.loopcert.exact.IntegerLinearAlgebra;
 import org.loopcert.exact.IntegerVector;
 
 /**
@@ -33,25 +31,23 @@ public final class Enclosures {
             throw new IllegalArgumentException("expected a positive width, got " + relativeWidth);
         }
         Fraction width = relativeWidth.compareTo(WIDEST) > 0 ? WIDEST : relativeWidth;
-        List<IntegerVector> nullSpace = IntegerLinearAlgebra.nullSpace(gram.gi());
-        int rank = gram.features() - nullSpace.size();
-        if (rank == 0) {
+        if (gram.gi().isZero()) {
             return new ZeroMatrix();
         }
+        Extremes extremes = Extremes.of(gram);
         Optional<Side> largest = Optional.empty();
         Optional<Side> smallest = Optional.empty();
-        int precision = Math.addExact(RayleighSearch.START_PRECISION, -2 * ShortDyadic.exponent(width));
+        int bits = Math.max(EXACT_BITS + 16, 8 - ShortDyadic.exponent(width));
         while (true) {
-            EigenApproximation eigen = EigenApproximation.of(gram.gi(), precision);
             if (largest.isEmpty()) {
-                largest = largest(gram, eigen, width);
+                largest = largest(extremes, bits, width);
             }
             if (smallest.isEmpty()) {
-                smallest = smallest(gram, eigen, width, rank, nullSpace);
+                smallest = smallest(extremes, bits, width);
             }
             if (largest.isPresent() && smallest.isPresent()) {
                 return new SpectrumEnclosure(
-                        rank,
+                        extremes.rank(),
                         largest.get().lower(),
                         largest.get().upper(),
                         smallest.get().lower(),
@@ -60,56 +56,63 @@ public final class Enclosures {
                         largest.get().vector(),
                         smallest.get().factor(),
                         smallest.get().vector(),
-                        nullSpace,
+                        extremes.nullSpace(),
                         Spectra.nullSpaceWeight(smallest.get().lower()));
             }
-            precision = PrecisionLimitException.twice(precision);
+            bits = PrecisionLimitException.twice(bits);
         }
     }
 
-    private static Optional<Side> largest(Gram gram, EigenApproximation eigen, Fraction width) {
-        Fraction value = eigen.value(0, gram.gDen());
-        Fraction error = eigen.uncertainty(gram.gDen());
+    private static Optional<Side> largest(Extremes extremes, int bits, Fraction width) {
+        Eigenpair pair = extremes.largest(bits);
+        Fraction value = pair.value(extremes.gram().gDen());
+        Fraction error = pair.uncertainty(extremes.gram().gDen());
         if (!resolves(value, error, width)) {
             return Optional.empty();
         }
-        Optional<Fraction> exact = shortDyadicNear(value, error).filter(c -> Spectra.compareLargest(gram, c) == 0);
+        Optional<Fraction> exact = shortDyadicNear(value, error).filter(c -> Comparison.largest(extremes, c) == 0);
         if (exact.isPresent()) {
             Fraction c = exact.get();
-            return RayleighSearch.atLeast(gram, c).map(v -> new Side(c, c, Optional.empty(), v));
+            return RayleighSearch.atLeast(extremes, c).map(v -> new Side(c, c, Optional.empty(), v));
         }
         Fraction upper = above(value, width);
         Fraction lower = below(value, width);
-        Optional<FactorWitness> factor = FactorWitness.find(Spectra.upperMatrix(gram, upper));
-        Optional<IntegerVector> vector =
-                RayleighSearch.rounded(eigen, 0, v -> RayleighSearch.isAtLeast(gram, v, lower));
-        return factor.isPresent() && vector.isPresent()
-                ? Optional.of(new Side(lower, upper, factor, vector.get()))
-                : Optional.empty();
+        Optional<IntegerVector> vector = extremes.vectorAtLeast(pair, lower);
+        if (vector.isEmpty()) {
+            return Optional.empty();
+        }
+        return new FactorSearch(extremes.upper(upper))
+                .find(factorBits(width))
+                .map(factor -> new Side(lower, upper, Optional.of(factor), vector.get()));
     }
 
-    private static Optional<Side> smallest(
-            Gram gram, EigenApproximation eigen, Fraction width, int rank, List<IntegerVector> nullSpace) {
-        Fraction value = eigen.value(rank - 1, gram.gDen());
-        Fraction error = eigen.uncertainty(gram.gDen());
+    private static Optional<Side> smallest(Extremes extremes, int bits, Fraction width) {
+        Eigenpair pair = extremes.smallest(bits);
+        Fraction value = pair.value(extremes.gram().gDen());
+        Fraction error = pair.uncertainty(extremes.gram().gDen());
         if (!resolves(value, error, width)) {
             return Optional.empty();
         }
-        Optional<Fraction> exact =
-                shortDyadicNear(value, error).filter(c -> Spectra.compareSmallestPositive(gram, c, rank) == 0);
+        Optional<Fraction> exact = shortDyadicNear(value, error).filter(c -> Comparison.smallest(extremes, c) == 0);
         if (exact.isPresent()) {
             Fraction c = exact.get();
-            return RayleighSearch.rowSpaceAtMost(gram, c).map(w -> new Side(c, c, Optional.empty(), w));
+            return RayleighSearch.rowSpaceAtMost(extremes, c).map(w -> new Side(c, c, Optional.empty(), w));
         }
         Fraction upper = above(value, width);
         Fraction lower = below(value, width);
-        Optional<FactorWitness> factor =
-                FactorWitness.find(Spectra.lowerMatrix(gram, lower, nullSpace, Spectra.nullSpaceWeight(lower)));
-        if (factor.isEmpty()) {
+        Optional<IntegerVector> preimage = extremes.preimageAtMost(pair, upper);
+        if (preimage.isEmpty()) {
             return Optional.empty();
         }
-        return RayleighSearch.rounded(eigen, rank - 1, w -> RayleighSearch.isRowSpaceAtMost(gram, w, upper))
-                .map(w -> new Side(lower, upper, factor, w));
+        int range = Math.max(0, extremes.largest(bits).exponent() - pair.exponent());
+        return new FactorSearch(extremes.lower(lower))
+                .find(range + factorBits(width))
+                .map(factor -> new Side(lower, upper, Optional.of(factor), preimage.get()));
+    }
+
+    /** About how long the entries of a factor are that sees an eighth of the width. */
+    private static int factorBits(Fraction width) {
+        return 4 - ShortDyadic.exponent(width);
     }
 
     /** Whether the approximation is worth an exact check: its error is far below the margins. */

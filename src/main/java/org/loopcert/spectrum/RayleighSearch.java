@@ -1,10 +1,11 @@
 package org.loopcert.spectrum;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.IntFunction;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
 import org.loopcert.exact.IntegerLinearAlgebra;
@@ -16,8 +17,8 @@ import org.loopcert.exact.IntegerVector;
  * inside.
  */
 public final class RayleighSearch {
-    /** About 40 decimal digits; doubled until a witness verifies. */
-    static final int START_PRECISION = 133;
+    /** Leading bits of the first approximation of an eigenvalue; doubled until a witness verifies. */
+    static final int FIRST_BITS = 80;
 
     private RayleighSearch() {}
 
@@ -26,19 +27,28 @@ public final class RayleighSearch {
      * exactly when lambda_max &lt; p/q.
      */
     public static Optional<IntegerVector> atLeast(Gram gram, Fraction bound) {
-        Optional<IntegerVector> early =
-                rounded(EigenApproximation.of(gram.gi(), START_PRECISION), 0, v -> isAtLeast(gram, v, bound));
+        if (gram.gi().isZero()) {
+            return bound.signum() > 0 ? Optional.empty() : Optional.of(ones(gram));
+        }
+        return atLeast(Extremes.of(gram), bound);
+    }
+
+    static Optional<IntegerVector> atLeast(Extremes extremes, Fraction bound) {
+        if (bound.signum() <= 0) {
+            return Optional.of(ones(extremes.gram()));
+        }
+        Optional<IntegerVector> early = extremes.vectorAtLeast(extremes.largest(FIRST_BITS), bound);
         if (early.isPresent()) {
             return early;
         }
-        int order = Spectra.compareLargest(gram, bound);
+        int order = Comparison.largest(extremes, bound);
         if (order < 0) {
             return Optional.empty();
         }
         if (order == 0) {
-            return Optional.of(nullVector(Spectra.upperMatrix(gram, bound)));
+            return Optional.of(nullVector(Spectra.upperMatrix(extremes.gram(), bound)));
         }
-        return search(gram, 0, v -> isAtLeast(gram, v, bound));
+        return search(bits -> extremes.vectorAtLeast(extremes.largest(bits), bound));
     }
 
     /**
@@ -47,23 +57,29 @@ public final class RayleighSearch {
      * larger, or when G = 0.
      */
     public static Optional<IntegerVector> rowSpaceAtMost(Gram gram, Fraction bound) {
-        int rank = IntegerLinearAlgebra.rank(gram.gi());
-        if (rank == 0 || bound.signum() <= 0) {
-            return Optional.empty();
-        }
-        Optional<IntegerVector> early = rounded(
-                EigenApproximation.of(gram.gi(), START_PRECISION), rank - 1, w -> isRowSpaceAtMost(gram, w, bound));
+        return gram.gi().isZero() || bound.signum() <= 0 ? Optional.empty() : rowSpaceAtMost(Extremes.of(gram), bound);
+    }
+
+    static Optional<IntegerVector> rowSpaceAtMost(Extremes extremes, Fraction bound) {
+        Optional<IntegerVector> early = extremes.preimageAtMost(extremes.smallest(FIRST_BITS), bound);
         if (early.isPresent()) {
             return early;
         }
-        int order = Spectra.compareSmallestPositive(gram, bound, rank);
+        int order = Comparison.smallest(extremes, bound);
         if (order > 0) {
             return Optional.empty();
         }
         if (order == 0) {
-            return Optional.of(nullVector(Spectra.lowerMatrix(gram, bound, List.of(), BigInteger.ZERO)));
+            return Optional.of(nullVector(Spectra.lowerMatrix(extremes.gram(), bound, List.of(), BigInteger.ZERO)));
         }
-        return search(gram, rank - 1, w -> isRowSpaceAtMost(gram, w, bound));
+        return search(bits -> extremes.preimageAtMost(extremes.smallest(bits), bound));
+    }
+
+    /** Any vector will do where every one has a quotient that is large enough. */
+    private static IntegerVector ones(Gram gram) {
+        BigInteger[] entries = new BigInteger[gram.features()];
+        Arrays.fill(entries, BigInteger.ONE);
+        return IntegerVector.of(entries);
     }
 
     /** Whether v is not zero and v'Gv &ge; (p/q) v'v. */
@@ -77,24 +93,13 @@ public final class RayleighSearch {
         return !v.isZero() && compareQuotient(gram, v, bound) <= 0;
     }
 
-    /** The shortest rounding of the i-th eigenvector that passes, among some lengths. */
-    static Optional<IntegerVector> rounded(EigenApproximation eigen, int i, Predicate<IntegerVector> passes) {
-        for (int bits = 2; bits <= eigen.precision(); bits += 1 + bits / 6) {
-            IntegerVector v = eigen.eigenvector(i, bits).primitive();
-            if (passes.test(v)) {
-                return Optional.of(v);
-            }
-        }
-        return Optional.empty();
-    }
-
     /** Only called where an eigenvector strictly inside the bound exists, so it ends. */
-    private static Optional<IntegerVector> search(Gram gram, int index, Predicate<IntegerVector> passes) {
-        int precision = START_PRECISION;
+    private static Optional<IntegerVector> search(IntFunction<Optional<IntegerVector>> attempt) {
+        int bits = FIRST_BITS;
         Optional<IntegerVector> found = Optional.empty();
         while (found.isEmpty()) {
-            precision = PrecisionLimitException.twice(precision);
-            found = rounded(EigenApproximation.of(gram.gi(), precision), index, passes);
+            bits = PrecisionLimitException.twice(bits);
+            found = attempt.apply(bits);
         }
         return found;
     }

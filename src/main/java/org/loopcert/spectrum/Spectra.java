@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.List;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
-import org.loopcert.exact.Inertia;
 import org.loopcert.exact.IntegerMatrix;
 import org.loopcert.exact.IntegerVector;
 
@@ -50,37 +49,32 @@ public final class Spectra {
 
     /** The exact sign of eta lambda_max - c: negative, zero or positive. */
     public static int compareStep(Gram gram, Fraction eta, long c) {
-        Inertia inertia = Inertia.of(gram.gi()
-                .multiply(eta.numerator().negate())
-                .addToDiagonal(eta.denominator().multiply(gram.gDen()).multiply(BigInteger.valueOf(c))));
-        if (inertia.negative() > 0) {
-            return 1;
+        if (eta.signum() == 0) {
+            return -Long.signum(c);
         }
-        return inertia.zero() > 0 ? 0 : -1;
+        return eta.signum() * compareLargest(gram, Fraction.of(c, 1).divide(eta));
     }
 
     /** The exact sign of lambda_max - p/q. */
     public static int compareLargest(Gram gram, Fraction value) {
-        Inertia inertia = Inertia.of(upperMatrix(gram, value));
-        if (inertia.negative() > 0) {
+        if (value.signum() < 0) {
             return 1;
         }
-        return inertia.zero() > 0 ? 0 : -1;
+        if (gram.gi().isZero()) {
+            return -value.signum();
+        }
+        return value.signum() == 0 ? 1 : Comparison.largest(Extremes.of(gram), value);
     }
 
     /**
      * The exact sign of (smallest positive eigenvalue) - p/q for p/q &gt; 0.
      *
-     * @param rank the rank of G
+     * @param rank the rank of G, at least one
      */
     public static int compareSmallestPositive(Gram gram, Fraction value, int rank) {
         if (value.signum() <= 0) {
             throw new IllegalArgumentException("expected a positive value, got " + value);
         }
-        Inertia inertia = Inertia.of(lowerMatrix(gram, value, List.of(), BigInteger.ZERO));
-        if (inertia.negative() > gram.features() - rank) {
-            return -1;
-        }
-        return inertia.zero() > 0 ? 0 : 1;
+        return Comparison.smallest(Extremes.of(gram, rank), value);
     }
 }

@@ -35,7 +35,7 @@ public sealed interface StepRegime {
     record Diverging(IntegerVector vector) implements StepRegime {}
 
     /**
-     * Decides the regime by the inertia of 2 q gDen I - p GI, eta = p/q.
+     * Decides the regime.
      *
      * @throws IllegalArgumentException if eta is not positive
      */
@@ -43,36 +43,45 @@ public sealed interface StepRegime {
         if (eta.signum() <= 0) {
             throw new IllegalArgumentException("expected a positive step size, got " + eta);
         }
-        int order = Spectra.compareStep(gram, eta, 2);
         Fraction limit = Fraction.of(2, 1).divide(eta);
-        if (order < 0) {
-            return contracting(gram, limit);
+        if (gram.gi().isZero()) {
+            Fraction quarter = limit.multiply(Fraction.of(1, 4));
+            Fraction smoothness = ShortDyadic.between(quarter, limit.subtract(quarter));
+            return new Contracting(
+                    smoothness,
+                    FactorWitness.find(Spectra.upperMatrix(gram, smoothness)).orElseThrow());
         }
-        IntegerVector vector = RayleighSearch.atLeast(gram, limit)
-                .orElseThrow(() -> new IllegalStateException("inertia and Rayleigh quotient contradict"));
+        Extremes extremes = Extremes.of(gram);
+        int order = Comparison.largest(extremes, limit);
+        if (order < 0) {
+            return contracting(extremes, limit);
+        }
+        IntegerVector vector = RayleighSearch.atLeast(extremes, limit)
+                .orElseThrow(() -> new IllegalStateException("comparison and Rayleigh quotient contradict"));
         return order == 0 ? new Boundary(vector) : new Diverging(vector);
     }
 
-    private static Contracting contracting(Gram gram, Fraction limit) {
-        int precision = RayleighSearch.START_PRECISION;
+    private static Contracting contracting(Extremes extremes, Fraction limit) {
+        BigInteger denominator = extremes.gram().gDen();
+        int bits = RayleighSearch.FIRST_BITS;
         while (true) {
-            EigenApproximation eigen = EigenApproximation.of(gram.gi(), precision);
-            Fraction value = eigen.value(0, gram.gDen());
+            Eigenpair pair = extremes.largest(bits);
+            Fraction value = pair.value(denominator);
             // L' in the middle half of the gap, but not needlessly far above lambda_max
             Fraction high = limit;
             Fraction twice = value.add(value);
-            if (value.signum() > 0 && twice.compareTo(high) < 0) {
+            if (twice.compareTo(high) < 0) {
                 high = twice;
             }
-            Fraction quarter = high.subtract(value).multiply(Fraction.of(BigInteger.ONE, BigInteger.valueOf(4)));
-            if (quarter.compareTo(eigen.uncertainty(gram.gDen())) > 0) {
+            Fraction quarter = high.subtract(value).multiply(Fraction.of(1, 4));
+            if (quarter.compareTo(pair.uncertainty(denominator).multiply(Fraction.of(1 << 16, 1))) > 0) {
                 Fraction smoothness = ShortDyadic.between(value.add(quarter), high.subtract(quarter));
-                Optional<FactorWitness> witness = FactorWitness.find(Spectra.upperMatrix(gram, smoothness));
+                Optional<FactorWitness> witness = new FactorSearch(extremes.upper(smoothness)).find();
                 if (witness.isPresent()) {
                     return new Contracting(smoothness, witness.get());
                 }
             }
-            precision = PrecisionLimitException.twice(precision);
+            bits = PrecisionLimitException.twice(bits);
         }
     }
 }

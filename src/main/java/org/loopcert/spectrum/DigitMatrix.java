@@ -1,0 +1,158 @@
+package org.loopcert.spectrum;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * A symmetric integer matrix in digits of base 2^24, held as doubles, for exact products with vectors.
+ *
+ * <p>Digits of the matrix lie in [0, 2^24), the leading one in [-2^23, 2^23); those of vectors in [-2^23, 2^23]. A product
+ * of two is at most 2^47 and at most {@value #TERMS} are summed before the sum is moved to a long, so that every double
+ * operation is exact.
+ */
+final class DigitMatrix {
+    static final int DIGIT = 24;
+
+    private static final int TERMS = 60;
+    private static final int BLOCK = 4;
+    private static final double BASE = 0x1p24;
+
+    private final int size;
+    private final double[][] planes;
+
+    private DigitMatrix(int size, double[][] planes) {
+        this.size = size;
+        this.planes = planes;
+    }
+
+    static DigitMatrix of(SymmetricWords matrix) {
+        int d = matrix.size();
+        int count = matrix.bits() / DIGIT + 1;
+        double[][] planes = new double[count][d * d];
+        int index = 0;
+        for (int i = 0; i < d; i++) {
+            for (int j = i; j < d; j++) {
+                for (int t = 0; t < count; t++) {
+                    long window = matrix.window(index, DIGIT * t);
+                    double digit = t == count - 1 ? window << 40 >> 40 : window & 0xffffff;
+                    planes[t][i * d + j] = digit;
+                    planes[t][j * d + i] = digit;
+                }
+                index++;
+            }
+        }
+        return new DigitMatrix(d, planes);
+    }
+
+    /** The exact product with a vector. */
+    BigInteger[] multiply(BigInteger[] vector) {
+        double[][] v = digits(vector);
+        double[][] sums = new double[planes.length + v.length - 1][size];
+        long[][] total = new long[sums.length][size];
+        int terms = 0;
+        for (int j = 0; j < size; j += BLOCK) {
+            for (int t = 0; t < planes.length; t++) {
+                // each plane of the result has at most one pair of planes for this t
+                if (terms + BLOCK > TERMS) {
+                    flush(sums, total);
+                    terms = 0;
+                }
+                for (int u = 0; u < v.length; u++) {
+                    addRows(sums[t + u], planes[t], v[u], j);
+                }
+                terms += BLOCK;
+            }
+        }
+        flush(sums, total);
+        return carry(total);
+    }
+
+    /** Adds rows j to j + 3, which are columns as well, times entries of v. */
+    private void addRows(double[] sum, double[] plane, double[] v, int j) {
+        int d = size;
+        int at = j * d;
+        if (j + BLOCK <= d) {
+            double v0 = v[j];
+            double v1 = v[j + 1];
+            double v2 = v[j + 2];
+            double v3 = v[j + 3];
+            for (int i = 0; i < d; i++) {
+                sum[i] = Math.fma(
+                        v0,
+                        plane[at + i],
+                        Math.fma(
+                                v1,
+                                plane[at + d + i],
+                                Math.fma(v2, plane[at + 2 * d + i], Math.fma(v3, plane[at + 3 * d + i], sum[i]))));
+            }
+            return;
+        }
+        for (int l = j; l < d; l++) {
+            double factor = v[l];
+            for (int i = 0; i < d; i++) {
+                sum[i] = Math.fma(factor, plane[l * d + i], sum[i]);
+            }
+        }
+    }
+
+    private static void flush(double[][] sums, long[][] total) {
+        for (int t = 0; t < sums.length; t++) {
+            for (int i = 0; i < sums[t].length; i++) {
+                total[t][i] += (long) sums[t][i];
+            }
+            Arrays.fill(sums[t], 0);
+        }
+    }
+
+    private static BigInteger[] carry(long[][] total) {
+        int planes = total.length;
+        // a total is below 2^63, which reaches over three digits
+        int length = planes + 3;
+        BigInteger[] result = new BigInteger[total[0].length];
+        byte[] bytes = new byte[3 * length];
+        for (int i = 0; i < result.length; i++) {
+            long carry = 0;
+            for (int t = 0; t < length; t++) {
+                carry += t < planes ? total[t][i] : 0;
+                int at = 3 * (length - 1 - t);
+                bytes[at] = (byte) (carry >> 16);
+                bytes[at + 1] = (byte) (carry >> 8);
+                bytes[at + 2] = (byte) carry;
+                carry >>= DIGIT;
+            }
+            result[i] = new BigInteger(bytes);
+        }
+        return result;
+    }
+
+    /** Balanced digits, least significant first. */
+    private static double[][] digits(BigInteger[] vector) {
+        int bits = 0;
+        for (BigInteger entry : vector) {
+            bits = Math.max(bits, entry.bitLength());
+        }
+        int count = bits / DIGIT + 2;
+        double[][] result = new double[count][vector.length];
+        int used = 1;
+        for (int i = 0; i < vector.length; i++) {
+            byte[] bytes = vector[i].toByteArray();
+            int sign = bytes[0] >> 7;
+            double carry = 0;
+            for (int t = 0; t < count; t++) {
+                int digit = 0;
+                for (int b = 2; b >= 0; b--) {
+                    int at = bytes.length - 1 - 3 * t - b;
+                    digit = digit << 8 | (at >= 0 ? bytes[at] : sign) & 0xff;
+                }
+                double value = digit + carry;
+                carry = value >= BASE / 2 ? 1 : 0;
+                value -= carry * BASE;
+                result[t][i] = value;
+                if (value != 0 && t >= used) {
+                    used = t + 1;
+                }
+            }
+        }
+        return Arrays.copyOf(result, used);
+    }
+}

@@ -1,0 +1,324 @@
+package org.loopcert.spectrum;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.loopcert.exact.Fraction;
+import org.loopcert.exact.Gram;
+import org.loopcert.exact.IntegerLinearAlgebra;
+import org.loopcert.exact.IntegerVector;
+
+/**
+ * Approximations of the extreme positive eigenpairs of one Gram matrix GI, as fine as asked for, and short integer vectors
+ * near the eigenvectors.
+ *
+ * <p>Doubles propose; the residual of a proposal is formed exactly, and a solution with the tridiagonal form in doubles
+ * removes most of it: inverse iteration, every step of which gains as many bits as the gap to the other eigenvalues
+ * stands out of the rounding errors. Where it does not, as at the small end of an ill-conditioned matrix, the cyclic
+ * Jacobi method in fixed point takes over.
+ */
+final class Extremes {
+    /** Fractional bits of the first vectors. */
+    private static final int FIRST_PRECISION = 52;
+
+    /** Bits of the first attempt in fixed point. */
+    private static final int FIXED_POINT_PRECISION = 133;
+
+    /** An eigenvalue below 2^-this times the norm is not looked for in doubles. */
+    private static final int DOUBLE_RANGE = 36;
+
+    /** Eigenvalues closer than 2^-this times the norm are taken for one. */
+    private static final int CLUSTER = 44;
+
+    /** The shift stays this far from the spectrum, as a power of two of the norm: above the errors of the reduction. */
+    private static final int SHIFT = 46;
+
+    /** A step of inverse iteration has to gain as many bits. */
+    private static final int LEAST_GAIN = 6;
+
+    private final Gram gram;
+    private final SymmetricWords words;
+    private final DigitMatrix digits;
+    private final double[][] leading;
+    private final Tridiagonal tridiagonal;
+    private final double[] values;
+    private OptionalInt knownRank = OptionalInt.empty();
+    private Optional<List<IntegerVector>> nullSpace = Optional.empty();
+    private Optional<EigenApproximation> fixedPoint = Optional.empty();
+    private int fixedPointPrecision;
+    private final Search largest = new Search(true);
+    private final Search smallest = new Search(false);
+
+    private Extremes(Gram gram) {
+        this.gram = gram;
+        this.words = SymmetricWords.of(gram.gi());
+        this.digits = DigitMatrix.of(words);
+        this.leading = words.leading(words.bits());
+        this.tridiagonal = Tridiagonal.reduce(words.leading(words.bits()));
+        this.values = tridiagonal.eigenvalues();
+    }
+
+    /** For a Gram matrix other than zero. */
+    static Extremes of(Gram gram) {
+        if (gram.gi().isZero()) {
+            throw new IllegalArgumentException("the zero matrix has no positive eigenvalue");
+        }
+        return new Extremes(gram);
+    }
+
+    /** As {@link #of(Gram)}, where the rank is known; a null space is then computed only where it is asked for. */
+    static Extremes of(Gram gram, int rank) {
+        Extremes result = of(gram);
+        result.knownRank = OptionalInt.of(rank);
+        return result;
+    }
+
+    Gram gram() {
+        return gram;
+    }
+
+    SymmetricWords words() {
+        return words;
+    }
+
+    /** {@link Spectra#upperMatrix}. */
+    SymmetricWords upper(Fraction bound) {
+        return bound.denominator().bitCount() == 1
+                ? words.affine(
+                        bound.denominator().bitLength() - 1,
+                        true,
+                        bound.numerator().multiply(gram.gDen()))
+                : SymmetricWords.of(Spectra.upperMatrix(gram, bound));
+    }
+
+    /** {@link Spectra#lowerMatrix} with the null space of GI and a weight that is large enough. */
+    SymmetricWords lower(Fraction bound) {
+        return nullSpace().isEmpty() && bound.denominator().bitCount() == 1
+                ? words.affine(
+                        bound.denominator().bitLength() - 1,
+                        false,
+                        bound.numerator().multiply(gram.gDen()).negate())
+                : SymmetricWords.of(Spectra.lowerMatrix(gram, bound, nullSpace(), Spectra.nullSpaceWeight(bound)));
+    }
+
+    /** The exact rank of GI. */
+    int rank() {
+        if (knownRank.isEmpty()) {
+            // a minor that is not zero modulo a prime is not zero
+            knownRank = OptionalInt.of(
+                    ModularRank.of(words) == words.size()
+                            ? words.size()
+                            : words.size() - nullSpaceByElimination().size());
+        }
+        return knownRank.getAsInt();
+    }
+
+    /** A basis of the null space of GI in echelon form. */
+    List<IntegerVector> nullSpace() {
+        return rank() == words.size() ? List.of() : nullSpaceByElimination();
+    }
+
+    private List<IntegerVector> nullSpaceByElimination() {
+        if (nullSpace.isEmpty()) {
+            nullSpace = Optional.of(IntegerLinearAlgebra.nullSpace(gram.gi()));
+        }
+        return nullSpace.get();
+    }
+
+    /**
+     * The largest eigenvalue of GI with about this many leading bits right.
+     *
+     * @throws PrecisionLimitException if no precision allowed is enough
+     */
+    Eigenpair largest(int bits) {
+        return largest.to(bits);
+    }
+
+    /** The smallest positive eigenvalue, as {@link #largest}. */
+    Eigenpair smallest(int bits) {
+        return smallest.to(bits);
+    }
+
+    /** How many bits of an eigenvalue are known already. */
+    int known(boolean top) {
+        Eigenpair pair = (top ? largest : smallest).pair;
+        return pair == null ? 0 : pair.bits();
+    }
+
+    /** The exact product of GI with a vector. */
+    BigInteger[] multiply(BigInteger[] vector) {
+        return digits.multiply(vector);
+    }
+
+    /** The exact sign of the Rayleigh quotient of v != 0 less a bound. */
+    int compareQuotient(BigInteger[] v, Fraction bound) {
+        return Eigenpair.of(digits, v, 0).compareTo(bound, gram.gDen());
+    }
+
+    /** The shortest of some roundings v of an eigenvector for lambda_max with v'Gv &ge; bound v'v, if there is one. */
+    Optional<IntegerVector> vectorAtLeast(Eigenpair pair, Fraction bound) {
+        return Roundings.shortest(
+                pair,
+                margin(pair.value(gram.gDen()).subtract(bound), pair),
+                (w, error) -> Roundings.deficit(leading, scaled(pair), w, error),
+                v -> isAtLeast(v, bound));
+    }
+
+    /** The shortest of some roundings w for which v = GI w is not zero and v'Gv &le; bound v'v, if there is one. */
+    Optional<IntegerVector> preimageAtMost(Eigenpair pair, Fraction bound) {
+        return Roundings.shortest(
+                pair,
+                margin(bound.subtract(pair.value(gram.gDen())), pair),
+                (w, error) -> Roundings.excess(leading, scaled(pair), w, error),
+                w -> isRowSpaceAtMost(w, bound));
+    }
+
+    /** log2 of what a quotient may miss the eigenvalue by, as a multiple of 2^bits; NaN if nothing may be missed. */
+    private double margin(Fraction distance, Eigenpair pair) {
+        Fraction error = pair.uncertainty(gram.gDen());
+        Fraction allowed = distance.add(error).add(error);
+        return allowed.signum() <= 0
+                ? Double.NaN
+                : Roundings.log2(allowed) + Roundings.log2(Fraction.of(gram.gDen())) - words.bits();
+    }
+
+    private double scaled(Eigenpair pair) {
+        return Math.pow(2, Roundings.log2(pair.value(BigInteger.ONE)) - words.bits());
+    }
+
+    private boolean isAtLeast(IntegerVector v, Fraction bound) {
+        return !v.isZero() && compareQuotient(v.toArray(), bound) >= 0;
+    }
+
+    private boolean isRowSpaceAtMost(IntegerVector w, Fraction bound) {
+        BigInteger[] v = digits.multiply(w.toArray());
+        return Eigenpair.dot(v, v).signum() != 0 && compareQuotient(v, bound) <= 0;
+    }
+
+    private EigenApproximation fixedPoint(int precision) {
+        if (fixedPoint.isEmpty() || fixedPointPrecision < precision) {
+            fixedPoint = Optional.of(EigenApproximation.of(gram.gi(), precision));
+            fixedPointPrecision = precision;
+        }
+        return fixedPoint.get();
+    }
+
+    /** The search for one of the two. */
+    private final class Search {
+        private final boolean top;
+        private Eigenpair pair;
+        private BigInteger[] residual;
+        private int residualBits;
+        private int residualExponent;
+        private boolean stagnant;
+
+        private Search(boolean top) {
+            this.top = top;
+        }
+
+        private int index() {
+            return top ? 0 : rank() - 1;
+        }
+
+        private Eigenpair to(int bits) {
+            if (pair == null && !stagnant) {
+                start();
+            }
+            while (!stagnant && pair.bits() < bits) {
+                refine();
+            }
+            for (int precision = Math.max(FIXED_POINT_PRECISION, bits);
+                    pair == null || pair.bits() < bits;
+                    precision = PrecisionLimitException.twice(precision)) {
+                EigenApproximation eigen = fixedPoint(precision);
+                BigInteger[] vector =
+                        eigen.eigenvector(index(), eigen.precision()).toArray();
+                pair = Eigenpair.of(digits, vector, eigen.precision()).withError(eigen.errorExponent());
+            }
+            return pair;
+        }
+
+        private void start() {
+            double value = values[index()];
+            if (!(value > Math.scalb(tridiagonal.norm(), -DOUBLE_RANGE))) {
+                stagnant = true;
+                return;
+            }
+            double[] v = tridiagonal.eigenvector(value);
+            BigInteger[] vector = new BigInteger[v.length];
+            for (int i = 0; i < v.length; i++) {
+                vector[i] = BigInteger.valueOf(Math.round(Math.scalb(v[i], FIRST_PRECISION)));
+            }
+            accept(Eigenpair.of(digits, vector, FIRST_PRECISION));
+        }
+
+        /** Estimates the error of a new pair from its exact residual. */
+        private void accept(Eigenpair next) {
+            residualBits = Math.max(0, next.precision() + 64 - words.bits());
+            residual = next.residual(residualBits);
+            int longest = Roundings.bitLength(residual);
+            // as a power of two, where the matrix has entries of at most one
+            int relative = -2 * next.precision();
+            if (longest > 0) {
+                int size = 32 - Integer.numberOfLeadingZeros(residual.length);
+                relative = Math.max(relative, longest + size - residualBits - next.precision() - words.bits());
+            }
+            if (pair != null && relative > residualExponent - LEAST_GAIN) {
+                stagnant = true;
+                return;
+            }
+            residualExponent = relative;
+            int error = relative;
+            double value = values[index()];
+            double gap = Double.POSITIVE_INFINITY;
+            boolean cluster = false;
+            for (int j = 0; j < values.length; j++) {
+                double distance = Math.abs(values[j] - value);
+                if (distance > Math.scalb(tridiagonal.norm(), -CLUSTER)) {
+                    gap = Math.min(gap, distance);
+                } else if (j != index()) {
+                    cluster = true;
+                }
+            }
+            if (!cluster) {
+                int gapExponent = gap == Double.POSITIVE_INFINITY ? 0 : Math.getExponent(gap);
+                error = Math.min(error, 2 * relative - gapExponent + 1);
+            }
+            pair = next.withError(error + words.bits());
+        }
+
+        /** One step of inverse iteration, as a correction. */
+        private void refine() {
+            int longest = Roundings.bitLength(residual);
+            double[] x = Roundings.toDoubles(residual, longest);
+            double[] v = Roundings.toDoubles(pair.vector(), pair.precision());
+            double shift = Math.scalb(tridiagonal.norm(), -SHIFT);
+            tridiagonal.solve(values[index()] + (top ? shift : -shift), x);
+            double along = 0;
+            double square = 0;
+            for (int i = 0; i < x.length; i++) {
+                along += x[i] * v[i];
+                square += v[i] * v[i];
+            }
+            double largest = 0;
+            for (int i = 0; i < x.length; i++) {
+                x[i] -= along / square * v[i];
+                largest = Math.max(largest, Math.abs(x[i]));
+            }
+            // the correction is x 2^exponent in units of the last place of v
+            int exponent = longest - residualBits - words.bits();
+            int correction = largest == 0 ? 0 : Math.getExponent(largest) + 1 + exponent;
+            int precision = largest == 0
+                    ? 2 * pair.precision()
+                    : Math.max(pair.precision(), 55 - correction + pair.precision());
+            int shiftLeft = precision - pair.precision();
+            BigInteger[] next = new BigInteger[x.length];
+            for (int i = 0; i < next.length; i++) {
+                next[i] =
+                        pair.vector()[i].shiftLeft(shiftLeft).subtract(Roundings.toInteger(x[i], exponent + shiftLeft));
+            }
+            accept(Eigenpair.of(digits, next, precision));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package org.loopcert.spectrum;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import org.loopcert.exact.IntegerMatrix;
+
+/**
+ * The upper triangle of a symmetric integer matrix in 64-bit words of two's complement, from which leading bits, digits
+ * at any place and residues are read without an object per entry.
+ */
+final class SymmetricWords {
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final int size;
+    private final int words;
+    private final int bits;
+    private final long[] data;
+
+    private SymmetricWords(int size, int words, int bits, long[] data) {
+        this.size = size;
+        this.words = words;
+        this.bits = bits;
+        this.data = data;
+    }
+
+    static SymmetricWords of(IntegerMatrix symmetric) {
+        int d = symmetric.rows();
+        int bits = 0;
+        for (int i = 0; i < d; i++) {
+            for (int j = i; j < d; j++) {
+                bits = Math.max(bits, symmetric.get(i, j).bitLength());
+            }
+        }
+        SymmetricWords result = empty(d, bits);
+        int at = 0;
+        for (int i = 0; i < d; i++) {
+            for (int j = i; j < d; j++) {
+                store(symmetric.get(i, j), result.data, at, result.words);
+                at += result.words;
+            }
+        }
+        return result;
+    }
+
+    private static SymmetricWords empty(int size, int bits) {
+        int words = bits / 64 + 1;
+        long entries = size * (size + 1L) / 2;
+        return new SymmetricWords(size, words, bits, new long[Math.toIntExact(entries * words)]);
+    }
+
+    private static void store(BigInteger value, long[] data, int at, int words) {
+        if (value.bitLength() < 64) {
+            long low = value.longValue();
+            data[at] = low;
+            for (int w = 1; w < words; w++) {
+                data[at + w] = low >> 63;
+            }
+            return;
+        }
+        byte[] bytes = value.toByteArray();
+        int end = bytes.length;
+        int w = 0;
+        for (; end >= 8; end -= 8) {
+            data[at + w++] = (long) BIG_ENDIAN.get(bytes, end - 8);
+        }
+        if (w < words) {
+            long top = bytes[0] >> 7;
+            for (int b = 0; b < end; b++) {
+                top = top << 8 | bytes[b] & 0xff;
+            }
+            data[at + w++] = top;
+            for (; w < words; w++) {
+                data[at + w] = bytes[0] >> 7;
+            }
+        }
+    }
+
+    /** 2^shift A, or -2^shift A, plus c I. */
+    SymmetricWords affine(int shift, boolean negate, BigInteger c) {
+        SymmetricWords result = empty(size, Math.max(bits + shift, c.bitLength()) + 1);
+        for (int entry = 0; entry < size * (size + 1) / 2; entry++) {
+            long borrow = 1;
+            for (int w = 0; w < result.words; w++) {
+                long word = window(entry, 64 * w - shift);
+                if (negate) {
+                    word = ~word + borrow;
+                    borrow = borrow == 1 && word == 0 ? 1 : 0;
+                }
+                result.data[entry * result.words + w] = word;
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            int at = index(i, i);
+            store(result.get(at).add(c), result.data, at * result.words, result.words);
+        }
+        return result;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** No entry is longer, in bits without the sign. */
+    int bits() {
+        return bits;
+    }
+
+    /** The number of entry (i, j), i &le; j. */
+    int index(int i, int j) {
+        return i * size - i * (i - 1) / 2 + j - i;
+    }
+
+    /** The entry with this number. */
+    BigInteger get(int index) {
+        byte[] bytes = new byte[8 * words];
+        for (int w = 0; w < words; w++) {
+            BIG_ENDIAN.set(bytes, 8 * (words - 1 - w), data[index * words + w]);
+        }
+        return new BigInteger(bytes);
+    }
+
+    /** floor(entry / 2^offset) modulo 2^64; the offset may be negative. */
+    long window(int index, int offset) {
+        int w = offset >> 6;
+        int rest = offset & 63;
+        long low = word(index, w);
+        return rest == 0 ? low : low >>> rest | word(index, w + 1) << (64 - rest);
+    }
+
+    private long word(int index, int w) {
+        if (w < 0) {
+            return 0;
+        }
+        return w < words ? data[index * words + w] : data[index * words + words - 1] >> 63;
+    }
+
+    /** The entry over 2^exponent, to within 2^-60 where no entry reaches 2^exponent. */
+    double leading(int index, int exponent) {
+        return window(index, exponent - 62) * 0x1p-62;
+    }
+
+    /** The full matrix over 2^exponent as in {@link #leading}. */
+    double[][] leading(int exponent) {
+        double[][] result = new double[size][size];
+        int index = 0;
+        for (int i = 0; i < size; i++) {
+            for (int j = i; j < size; j++) {
+                double value = leading(index++, exponent);
+                result[i][j] = value;
+                result[j][i] = value;
+            }
+        }
+        return result;
+    }
+
+    /** The entry modulo p, 0 &lt; p &lt; 2^31. */
+    long residue(int index, long p) {
+        long power = (1L << 32) % p;
+        long top = data[index * words + words - 1];
+        long sum = Math.floorMod(top >> 32, p);
+        sum = (sum * power + (top & 0xffffffffL)) % p;
+        for (int w = words - 2; w >= 0; w--) {
+            long word = data[index * words + w];
+            sum = (sum * power + (word >>> 32)) % p;
+            sum = (sum * power + (word & 0xffffffffL)) % p;
+        }
+        return sum;
+    }
+}
