@@ -187,7 +187,7 @@ final class Residual {
             long value = carry;
             int place = DIGIT * count;
             for (int t = count - 1; place > low && t >= 0; t--) {
-                if (value >= 1L << 26 || value < -1L << 26) {
+                if (value >= 1L << 38 || value < -1L << 38) {
                     return false;
                 }
                 int wanted = Math.min(DIGIT, place - low);
