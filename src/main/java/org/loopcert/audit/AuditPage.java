@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.loopcert.certificate.ResultJson;
+import org.loopcert.certificate.Outcome;
 import org.loopcert.certificate.Texts;
 import org.loopcert.certificate.Words;
 import org.loopcert.certify.Certification;
@@ -288,7 +288,7 @@ public final class AuditPage {
                         Cell.of(Words.BRIEF.statement(theorem.statement())));
             }
         }
-        for (ResultJson.NotEstablished each : ResultJson.notEstablished(accepted)) {
+        for (Outcome.NotEstablished each : Outcome.notEstablished(accepted)) {
             table = table.with(
                     Cell.of(each.id()),
                     new Badge("does not apply", Badge.Tone.PLAIN),

@@ -1,6 +1,5 @@
 package org.loopcert.certificate;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -170,7 +169,7 @@ final class Argument {
     /** What holds in place of the theorems that do not apply, and those that the steps alone rule out. */
     private List<Sentence> otherwise() {
         List<Sentence> result = new ArrayList<>();
-        for (ResultJson.NotEstablished each : ResultJson.notEstablished(accepted)) {
+        for (Outcome.NotEstablished each : Outcome.notEstablished(accepted)) {
             boolean line = accepted.theorems().stream()
                     .anyMatch(theorem -> theorem.statement() instanceof Statement.Unmet unmet
                             && unmet.theorem().equals(each.id()));
@@ -190,7 +189,7 @@ final class Argument {
     }
 
     private List<Sentence> bestBound() {
-        return ResultJson.boundWords(accepted)
+        return Outcome.boundWords(accepted)
                 .map(bound -> Sentence.of("The best final bound says that the error after T loops is " + bound
                         + "; it is evaluated here, from the statement of that name, rounded up."))
                 .stream()
@@ -199,27 +198,25 @@ final class Argument {
 
     /** What the producer wrote down beside the lines. */
     private List<Sentence> measured() {
-        ObjectNode result = ResultJson.of(accepted, certificate, List.of());
+        Measured measured = Measured.of(certificate);
         List<Sentence> sentences = new ArrayList<>();
-        for (JsonNode drift : ResultJson.drifts(result)) {
-            String leaves = drift.path("leavesBoundAt").isIntegralNumber()
+        for (Measured.Drift drift : measured.drifts()) {
+            String leaves = drift.leavesBoundAt().isPresent()
                     ? " and that it leaves the bound at t = "
-                            + drift.path("leavesBoundAt").asLong()
+                            + drift.leavesBoundAt().getAsLong()
                     : "";
             sentences.add(Sentence.of(
                     ("The producer says that its %s run (order %s) stayed within %s of the exact iterates%s. Nothing"
                                     + " follows from it, and no checker uses it.")
                             .formatted(
-                                    drift.path("format").asText("unknown"),
-                                    drift.path("order").asText("unknown"),
-                                    drift.path("absoluteDecimal").asText("an unknown distance"),
+                                    drift.format(),
+                                    drift.order().orElse("unknown"),
+                                    Measured.decimal(drift.absolute()).orElse("an unknown distance"),
                                     leaves)));
         }
-        if (!result.path("backends").isEmpty()) {
-            List<String> names = new ArrayList<>();
-            result.path("backends").forEach(name -> names.add(name.asText()));
+        if (!measured.backends().isEmpty()) {
             sentences.add(Sentence.of("The producer says that these arithmetics agreed on the symbolic step: "
-                    + String.join(", ", names) + ". Nothing follows from it."));
+                    + String.join(", ", measured.backends()) + ". Nothing follows from it."));
         }
         if (sentences.isEmpty()) {
             sentences.add(Sentence.of("The certificate holds no measurement by its producer."));

@@ -509,7 +509,7 @@ final class Convergence {
     }
 
     private Optional<Found<Statement.ErrorValue>> error() {
-        return ResultJson.error(accepted.theorems(), instance.loops()).map(value -> {
+        return Outcome.error(accepted).map(value -> {
             for (int i = 0; i < accepted.theorems().size(); i++) {
                 if (accepted.theorems().get(i).statement() == value) {
                     return new Found<>(value, i + 1, accepted.theorems().get(i).rule());

@@ -124,7 +124,7 @@ public final class Explanation {
     public ObjectNode json() {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.put("verdict", verdict.word());
-        result.put("reason", ResultJson.reason(verdict).orElse(null));
+        result.put("reason", Outcome.reason(verdict).orElse(null));
         result.setAll(details.deepCopy());
         ArrayNode list = result.putArray("explanation");
         for (Section section : sections) {

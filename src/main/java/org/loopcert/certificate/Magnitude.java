@@ -1,6 +1,7 @@
 package org.loopcert.certificate;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.Instance;
@@ -46,9 +47,11 @@ record Magnitude(Fraction lower, Fraction upper) {
             return power(power.base(), power.loops());
         }
         if (factor instanceof Statement.Product product) {
-            return product(instance.step().given().stream()
-                    .map(eta -> Fraction.ONE.subtract(eta.multiply(product.mu())))
-                    .toList());
+            List<Fraction> factors = new ArrayList<>();
+            for (Fraction eta : instance.step().given()) {
+                factors.add(Fraction.ONE.subtract(eta.multiply(product.mu())));
+            }
+            return product(factors);
         }
         return exact(((Statement.Value) factor).bound());
     }
@@ -69,12 +72,17 @@ record Magnitude(Fraction lower, Fraction upper) {
 
     /** The product of factors that are not negative. */
     static Magnitude product(List<Fraction> factors) {
-        long bits = factors.stream()
-                .mapToLong(
-                        f -> Math.max(f.numerator().bitLength(), f.denominator().bitLength()))
-                .sum();
+        long bits = 0;
+        for (Fraction factor : factors) {
+            bits += Math.max(
+                    factor.numerator().bitLength(), factor.denominator().bitLength());
+        }
         if (bits <= EXACT_BITS) {
-            return exact(factors.stream().reduce(Fraction.ONE, Fraction::multiply));
+            Fraction whole = Fraction.ONE;
+            for (Fraction factor : factors) {
+                whole = whole.multiply(factor);
+            }
+            return exact(whole);
         }
         Directed low = Directed.of(Fraction.ONE, false);
         Directed high = Directed.of(Fraction.ONE, true);

@@ -1,8 +1,8 @@
 package org.loopcert.certificate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.Instance;
 import org.loopcert.kernel.Statement;
@@ -77,28 +77,18 @@ public final class Words {
     /** Why a verdict is not accepted, in one line with its place; empty for an accepted one. */
     public static String because(Verdict verdict) {
         if (verdict instanceof Verdict.Rejected rejected) {
-            return "%s at %s: expected %s, found %s"
-                    .formatted(
-                            rejected.reason().code(),
-                            place(rejected.line(), rejected.rule()),
-                            rejected.expected(),
-                            rejected.found());
+            return rejected.reason().code() + " at " + place(rejected.line(), rejected.rule()) + ": expected "
+                    + rejected.expected() + ", found " + rejected.found();
         }
         if (verdict instanceof Verdict.Undecided undecided) {
             String missing = undecided.reason() == Verdict.Reason.NEEDS_INPUT
                     ? "missing " + undecided.missing() + " (--input FILE gives it)"
                     : undecided.missing();
-            return "%s at %s: %s"
-                    .formatted(undecided.reason().code(), place(undecided.line(), undecided.rule()), missing);
+            return undecided.reason().code() + " at " + place(undecided.line(), undecided.rule()) + ": " + missing;
         }
         if (verdict instanceof Verdict.Malformed malformed) {
-            return "line %d, column %d (byte %d): expected %s, found %s"
-                    .formatted(
-                            malformed.row(),
-                            malformed.column(),
-                            malformed.offset(),
-                            malformed.expected(),
-                            malformed.found());
+            return "line " + malformed.row() + ", column " + malformed.column() + " (byte " + malformed.offset()
+                    + "): expected " + malformed.expected() + ", found " + malformed.found();
         }
         return "";
     }
@@ -112,12 +102,12 @@ public final class Words {
         if (statement instanceof Statement.StepEquivalence s) {
             return stepEquivalence(s);
         } else if (statement instanceof Statement.Replayed s) {
-            return "q(t) = -alpha theta(t) for t = 0..%d, and TF = alpha theta(%d), recomputed exactly"
-                    .formatted(s.loops(), s.loops());
+            return "q(t) = -alpha theta(t) for t = 0.." + s.loops() + ", and TF = alpha theta(" + s.loops()
+                    + "), recomputed exactly";
         } else if (statement instanceof Statement.LambdaMaxAtMost s) {
             return "G <= L I with L = " + up(s.bound());
         } else if (statement instanceof Statement.SmallestAtLeast s) {
-            return "rank X = %d, and G >= mu I on the row space of X with mu = %s".formatted(s.rank(), down(s.bound()));
+            return "rank X = " + s.rank() + ", and G >= mu I on the row space of X with mu = " + down(s.bound());
         } else if (statement instanceof Statement.LambdaMaxAtLeast s) {
             return "lambda_max(G) >= " + down(s.bound());
         } else if (statement instanceof Statement.SmallestAtMost s) {
@@ -129,68 +119,63 @@ public final class Words {
         } else if (statement instanceof Statement.Contraction s) {
             return contraction(s);
         } else if (statement instanceof Statement.Exponential s) {
-            return "(1 - 1/k)^%d <= exp(-%d/k) for every real k in %s, kappa among them"
-                    .formatted(s.loops(), s.loops(), range(s.kappaLower(), s.kappaUpper()));
+            return "(1 - 1/k)^" + s.loops() + " <= exp(-" + s.loops() + "/k) for every real k in "
+                    + range(s.kappaLower(), s.kappaUpper()) + ", kappa among them";
         } else if (statement instanceof Statement.Realizable s) {
-            return "y = X theta* exactly, with theta* = %s and |theta*|^2 = %s"
-                    .formatted(vector(s.theta()), about(s.normSquare()));
+            return "y = X theta* exactly, with theta* = " + vector(s.theta()) + " and |theta*|^2 = "
+                    + about(s.normSquare());
         } else if (statement instanceof Statement.LeastSquares s) {
-            return "the least-squares solution%s is tt = %s, with |tt|^2 = %s and |y - X tt|^2 = %s"
-                    .formatted(
-                            s.rank() == s.theta().size() ? "" : " of least norm",
-                            vector(s.theta()),
-                            about(s.normSquare()),
-                            about(s.residual()));
+            return "the least-squares solution" + (s.rank() == s.theta().size() ? "" : " of least norm") + " is tt = "
+                    + vector(s.theta()) + ", with |tt|^2 = " + about(s.normSquare()) + " and |y - X tt|^2 = "
+                    + about(s.residual());
         } else if (statement instanceof Statement.PaperBound s) {
-            return ("|<TF, theta*> - alpha| <= |alpha| exp(-T/(2 kappa)) for |alpha| = %s, T = %d and the true kappa,"
-                            + " which lies in %s")
-                    .formatted(about(s.alpha().abs()), s.loops(), range(s.kappaLower(), s.kappaUpper()));
+            return "|<TF, theta*> - alpha| <= |alpha| exp(-T/(2 kappa)) for |alpha| = "
+                    + about(s.alpha().abs()) + ", T = " + s.loops() + " and the true kappa, which lies in "
+                    + range(s.kappaLower(), s.kappaUpper());
         } else if (statement instanceof Statement.PaperBoundValue s) {
             return "|alpha| exp(-T/(2 kappa)) lies in " + range(s.lower(), s.upper());
         } else if (statement instanceof Statement.TightBound s) {
-            return "|<TF, theta*> - alpha| <= %s * %s".formatted(up(s.alpha().abs()), factor(s.factor()));
+            return "|<TF, theta*> - alpha| <= " + up(s.alpha().abs()) + " * " + factor(s.factor());
         } else if (statement instanceof Statement.DoubledExponent s) {
-            return "|<TF, theta*> - alpha| <= |alpha| exp(-T/kappa) for |alpha| = %s, T = %d and the true kappa"
-                    .formatted(about(s.alpha().abs()), s.loops());
+            return "|<TF, theta*> - alpha| <= |alpha| exp(-T/kappa) for |alpha| = "
+                    + about(s.alpha().abs()) + ", T = " + s.loops() + " and the true kappa";
         } else if (statement instanceof Statement.GeneralLabels s) {
-            return "|<TF, tt> - alpha |tt|^2| <= |alpha| |tt| |theta(0) - tt| f <= sqrt(%s) f, with f = %s"
-                    .formatted(up(s.squaredScale()), factor(s.factor()));
+            return "|<TF, tt> - alpha |tt|^2| <= |alpha| |tt| |theta(0) - tt| f <= sqrt(" + up(s.squaredScale())
+                    + ") f, with f = " + factor(s.factor());
         } else if (statement instanceof Statement.LimitError s) {
-            return ("rank X < d, Pi the projector on the row space, theta* = %s: as T grows, <TF, theta*> - alpha"
-                            + " |theta*|^2 tends to -alpha (|theta*|^2 - |Pi theta*|^2), of size %s; for this T it is off"
-                            + " that limit by at most sqrt(%s) f, with f = %s")
-                    .formatted(vector(s.theta()), about(s.limit()), up(s.squaredScale()), factor(s.factor()));
+            return "rank X < d, Pi the projector on the row space, theta* = " + vector(s.theta())
+                    + ": as T grows, <TF, theta*> - alpha |theta*|^2 tends to -alpha (|theta*|^2 - |Pi"
+                    + " theta*|^2), of size " + about(s.limit()) + "; for this T it is off that limit by at most sqrt("
+                    + up(s.squaredScale()) + ") f, with f = " + factor(s.factor());
         } else if (statement instanceof Statement.Noise s) {
-            return ("y = X theta* + eps: |<TF, theta*> - alpha |theta*|^2| <= %s * (%s f + sqrt(%s)), with f = %s; the root"
-                            + " bounds |theta*| |eps| min(1/sqrt(mu), sqrt(sum of the steps))")
-                    .formatted(up(s.scale()), up(s.normSquare()), up(s.floorSquare()), factor(s.factor()));
+            return "y = X theta* + eps: |<TF, theta*> - alpha |theta*|^2| <= " + up(s.scale()) + " * ("
+                    + up(s.normSquare()) + " f + sqrt(" + up(s.floorSquare()) + ")), with f = " + factor(s.factor())
+                    + "; the root bounds |theta*| |eps| min(1/sqrt(mu), sqrt(sum of the steps))";
         } else if (statement instanceof Statement.ErrorIdentity s) {
-            return ("<TF, theta*> - alpha |theta*|^2 = -alpha theta*' p_T(G) theta* with"
-                            + " p_T(G) = (I - eta_{T-1} G)...(I - eta_0 G), for theta* = %s")
-                    .formatted(vector(s.theta()));
+            return "<TF, theta*> - alpha |theta*|^2 = -alpha theta*' p_T(G) theta* with p_T(G) = (I -"
+                    + " eta_{T-1} G)...(I - eta_0 G), for theta* = " + vector(s.theta());
         } else if (statement instanceof Statement.TwoSided s) {
-            return ("(%s)^%d <= |<TF, theta*> - alpha| / |alpha| <= (%s)^%d; the sign of the error never changes and its"
-                            + " size never grows")
-                    .formatted(down(s.lower()), s.loops(), up(s.upper()), s.loops());
+            return "(" + down(s.lower()) + ")^" + s.loops() + " <= |<TF, theta*> - alpha| / |alpha| <= ("
+                    + up(s.upper()) + ")^" + s.loops()
+                    + "; the sign of the error never changes and its size never grows";
         } else if (statement instanceof Statement.NonContraction s) {
             return nonContraction(s);
         } else if (statement instanceof Statement.ErrorValue s) {
-            return "after t = %d loops |<-q(t), tt> - alpha |tt|^2| %s"
-                    .formatted(
-                            s.t(),
-                            s.lower().equals(s.upper())
-                                    ? "= " + about(s.lower())
-                                    : "lies in " + range(s.lower(), s.upper()));
+            return "after t = " + s.t() + " loops |<-q(t), tt> - alpha |tt|^2| "
+                    + (s.lower().equals(s.upper())
+                            ? "= " + about(s.lower())
+                            : "lies in " + range(s.lower(), s.upper()));
         } else if (statement instanceof Statement.RoundedIterates s) {
-            return ("the given rounded iterates at t = %s differ from the exact theta(t) by at most %s in the largest"
-                            + " entry; that a processor produced them is measured, not proved")
-                    .formatted(list(s.at().stream().map(String::valueOf).toList()), distances(s));
+            return "the given rounded iterates at t = "
+                    + list(s.at().stream().map(String::valueOf).toList())
+                    + " differ from the exact theta(t) by at most " + distances(s)
+                    + " in the largest entry; that a processor produced them is measured, not proved";
         } else if (statement instanceof Statement.RoundedTrajectory s) {
-            return ("the given rounded iterates r(0), .., r(k), k = %d, end within f |r(0) - tt| + %s of tt, with"
-                            + " |r(0) - tt|^2 = %s and f = %s; that a processor produced them is measured, not proved")
-                    .formatted(s.k(), up(s.accumulated()), about(s.startSquare()), factor(s.factor(), "k"));
+            return "the given rounded iterates r(0), .., r(k), k = " + s.k() + ", end within f |r(0) - tt| + "
+                    + up(s.accumulated()) + " of tt, with |r(0) - tt|^2 = " + about(s.startSquare()) + " and f = "
+                    + factor(s.factor(), "k") + "; that a processor produced them is measured, not proved";
         } else if (statement instanceof Statement.Unmet s) {
-            return "%s does not apply: %s".formatted(s.theorem(), unmet(s));
+            return s.theorem() + " does not apply: " + unmet(s);
         }
         throw new IllegalArgumentException(
                 "no words for " + statement.getClass().getSimpleName());
@@ -221,21 +206,16 @@ public final class Words {
     }
 
     private static String stepEquivalence(Statement.StepEquivalence s) {
-        return ("for every q in R^d and every alpha: Attn(Z) = [[0, 0], [q'G + alpha b', 0]] (%d coefficients compared,"
-                        + " degree at most 1); hence q(t) = -alpha theta(t) and TF = alpha theta(T) for every q(0), every"
-                        + " alpha other than 0, every schedule and every T")
-                .formatted(s.coefficients());
+        return "for every q in R^d and every alpha: Attn(Z) = [[0, 0], [q'G + alpha b', 0]] (" + s.coefficients()
+                + " coefficients compared, degree at most 1); hence q(t) = -alpha theta(t) and TF = alpha"
+                + " theta(T) for every q(0), every alpha other than 0, every schedule and every T";
     }
 
     private String spectrum(Statement.Spectrum s) {
-        return ("rank X = %d, d = %d; lambda_max(G) in %s; smallest positive eigenvalue in %s; kappa, their quotient,"
-                        + " in %s")
-                .formatted(
-                        s.rank(),
-                        s.d(),
-                        range(s.smoothnessLower(), s.smoothnessUpper()),
-                        range(s.muLower(), s.muUpper()),
-                        range(s.kappaLower(), s.kappaUpper()));
+        return "rank X = " + s.rank() + ", d = " + s.d() + "; lambda_max(G) in "
+                + range(s.smoothnessLower(), s.smoothnessUpper()) + "; smallest positive eigenvalue in "
+                + range(s.muLower(), s.muUpper()) + "; kappa, their quotient, in "
+                + range(s.kappaLower(), s.kappaUpper());
     }
 
     private String smallSteps(Statement.SmallSteps s) {
@@ -246,11 +226,11 @@ public final class Words {
     }
 
     private String contraction(Statement.Contraction s) {
-        String whole = "|e(T)| <= %s |e(0)|".formatted(factor(s.factor()));
+        String whole = "|e(T)| <= " + factor(s.factor()) + " |e(0)|";
         if (s.factor() instanceof Statement.Power power) {
-            String squared = "; hence |e(t)|^2 <= %s^t |e(0)|^2 for every t <= T (Lemma 5.6)"
-                    .formatted(inParentheses(up(power.base())));
-            return "|e(t+1)| <= %s |e(t)| for every t < T, and ".formatted(up(power.base()))
+            String squared = "; hence |e(t)|^2 <= " + inParentheses(up(power.base()))
+                    + "^t |e(0)|^2 for every t <= T (Lemma 5.6)";
+            return "|e(t+1)| <= " + up(power.base()) + " |e(t)| for every t < T, and "
                     + whole
                     + (s.smallSteps() ? squared : "");
         }
@@ -269,12 +249,10 @@ public final class Words {
 
     private String nonContraction(Statement.NonContraction s) {
         return s.everyLoop()
-                ? ("refutes contraction: some eigenvalue lambda of G has |1 - eta lambda| >= %s >= 1, so that"
-                                + " |e(t)| >= |e(0)| for every t when e(0) is its eigenvector")
-                        .formatted(down(s.gain()))
-                : ("refutes contraction: some eigenvalue lambda of G has |p_T(lambda)| >= %s >= 1, so that"
-                                + " |e(T)| >= |e(0)| when e(0) is its eigenvector")
-                        .formatted(down(s.gain()));
+                ? "refutes contraction: some eigenvalue lambda of G has |1 - eta lambda| >= " + down(s.gain())
+                        + " >= 1, so that |e(t)| >= |e(0)| for every t when e(0) is its eigenvector"
+                : "refutes contraction: some eigenvalue lambda of G has |p_T(lambda)| >= " + down(s.gain())
+                        + " >= 1, so that |e(T)| >= |e(0)| when e(0) is its eigenvector";
     }
 
     private String factor(Statement.Factor factor) {
@@ -284,10 +262,10 @@ public final class Words {
     /** The factor after so many loops. */
     private String factor(Statement.Factor factor, String loops) {
         if (factor instanceof Statement.Power power) {
-            return "(%s)^%d".formatted(up(power.base()), power.loops());
+            return "(" + up(power.base()) + ")^" + power.loops();
         }
         return factor instanceof Statement.Product product
-                ? "prod_{t<%s} (1 - eta_t mu) for mu = %s".formatted(loops, down(product.mu()))
+                ? "prod_{t<" + loops + "} (1 - eta_t mu) for mu = " + down(product.mu())
                 : up(((Statement.Value) factor).bound());
     }
 
@@ -300,16 +278,17 @@ public final class Words {
     }
 
     private String vector(List<Fraction> entries) {
-        return list(entries.stream()
-                .limit(exact ? entries.size() : ENTRIES + 1L)
-                .map(this::about)
-                .toList());
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < entries.size() && (exact || i <= ENTRIES); i++) {
+            words.add(about(entries.get(i)));
+        }
+        return list(words);
     }
 
     private String list(List<String> entries) {
         return exact || entries.size() <= ENTRIES
-                ? entries.stream().collect(Collectors.joining(", ", "[", "]"))
-                : entries.stream().limit(ENTRIES).collect(Collectors.joining(", ", "[", ", ...]"));
+                ? "[" + String.join(", ", entries) + "]"
+                : "[" + String.join(", ", entries.subList(0, ENTRIES)) + ", ...]";
     }
 
     /** An upper end. */
@@ -349,8 +328,7 @@ public final class Words {
         int d = accepted.instance().d();
         return n > d
                 ? Optional.empty()
-                : Optional.of(
-                        "the paper assumes n > d, and here n = %d, d = %d; what is established rests on the rank of X"
-                                .formatted(n, d));
+                : Optional.of("the paper assumes n > d, and here n = " + n + ", d = " + d
+                        + "; what is established rests on the rank of X");
     }
 }

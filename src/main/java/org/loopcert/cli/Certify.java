@@ -8,6 +8,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.loopcert.certificate.Measured;
+import org.loopcert.certificate.Outcome;
 import org.loopcert.certificate.ResultJson;
 import org.loopcert.certify.Certification;
 import org.loopcert.certify.Certifier;
@@ -127,23 +129,23 @@ final class Certify implements Callable<Integer> {
     }
 
     private void report(Certification certification, Verdict verdict) {
-        List<ResultJson.Open> open = certification.undecided().stream()
-                .map(each -> new ResultJson.Open(each.id(), each.because()))
+        List<Outcome.Open> open = certification.undecided().stream()
+                .map(each -> new Outcome.Open(each.id(), each.because()))
                 .toList();
-        ObjectNode json = ResultJson.of(verdict, certification.certificate(), open);
-        if (refuted(verdict)) {
-            // the kernel accepts the refutation, and with that rejects what was to be certified
-            json.put("verdict", "rejected");
-            json.put("reason", REFUTED);
-        }
         if (result.json()) {
+            ObjectNode json = ResultJson.of(verdict, certification.certificate(), open);
+            if (refuted(verdict)) {
+                // the kernel accepts the refutation, and with that rejects what was to be certified
+                json.put("verdict", "rejected");
+                json.put("reason", REFUTED);
+            }
             ResultArguments.print(session, json);
         } else if (!result.quiet()) {
             String word = session.coloured(refuted(verdict) ? "rejected" : verdict.word());
             session.out().println(input + ": " + word + (refuted(verdict) ? " (convergence is refuted)" : ""));
             Summary summary = new Summary(session);
             if (verdict instanceof Verdict.Accepted accepted) {
-                summary.accepted(accepted, json, open);
+                summary.accepted(accepted, Measured.of(certification.certificate()), open);
             } else {
                 summary.undecided(verdict);
             }

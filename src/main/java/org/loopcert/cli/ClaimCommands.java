@@ -43,7 +43,7 @@ final class ClaimCommands {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        int code = Main.commandLine(session).execute((arguments + " --json").split(" "));
+        int code = Commands.line(session).execute((arguments + " --json").split(" "));
         session.out().flush();
         if (code != ExitCode.ACCEPTED) {
             throw new CommandFailedException("exit code " + code + ", "

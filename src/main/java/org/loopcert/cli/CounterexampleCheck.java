@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.loopcert.certificate.CounterexampleText;
+import org.loopcert.certificate.Outcome;
 import org.loopcert.certificate.ResultJson;
 import org.loopcert.derivation.Hypothesis;
 import org.loopcert.derivation.Judgement;
@@ -59,7 +60,7 @@ record CounterexampleCheck(
             return Optional.empty();
         }
         try {
-            return Optional.of(ProofSource.decoded(Check.read(input, limits)));
+            return Optional.of(ProofSource.decoded(CertificateCheck.read(input, limits)));
         } catch (IOException e) {
             throw Failure.unusable("cannot read " + input + ": " + OutputFile.describe(e), e);
         } catch (ProofSource.NotUtf8 e) {
@@ -80,7 +81,7 @@ record CounterexampleCheck(
             Verdict verdict = e.verdict();
             return new CounterexampleCheck(
                     verdict.word(),
-                    ResultJson.reason(verdict),
+                    Outcome.reason(verdict),
                     ExitCode.of(verdict),
                     Optional.empty(),
                     Summary.line(verdict),

@@ -78,7 +78,7 @@ final class Deadline {
         session.err().println("loopcert: " + failure.getMessage());
         session.delivery().left().ifPresent(file -> session.err()
                 .println("loopcert: cannot remove the temporary file " + file));
-        Main.report(session, parsed.originalArgs(), failure.json());
+        Failures.report(session, parsed.originalArgs(), failure.json());
         flush(session);
         return ExitCode.worse(session.worst(), ExitCode.UNDECIDED);
     }

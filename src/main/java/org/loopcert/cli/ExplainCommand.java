@@ -85,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Optional<byte[]> own = own();
         Verdict verdict = Progress.during(session, "checking", result.quiet(), () -> limits.check(bytes, own));
-        if (verdict instanceof Verdict.Malformed && !result.quiet() && !Check.namesItsFormat(bytes)) {
+        if (verdict instanceof Verdict.Malformed && !result.quiet() && !CertificateCheck.namesItsFormat(bytes)) {
             session.err().println("note: " + certificate + " does not begin as a certificate does (certify makes one)");
         }
         Words words = exact ? Words.EXACT : Words.BRIEF;
@@ -137,7 +137,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private byte[] read(Limits kernel) throws Failure {
         try {
-            return Check.read(certificate, kernel);
+            return CertificateCheck.read(certificate, kernel);
         } catch (IOException e) {
             String reason = "cannot read it: " + OutputFile.describe(e);
             if (result.json()) {

@@ -132,7 +132,7 @@ final class Export implements Callable<Integer> {
 
     private byte[] read(Limits kernel) throws Failure {
         try {
-            return Check.read(certificate, kernel);
+            return CertificateCheck.read(certificate, kernel);
         } catch (IOException e) {
             throw Failure.unusable(certificate + ": cannot read it: " + OutputFile.describe(e), e);
         }

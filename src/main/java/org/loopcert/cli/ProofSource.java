@@ -102,7 +102,7 @@ record ProofSource(String name, Optional<Path> file) {
             } catch (NoSuchFileException e) {
                 throw new NoSuchFileException(name, null, "no such file, and no shipped derivation (--list)");
             }
-            limits.require(Check.length(file.get(), bytes));
+            limits.require(CertificateCheck.length(file.get(), bytes));
         } else if (name.equals(STANDARD_INPUT)) {
             bytes = System.in.readNBytes(limits.bytes() + 1);
             limits.require(bytes.length);

@@ -304,7 +304,7 @@ final class Prove implements Callable<Integer> {
 
     private ProofResult fault(
             String name, Throwable e, String reason, Optional<RoutesContradictException> contradiction) {
-        Main.fault(session, new IllegalStateException(name + ": " + reason, e), Main.debugging(spec));
+        Failures.fault(session, new IllegalStateException(name + ": " + reason, e), Commands.debugging(spec));
         return ProofResult.Unchecked.fault(name, reason, contradiction.map(RoutesContradictException::place));
     }
 }

@@ -1,13 +1,11 @@
 package org.loopcert.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.loopcert.certificate.ResultJson;
+import org.loopcert.certificate.Measured;
+import org.loopcert.certificate.Outcome;
 import org.loopcert.certificate.Words;
 import org.loopcert.certify.Certifier;
 import org.loopcert.kernel.Instance;
@@ -35,9 +33,13 @@ final class Summary {
         this.out = session.out();
     }
 
-    /** All of an accepted certificate. */
-    void accepted(Verdict.Accepted accepted, ObjectNode result, List<ResultJson.Open> open) {
-        instance(accepted, result);
+    /**
+     * All of an accepted certificate.
+     *
+     * @param open what its producer could not decide
+     */
+    void accepted(Verdict.Accepted accepted, Measured measured, List<Outcome.Open> open) {
+        instance(accepted, measured);
         out.println("established");
         int auxiliary = 0;
         for (Theorem theorem : accepted.theorems()) {
@@ -52,61 +54,58 @@ final class Summary {
         if (auxiliary > 0) {
             out.println("  and " + auxiliary + " auxiliary lines that these rest on (--json shows all, exactly)");
         }
-        Words.fewExamples(accepted).ifPresent(note -> wrapped("  ", "note: " + note));
-        List<ResultJson.NotEstablished> unmet = ResultJson.notEstablished(accepted);
+        Optional<String> note = Words.fewExamples(accepted);
+        if (note.isPresent()) {
+            wrapped("  ", "note: " + note.get());
+        }
+        List<Outcome.NotEstablished> unmet = Outcome.notEstablished(accepted);
         if (!unmet.isEmpty() || !open.isEmpty()) {
             out.println("not established");
         }
-        for (ResultJson.NotEstablished each : unmet) {
+        for (Outcome.NotEstablished each : unmet) {
             item(
                     each.id(),
                     each.because()
-                            + each.instead()
-                                    .map(id -> "; established instead: " + id)
-                                    .orElse(""));
+                            + (each.instead().isPresent()
+                                    ? "; established instead: " + each.instead().get()
+                                    : ""));
         }
-        for (ResultJson.Open each : open) {
+        for (Outcome.Open each : open) {
             item(each.id() + "  [undecided]", each.because());
         }
         wrapped("", Words.meaning(accepted));
     }
 
-    private void instance(Verdict.Accepted accepted, ObjectNode result) {
+    private void instance(Verdict.Accepted accepted, Measured measured) {
         Instance instance = accepted.instance();
+        Optional<Integer> rank = Outcome.rank(accepted);
         row(
                 "instance",
-                "n = %s, d = %s, %sT = %s, alpha = %s"
-                        .formatted(
-                                count(instance.n(), "example"),
-                                count(instance.d(), "feature"),
-                                result.path("rank").isInt()
-                                        ? "rank " + result.path("rank").asInt() + ", "
-                                        : "",
-                                count(instance.loops(), "loop"),
-                                Words.BRIEF.about(instance.alpha())));
+                "n = " + count(instance.n(), "example") + ", d = " + count(instance.d(), "feature") + ", "
+                        + (rank.isPresent() ? "rank " + rank.get() + ", " : "") + "T = "
+                        + count(instance.loops(), "loop") + ", alpha = " + Words.BRIEF.about(instance.alpha()));
         row("step", Words.BRIEF.step(instance.step()));
-        ResultJson.errorWords(accepted)
-                .ifPresent(words -> row("error", words + " after " + count(instance.loops(), "loop")));
-        ResultJson.boundWords(accepted).ifPresent(words -> row("bound", words));
-        ResultJson.driftWords(result, Summary::shorter).forEach(words -> row("drift", words));
-        if (!result.path("backends").isEmpty()) {
-            StringBuilder names = new StringBuilder();
-            result.path("backends").forEach(name -> names.append(names.length() == 0 ? "" : ", ")
-                    .append(name.asText()));
-            row("backends", "the producer says that these agreed on the symbolic step: " + names);
+        Optional<String> error = Outcome.errorWords(accepted);
+        if (error.isPresent()) {
+            row("error", error.get() + " after " + count(instance.loops(), "loop"));
+        }
+        Optional<String> bound = Outcome.boundWords(accepted);
+        if (bound.isPresent()) {
+            row("bound", bound.get());
+        }
+        for (String words : measured.driftWords()) {
+            row("drift", words);
+        }
+        if (!measured.backends().isEmpty()) {
+            row(
+                    "backends",
+                    "the producer says that these agreed on the symbolic step: "
+                            + String.join(", ", measured.backends()));
         }
     }
 
     private static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    /** Four digits, rounded up. */
-    private static String shorter(String decimal) {
-        return new BigDecimal(decimal)
-                .round(new MathContext(4, RoundingMode.CEILING))
-                .stripTrailingZeros()
-                .toString();
     }
 
     /** The place and reason of any other verdict, and what it means. */
@@ -162,8 +161,8 @@ final class Summary {
     static String line(Verdict verdict) {
         if (verdict instanceof Verdict.Accepted accepted) {
             Instance instance = accepted.instance();
-            return (accepted.refutation() ? "refutes contraction" : "certifies convergence")
-                    + ", n = %d, d = %d, T = %d".formatted(instance.n(), instance.d(), instance.loops());
+            return (accepted.refutation() ? "refutes contraction" : "certifies convergence") + ", n = " + instance.n()
+                    + ", d = " + instance.d() + ", T = " + instance.loops();
         }
         return Words.because(verdict);
     }

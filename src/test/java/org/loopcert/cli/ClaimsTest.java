@@ -188,7 +188,7 @@ class ClaimsTest {
                 .hasSizeGreaterThan(10)
                 .allSatisfy(each -> {
                     String[] words = ((Claim.Evidence.Command) each).arguments().split(" ");
-                    CommandLine line = Main.commandLine(session);
+                    CommandLine line = Commands.line(session);
                     assertThat(line.parseArgs(words).hasSubcommand()).isTrue();
                     if (words[0].equals("check")) {
                         assertThat(Path.of(words[1])).exists();

@@ -188,11 +188,11 @@ class UsageTest {
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        int code = Main.fault(session, new IllegalStateException("broken\nin two"), false);
+        int code = Failures.fault(session, new IllegalStateException("broken\nin two"), false);
         assertThat(code).isEqualTo(70);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("loopcert: fault: IllegalStateException: broken" + System.lineSeparator());
-        Main.fault(session, new IllegalStateException("again"), true);
+        Failures.fault(session, new IllegalStateException("again"), true);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("\tat ");
     }
 

@@ -20,7 +20,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.loopcert.certificate.ResultJson;
+import org.loopcert.certificate.Outcome;
 import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Statement;
@@ -131,7 +131,7 @@ class CertificateAssertTest {
                 () -> assertThatCertificate(blank).isMalformedAt(place.row() + 1, place.column()),
                 "to be malformed at row:column\n  " + (place.row() + 1),
                 "found " + place.row() + ":",
-                ResultJson.reason(place).orElseThrow());
+                Outcome.reason(place).orElseThrow());
         fails(() -> assertThatCertificate(blank).isRejected(), "to be\n  rejected", "but it is malformed");
         assertThatCertificate("{\n \"x\"".getBytes(StandardCharsets.UTF_8)).isMalformed();
         fails(() -> assertThatCertificate(AT_THE_EDGE).isMalformed(), "but it is rejected");

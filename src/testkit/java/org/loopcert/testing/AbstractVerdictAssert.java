@@ -4,7 +4,7 @@ import ch.obermuhlner.math.big.BigRational;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
-import org.loopcert.certificate.ResultJson;
+import org.loopcert.certificate.Outcome;
 import org.loopcert.certificate.Words;
 import org.loopcert.kernel.Fraction;
 import org.loopcert.kernel.Statement;
@@ -88,10 +88,10 @@ public abstract class AbstractVerdictAssert<S extends AbstractVerdictAssert<S, A
      */
     public S doesNotEstablishFor(String id, String hypothesis) {
         doesNotEstablish(id);
-        Optional<ResultJson.NotEstablished> unmet = findings().notEstablished().stream()
+        Optional<Outcome.NotEstablished> unmet = findings().notEstablished().stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst();
-        List<String> failing = unmet.map(ResultJson.NotEstablished::hypotheses).orElse(List.of());
+        List<String> failing = unmet.map(Outcome.NotEstablished::hypotheses).orElse(List.of());
         if (!failing.contains(hypothesis)) {
             throw failureWithActualExpected(
                     failing,

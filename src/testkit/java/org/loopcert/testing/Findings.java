@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.loopcert.certificate.CertificateText;
-import org.loopcert.certificate.ResultJson;
+import org.loopcert.certificate.Outcome;
 import org.loopcert.certificate.Words;
 import org.loopcert.certify.Certification;
 import org.loopcert.kernel.Statement;
@@ -42,8 +42,8 @@ record Findings(Verdict verdict, byte[] certificate, List<Certification.Undecide
     }
 
     /** The theorems whose hypotheses the instance does not meet. */
-    List<ResultJson.NotEstablished> notEstablished() {
-        return accepted().map(ResultJson::notEstablished).orElse(List.of());
+    List<Outcome.NotEstablished> notEstablished() {
+        return accepted().map(Outcome::notEstablished).orElse(List.of());
     }
 
     /** The last statement of a kind: later lines are the narrower ones. */
@@ -85,7 +85,7 @@ record Findings(Verdict verdict, byte[] certificate, List<Certification.Undecide
         return unmet.or(() -> undecided).orElse(accepted().isPresent() ? "no line derives it" : Words.because(verdict));
     }
 
-    private static String unmet(ResultJson.NotEstablished each) {
+    private static String unmet(Outcome.NotEstablished each) {
         return each.because()
                 + each.instead().map(other -> "; established instead: " + other).orElse("");
     }

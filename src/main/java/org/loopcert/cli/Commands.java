@@ -1,0 +1,112 @@
+package org.loopcert.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.loopcert.certificate.ResultJson;
+import org.loopcert.kernel.Kernel;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The commands and how their lines are parsed. */
+@Command(
+        name = "loopcert",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
+        scope = ScopeType.INHERIT,
+        description =
+                "Proves, one instance at a time and in exact arithmetic, that a linear looped Transformer performs"
+                        + " gradient descent and converges as the theory says; an independent kernel re-checks what it wrote.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:accepted",
+            "1:rejected: well-formed, and something in it is false or refuted",
+            "2:malformed or unreadable, or wrong usage",
+            "3:undecided: a limit was reached, or something needed was not given",
+            "70:a fault of loopcert"
+        },
+        synopsisSubcommandLabel = "COMMAND")
+final class Commands implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = Failures.DEBUG, scope = ScopeType.INHERIT, description = "show the stack trace of a fault")
+    private boolean debug;
+
+    private Commands() {}
+
+    /** The parser of command lines, whose commands write to the session. */
+    static CommandLine line(Session session) {
+        CommandLine line = new CommandLine(new Commands());
+        line.addSubcommand(new Certify(session));
+        line.addSubcommand(new Check(session));
+        line.addSubcommand(new ExplainCommand(session));
+        line.addSubcommand(new Export(session));
+        line.addSubcommand(new Prove(session));
+        line.addSubcommand(Claims.commandLine(session));
+        line.addSubcommand(new Trace(session));
+        line.addSubcommand(new Audit(session));
+        line.addSubcommand(new Generate(session));
+        line.addSubcommand(new Reproduce(session));
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .footer("", "Example:", "  java -jar target/loopcert.jar generate-completion");
+        line.addSubcommand(completion);
+        line.setOut(session.out());
+        line.setErr(session.err());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        line.setExpandAtFiles(false); // a file may be named @...
+        line.setOverwrittenOptionsAllowed(false);
+        line.setUsageHelpWidth(110);
+        line.setExecutionStrategy(parsed -> Deadline.execute(session, parsed));
+        line.setParameterExceptionHandler((e, args) -> usage(session, e, List.of(args)));
+        line.setExecutionExceptionHandler((e, command, parsed) -> Failures.failed(session, e, parsed.originalArgs()));
+        return line;
+    }
+
+    private static int usage(Session session, ParameterException e, List<String> args) {
+        CommandLine command = e.getCommandLine();
+        session.err().println("loopcert: " + e.getMessage());
+        Failures.report(session, args, ResultJson.unread("malformed", e.getMessage()));
+        session.err()
+                .println("try: java -jar target/loopcert.jar "
+                        + command.getCommandSpec()
+                                .qualifiedName()
+                                .substring(
+                                        command.getCommandSpec().root().name().length())
+                                .stripLeading()
+                        + (command.getParent() == null ? "" : " ")
+                        + "--help");
+        return ExitCode.MALFORMED;
+    }
+
+    /** Whether the user asked for stack traces, wherever on the command line. */
+    static boolean debugging(CommandSpec spec) {
+        return spec.root().userObject() instanceof Commands commands && commands.debug;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "expected a command");
+    }
+
+    /** The version in the manifest of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Commands.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "loopcert " + (version == null ? "(not from a jar)" : version) + ", certificate format " + Kernel.FORMAT
+            };
+        }
+    }
+}
