@@ -4,6 +4,7 @@ import static org.loopcert.kernel.Refusal.require;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,12 +45,15 @@ public record Instance(
         Optional<List<Fraction>> task =
                 fields.has("theta") ? Optional.of(List.of(fields.fractions("theta"))) : Optional.empty();
         List<Fraction> labels = List.of(fields.fractions("y"));
-        List<List<Fraction>> examples =
-                Arrays.stream(fields.fractionRows("X")).map(List::of).toList();
-        fields.end();
+        List<List<Fraction>> examples = new ArrayList<>();
         int d = start.size();
-        boolean rectangular = examples.stream().allMatch(row -> row.size() == d);
-        boolean taskFits = task.map(List::size).orElse(d) == d;
+        boolean rectangular = true;
+        for (Fraction[] row : fields.fractionRows("X")) {
+            examples.add(List.of(row));
+            rectangular &= row.length == d;
+        }
+        fields.end();
+        boolean taskFits = task.isEmpty() || task.get().size() == d;
         if (d == 0 || labels.isEmpty() || examples.size() != labels.size() || !rectangular || !taskFits) {
             throw Refusal.malformed(fields.at(), "X of n rows of d numbers, y of n, start and theta of d", "others");
         }
@@ -57,7 +61,7 @@ public record Instance(
         if (d > meter.limits.dimension()) {
             throw Refusal.limit("max-dimension " + meter.limits.dimension(), "d = " + d);
         }
-        return new Instance((Json.Obj) value, alpha, loops, step, start, task, labels, examples);
+        return new Instance((Json.Obj) value, alpha, loops, step, start, task, labels, List.copyOf(examples));
     }
 
     /** Number of in-context examples. */
@@ -71,12 +75,20 @@ public record Instance(
     }
 
     boolean startsAtZero() {
-        return start.stream().allMatch(entry -> entry.signum() == 0);
+        boolean zero = true;
+        for (Fraction entry : start) {
+            zero &= entry.signum() == 0;
+        }
+        return zero;
     }
 
     /** theta(0) = -q(0)/alpha. */
     Fraction[] firstIterate() {
-        return start.stream().map(q -> q.negate().divide(alpha)).toArray(Fraction[]::new);
+        Fraction[] first = new Fraction[d()];
+        for (int i = 0; i < first.length; i++) {
+            first[i] = start.get(i).negate().divide(alpha);
+        }
+        return first;
     }
 
     /** SHA-256 of the canonical text, in lower-case hexadecimal. */

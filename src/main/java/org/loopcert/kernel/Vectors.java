@@ -15,7 +15,9 @@ final class Vectors {
 
     static BigInteger[][] zero(int rows, int columns) {
         BigInteger[][] result = new BigInteger[rows][];
-        Arrays.setAll(result, i -> zero(columns));
+        for (int i = 0; i < rows; i++) {
+            result[i] = zero(columns);
+        }
         return result;
     }
 
@@ -30,19 +32,35 @@ final class Vectors {
     }
 
     static BigInteger[] multiply(BigInteger[][] a, BigInteger[] v) {
-        return Arrays.stream(a).map(row -> dot(row, v)).toArray(BigInteger[]::new);
+        BigInteger[] result = new BigInteger[a.length];
+        for (int i = 0; i < a.length; i++) {
+            result[i] = dot(a[i], v);
+        }
+        return result;
     }
 
     static boolean isZero(BigInteger[] v) {
-        return Arrays.stream(v).allMatch(entry -> entry.signum() == 0);
+        boolean zero = true;
+        for (BigInteger entry : v) {
+            zero &= entry.signum() == 0;
+        }
+        return zero;
     }
 
     static int bits(BigInteger[] v) {
-        return Arrays.stream(v).mapToInt(BigInteger::bitLength).max().orElse(0);
+        int bits = 0;
+        for (BigInteger entry : v) {
+            bits = Math.max(bits, entry.bitLength());
+        }
+        return bits;
     }
 
     static int bits(BigInteger[][] a) {
-        return Arrays.stream(a).mapToInt(Vectors::bits).max().orElse(0);
+        int bits = 0;
+        for (BigInteger[] row : a) {
+            bits = Math.max(bits, bits(row));
+        }
+        return bits;
     }
 
     static BigInteger lcm(BigInteger a, BigInteger b, Limits.Meter meter) throws Refusal {
@@ -70,7 +88,9 @@ final class Vectors {
         int words = (bits(x) + bits(y)) / 64 + 1;
         meter.work(words, words, a.length);
         Fraction[] result = new Fraction[a.length];
-        Arrays.setAll(result, i -> a[i].subtract(b[i]));
+        for (int i = 0; i < a.length; i++) {
+            result[i] = a[i].subtract(b[i]);
+        }
         return result;
     }
 
