@@ -18,205 +18,14 @@
  * Prints a line "METHOD SECONDS CHECKSUM" for every repetition: processor time of the whole task, reading the file left
  * out, and sum_j (j+1) theta(T)_j modulo 2^61 - 1 (for the Gram matrices, sum_jk (j+1) (k+1) G_jk).
  */
-#include "task.h"
+#include "scaled.h"
 
-#include <flint/flint.h>
 #include <flint/fmpq.h>
 #include <flint/fmpq_mat.h>
 #include <flint/fmpq_vec.h>
-#include <flint/fmpz.h>
-#include <flint/fmpz_mat.h>
-#include <flint/fmpz_vec.h>
 #include <flint/ulong_extras.h>
 #include <gmp.h>
 #include <limits.h>
-
-#define LIMB 64
-
-static long limbs_for(long bits) {
-    return (bits + LIMB - 1) / LIMB;
-}
-
-static long bit_length(uint64_t a) {
-    return a ? LIMB - __builtin_clzll(a) : 0;
-}
-
-/* ---- X as integers over 2^scale, each a multiplier of at most 63 bits times a power of two of few classes ---- */
-
-typedef struct {
-    uint64_t multiplier;
-    int negative;
-    int index;
-    int shift;
-} term;
-
-typedef struct {
-    long scale;         /* X = integers / 2^scale */
-    long bits;          /* of the longest integer */
-    int top;            /* the largest shift */
-    term *rows;         /* row i at i d, by falling shift; a zero multiplier ends it early */
-    term *columns;      /* column j at j n, by falling shift */
-    int64_t *multiplier; /* dense, row by row */
-    int *shift;
-    int most_common;
-} scaled;
-
-static int by_falling_shift(const void *left, const void *right) {
-    const term *a = left;
-    const term *b = right;
-    return a->shift != b->shift ? b->shift - a->shift : a->index - b->index;
-}
-
-static scaled scale(const task *t) {
-    scaled s = {0};
-    long size = t->n * t->d;
-    int least = 0;
-    for (long i = 0; i < size; i++) {
-        if (t->mantissa[i] && t->exponent[i] < least) {
-            least = t->exponent[i];
-        }
-    }
-    s.scale = -least;
-    for (long i = 0; i < size; i++) {
-        if (t->mantissa[i]) {
-            long bits = bit_length((uint64_t) llabs(t->mantissa[i])) + t->exponent[i] - least;
-            s.bits = bits > s.bits ? bits : s.bits;
-        }
-    }
-    if (s.bits > 120) {
-        die("the exponents of X are too far apart");
-    }
-    s.top = s.bits > 63 ? (int) s.bits - 63 : 0;
-    s.rows = allocate(size, sizeof *s.rows);
-    s.columns = allocate(size, sizeof *s.columns);
-    s.multiplier = allocate(size, sizeof *s.multiplier);
-    s.shift = allocate(size, sizeof *s.shift);
-    for (long i = 0; i < t->n; i++) {
-        for (long j = 0; j < t->d; j++) {
-            long at = i * t->d + j;
-            int zeros = t->exponent[at] - least;
-            int shift = s.top;
-            /* classes are eleven powers of two wide: 53 bits and ten more fit a limb with its sign */
-            while (t->mantissa[at] && shift > zeros) {
-                shift = shift > 11 ? shift - 11 : 0;
-            }
-            int64_t multiplier = t->mantissa[at] ? t->mantissa[at] * (INT64_C(1) << (zeros - shift)) : 0;
-            s.multiplier[at] = multiplier;
-            s.shift[at] = shift;
-            term entry = {(uint64_t) llabs(multiplier), multiplier < 0, (int) j, shift};
-            s.rows[at] = entry;
-            entry.index = (int) i;
-            s.columns[j * t->n + i] = entry;
-        }
-    }
-    for (long i = 0; i < t->n; i++) {
-        qsort(s.rows + i * t->d, t->d, sizeof *s.rows, by_falling_shift);
-    }
-    for (long j = 0; j < t->d; j++) {
-        qsort(s.columns + j * t->n, t->n, sizeof *s.columns, by_falling_shift);
-    }
-    return s;
-}
-
-static void free_scaled(scaled *s) {
-    free(s->rows);
-    free(s->columns);
-    free(s->multiplier);
-    free(s->shift);
-}
-
-/* D y = X (D theta*), over 2^scale */
-static i128 label(const task *t, const scaled *s, long i) {
-    i128 sum = 0;
-    for (long j = 0; j < t->d; j++) {
-        long at = i * t->d + j;
-        i128 entry = (i128) s->multiplier[at] * ((i128) 1 << s->shift[at]);
-        i128 product;
-        if (__builtin_mul_overflow(entry, (i128) t->theta[j], &product) || __builtin_add_overflow(sum, product, &sum)) {
-            die("labels are longer than 127 bits");
-        }
-    }
-    return sum;
-}
-
-/* ---- the Gram matrix over 2^(2 scale) ---- */
-
-/* sums of products of multipliers for each sum of shifts, 192 bits each, then put together */
-static void gram_by_limbs(const task *t, const scaled *s, fmpz_mat_t gram) {
-    long n = t->n;
-    long d = t->d;
-    int64_t *top = allocate(n * d, sizeof *top);
-    term *rest = allocate(n * d, sizeof *rest);
-    long *first = allocate(d + 1, sizeof *first);
-    long many = 0;
-    for (long j = 0; j < d; j++) {
-        first[j] = many;
-        for (long i = 0; i < n; i++) {
-            long at = i * d + j;
-            if (s->shift[at] == s->top) {
-                top[j * n + i] = s->multiplier[at];
-            } else {
-                term entry = {(uint64_t) llabs(s->multiplier[at]), s->multiplier[at] < 0, (int) i, s->shift[at]};
-                rest[many++] = entry;
-            }
-        }
-    }
-    first[d] = many;
-    fmpz_t extra, part;
-    fmpz_init(extra);
-    fmpz_init(part);
-    for (long j = 0; j < d; j++) {
-        for (long k = 0; k <= j; k++) {
-            const int64_t *a = top + j * n;
-            const int64_t *b = top + k * n;
-            u128 low = 0;
-            int64_t high = 0;
-            for (long i = 0; i < n; i++) {
-                i128 product = (i128) a[i] * b[i];
-                u128 sum = low + (u128) product;
-                high += (int64_t) (sum < low) + (int64_t) (product >> 127);
-                low = sum;
-            }
-            /* high 2^128 + low */
-            fmpz *entry = fmpz_mat_entry(gram, j, k);
-            fmpz_set_signed_uiuiui(entry, (ulong) high, (ulong) (low >> 64), (ulong) low);
-            fmpz_mul_2exp(entry, entry, 2 * s->top);
-            /* what has a smaller shift on either side; pairs of two such once */
-            for (int side = 0; side < 2; side++) {
-                long mine = side ? k : j;
-                long other = side ? j : k;
-                for (long r = first[mine]; r < first[mine + 1]; r++) {
-                    long at = rest[r].index * d + other;
-                    if (side && s->shift[at] != s->top) {
-                        continue;
-                    }
-                    fmpz_set_si(part, s->multiplier[at]);
-                    fmpz_mul_ui(part, part, rest[r].multiplier);
-                    if (rest[r].negative) {
-                        fmpz_neg(part, part);
-                    }
-                    fmpz_mul_2exp(part, part, rest[r].shift + s->shift[at]);
-                    fmpz_add(entry, entry, part);
-                }
-            }
-            fmpz_set(fmpz_mat_entry(gram, k, j), entry);
-        }
-    }
-    fmpz_clear(extra);
-    fmpz_clear(part);
-    free(top);
-    free(rest);
-    free(first);
-}
-
-static void integers(const task *t, const scaled *s, fmpz_mat_t x) {
-    for (long i = 0; i < t->n; i++) {
-        for (long j = 0; j < t->d; j++) {
-            fmpz_set_si(fmpz_mat_entry(x, i, j), s->multiplier[i * t->d + j]);
-            fmpz_mul_2exp(fmpz_mat_entry(x, i, j), fmpz_mat_entry(x, i, j), s->shift[i * t->d + j]);
-        }
-    }
-}
 
 static void gram_by_matrices(const task *t, const scaled *s, fmpz_mat_t gram) {
     fmpz_mat_t x, transposed;
@@ -227,24 +36,6 @@ static void gram_by_matrices(const task *t, const scaled *s, fmpz_mat_t gram) {
     fmpz_mat_mul(gram, transposed, x);
     fmpz_mat_clear(x);
     fmpz_mat_clear(transposed);
-}
-
-static void set_i128(fmpz_t f, i128 value) {
-    u128 magnitude = value < 0 ? -(u128) value : (u128) value;
-    fmpz_set_uiui(f, (ulong) (magnitude >> 64), (ulong) magnitude);
-    if (value < 0) {
-        fmpz_neg(f, f);
-    }
-}
-
-/* X'y D over 2^(2 scale): G (D theta*), since the labels are realizable */
-static void moment(const task *t, const fmpz_mat_t gram, fmpz *b) {
-    for (long j = 0; j < t->d; j++) {
-        fmpz_zero(b + j);
-        for (long k = 0; k < t->d; k++) {
-            fmpz_addmul_si(b + j, fmpz_mat_entry(gram, j, k), t->theta[k]);
-        }
-    }
 }
 
 /* ---- the bound, decided by numbers rounded away from it, or exactly where they cannot tell ---- */
@@ -585,8 +376,9 @@ static void replay_on_limbs(const task *t, int repetitions) {
         fmpz_mat_t gram;
         fmpz_mat_init(gram, d, d);
         gram_by_limbs(t, &s, gram);
-        fmpz *b = _fmpz_vec_init(d);
-        moment(t, gram, b);
+        fmpz *y = labels_of(t, &s);
+        fmpz *b = moment(t, &s, y);
+        _fmpz_vec_clear(y, n);
         /* either theta - (p / 2^e)(G theta - b), or 2^growth I - p G once and for all where that is no longer than G */
         long gram_bits = labs(fmpz_mat_max_bits(gram));
         int folded = limbs_for(gram_bits) >= limbs_for(growth + 1);
@@ -779,24 +571,6 @@ static uint64_t checksum_of_integers(const task *t, const fmpz *theta, long powe
     return multiply_modulo(sum, two_to_the(-power, CHECKSUM_PRIME), CHECKSUM_PRIME);
 }
 
-/* the sum of the terms, shifts done */
-static void combine_integers(fmpz_t sum, const term *terms, long many, const fmpz *v) {
-    int shift = terms[0].shift;
-    fmpz_zero(sum);
-    for (long i = 0; i < many; i++) {
-        if (terms[i].shift != shift) {
-            fmpz_mul_2exp(sum, sum, shift - terms[i].shift);
-            shift = terms[i].shift;
-        }
-        if (terms[i].negative) {
-            fmpz_submul_ui(sum, v + terms[i].index, terms[i].multiplier);
-        } else {
-            fmpz_addmul_ui(sum, v + terms[i].index, terms[i].multiplier);
-        }
-    }
-    fmpz_mul_2exp(sum, sum, shift);
-}
-
 static void replay_on_integers(const task *t, int matrices, int repetitions) {
     for (int r = 0; r < repetitions; r++) {
         double begin = processor_seconds();
@@ -818,12 +592,8 @@ static void replay_on_integers(const task *t, int matrices, int repetitions) {
             fmpz_mat_transpose(transposed, x);
         }
         gram_by_limbs(t, &s, gram);
-        fmpz *b = _fmpz_vec_init(d);
-        moment(t, gram, b);
-        fmpz *labels = _fmpz_vec_init(n);
-        for (long i = 0; i < n; i++) {
-            set_i128(labels + i, label(t, &s, i));
-        }
+        fmpz *labels = labels_of(t, &s);
+        fmpz *b = moment(t, &s, labels);
         fmpz_t part;
         fmpz_init(part);
         rounded factor = contraction(t);
@@ -1118,15 +888,7 @@ static void grams(const task *t, int by_limbs, int repetitions) {
             gram_by_matrices(t, &s, gram);
         }
         double seconds = processor_seconds() - begin;
-        uint64_t sum = 0;
-        for (long j = 0; j < t->d; j++) {
-            for (long k = 0; k < t->d; k++) {
-                uint64_t value = fmpz_fdiv_ui(fmpz_mat_entry(gram, j, k), CHECKSUM_PRIME);
-                sum = (sum + multiply_modulo(value, (uint64_t) ((j + 1) * (k + 1)), CHECKSUM_PRIME)) % CHECKSUM_PRIME;
-            }
-        }
-        sum = multiply_modulo(sum, two_to_the(-2 * s.scale, CHECKSUM_PRIME), CHECKSUM_PRIME);
-        report(by_limbs ? "gram" : "gram_fmpz", seconds, sum);
+        report(by_limbs ? "gram" : "gram_fmpz", seconds, checksum_of_gram(&s, gram));
         fmpz_mat_clear(gram);
         free_scaled(&s);
     }
