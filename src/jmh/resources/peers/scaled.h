@@ -13,11 +13,11 @@
 
 #define LIMB 64
 
-static long limbs_for(long bits) {
+static inline long limbs_for(long bits) {
     return (bits + LIMB - 1) / LIMB;
 }
 
-static long bit_length(uint64_t a) {
+static inline long bit_length(uint64_t a) {
     return a ? LIMB - __builtin_clzll(a) : 0;
 }
 
@@ -40,13 +40,25 @@ typedef struct {
     int *shift;
 } scaled;
 
-static int by_falling_shift(const void *left, const void *right) {
-    const term *a = left;
-    const term *b = right;
-    return a->shift != b->shift ? b->shift - a->shift : a->index - b->index;
+/* classes are eleven powers of two wide: 53 bits and ten more fit a limb with its sign */
+static inline int next_shift(int shift) {
+    return shift > 11 ? shift - 11 : 0;
 }
 
-static scaled scale(const task *t) {
+/* the terms by falling shift */
+static inline void sort_terms(term *terms, long many, int top, term *scratch) {
+    long sorted = 0;
+    for (int shift = top; sorted < many; shift = next_shift(shift)) {
+        for (long i = 0; i < many; i++) {
+            if (terms[i].shift == shift) {
+                scratch[sorted++] = terms[i];
+            }
+        }
+    }
+    memcpy(terms, scratch, many * sizeof *terms);
+}
+
+static inline scaled scale(const task *t) {
     scaled s = {0};
     long size = t->n * t->d;
     int least = 0;
@@ -75,9 +87,8 @@ static scaled scale(const task *t) {
             long at = i * t->d + j;
             int zeros = t->exponent[at] - least;
             int shift = s.top;
-            /* classes are eleven powers of two wide: 53 bits and ten more fit a limb with its sign */
             while (t->mantissa[at] && shift > zeros) {
-                shift = shift > 11 ? shift - 11 : 0;
+                shift = next_shift(shift);
             }
             int64_t multiplier = t->mantissa[at] ? t->mantissa[at] * (INT64_C(1) << (zeros - shift)) : 0;
             s.multiplier[at] = multiplier;
@@ -88,16 +99,18 @@ static scaled scale(const task *t) {
             s.columns[j * t->n + i] = entry;
         }
     }
+    term *scratch = allocate(t->n > t->d ? t->n : t->d, sizeof *scratch);
     for (long i = 0; i < t->n; i++) {
-        qsort(s.rows + i * t->d, t->d, sizeof *s.rows, by_falling_shift);
+        sort_terms(s.rows + i * t->d, t->d, s.top, scratch);
     }
     for (long j = 0; j < t->d; j++) {
-        qsort(s.columns + j * t->n, t->n, sizeof *s.columns, by_falling_shift);
+        sort_terms(s.columns + j * t->n, t->n, s.top, scratch);
     }
+    free(scratch);
     return s;
 }
 
-static void free_scaled(scaled *s) {
+static inline void free_scaled(scaled *s) {
     free(s->rows);
     free(s->columns);
     free(s->multiplier);
@@ -105,7 +118,7 @@ static void free_scaled(scaled *s) {
 }
 
 /* D y = X (D theta*), over 2^scale */
-static i128 label(const task *t, const scaled *s, long i) {
+static inline i128 label(const task *t, const scaled *s, long i) {
     i128 sum = 0;
     for (long j = 0; j < t->d; j++) {
         long at = i * t->d + j;
@@ -127,7 +140,7 @@ typedef struct {
     long *first;
 } sorted_columns;
 
-static sorted_columns sort_columns(const task *t, const scaled *s) {
+static inline sorted_columns sort_columns(const task *t, const scaled *s) {
     sorted_columns c;
     c.top = allocate(t->n * t->d, sizeof *c.top);
     c.rest = allocate(t->n * t->d, sizeof *c.rest);
@@ -149,14 +162,14 @@ static sorted_columns sort_columns(const task *t, const scaled *s) {
     return c;
 }
 
-static void free_columns(sorted_columns *c) {
+static inline void free_columns(sorted_columns *c) {
     free(c->top);
     free(c->rest);
     free(c->first);
 }
 
 /* columns j and k: the products of multipliers with the largest shift in 192 bits, the few others one by one */
-static void column_product(const task *t, const scaled *s, const sorted_columns *c, long j, long k, fmpz_t entry) {
+static inline void column_product(const task *t, const scaled *s, const sorted_columns *c, long j, long k, fmpz_t entry) {
     long d = t->d;
     const int64_t *a = c->top + j * t->n;
     const int64_t *b = c->top + k * t->n;
@@ -193,7 +206,7 @@ static void column_product(const task *t, const scaled *s, const sorted_columns 
     fmpz_clear(part);
 }
 
-static void gram_by_limbs(const task *t, const scaled *s, fmpz_mat_t gram) {
+static inline void gram_by_limbs(const task *t, const scaled *s, fmpz_mat_t gram) {
     sorted_columns c = sort_columns(t, s);
     for (long j = 0; j < t->d; j++) {
         for (long k = 0; k <= j; k++) {
@@ -204,7 +217,7 @@ static void gram_by_limbs(const task *t, const scaled *s, fmpz_mat_t gram) {
     free_columns(&c);
 }
 
-static void integers(const task *t, const scaled *s, fmpz_mat_t x) {
+static inline void integers(const task *t, const scaled *s, fmpz_mat_t x) {
     for (long i = 0; i < t->n; i++) {
         for (long j = 0; j < t->d; j++) {
             fmpz_set_si(fmpz_mat_entry(x, i, j), s->multiplier[i * t->d + j]);
@@ -213,7 +226,7 @@ static void integers(const task *t, const scaled *s, fmpz_mat_t x) {
     }
 }
 
-static void set_i128(fmpz_t f, i128 value) {
+static inline void set_i128(fmpz_t f, i128 value) {
     u128 magnitude = value < 0 ? -(u128) value : (u128) value;
     fmpz_set_uiui(f, (ulong) (magnitude >> 64), (ulong) magnitude);
     if (value < 0) {
@@ -222,7 +235,7 @@ static void set_i128(fmpz_t f, i128 value) {
 }
 
 /* D y over 2^scale */
-static fmpz *labels_of(const task *t, const scaled *s) {
+static inline fmpz *labels_of(const task *t, const scaled *s) {
     fmpz *labels = _fmpz_vec_init(t->n);
     for (long i = 0; i < t->n; i++) {
         set_i128(labels + i, label(t, s, i));
@@ -231,7 +244,7 @@ static fmpz *labels_of(const task *t, const scaled *s) {
 }
 
 /* the sum of the terms, shifts done */
-static void combine_integers(fmpz_t sum, const term *terms, long many, const fmpz *v) {
+static inline void combine_integers(fmpz_t sum, const term *terms, long many, const fmpz *v) {
     int shift = terms[0].shift;
     fmpz_zero(sum);
     for (long i = 0; i < many; i++) {
@@ -249,7 +262,7 @@ static void combine_integers(fmpz_t sum, const term *terms, long many, const fmp
 }
 
 /* D X'y over 2^(2 scale) */
-static fmpz *moment(const task *t, const scaled *s, const fmpz *labels) {
+static inline fmpz *moment(const task *t, const scaled *s, const fmpz *labels) {
     fmpz *b = _fmpz_vec_init(t->d);
     for (long j = 0; j < t->d; j++) {
         combine_integers(b + j, s->columns + j * t->n, t->n, labels);
@@ -257,7 +270,7 @@ static fmpz *moment(const task *t, const scaled *s, const fmpz *labels) {
     return b;
 }
 
-static uint64_t checksum_of_gram(const scaled *s, const fmpz_mat_t gram) {
+static inline uint64_t checksum_of_gram(const scaled *s, const fmpz_mat_t gram) {
     uint64_t sum = 0;
     for (long j = 0; j < gram->r; j++) {
         for (long k = 0; k < gram->c; k++) {

@@ -35,12 +35,12 @@ typedef struct {
     int *exponent;
 } task;
 
-static void die(const char *message) {
+static inline void die(const char *message) {
     fprintf(stderr, "%s\n", message);
     exit(1);
 }
 
-static void *allocate(size_t count, size_t size) {
+static inline void *allocate(size_t count, size_t size) {
     void *memory = calloc(count ? count : 1, size);
     if (!memory) {
         die("out of memory");
@@ -48,13 +48,13 @@ static void *allocate(size_t count, size_t size) {
     return memory;
 }
 
-static double processor_seconds(void) {
+static inline double processor_seconds(void) {
     struct timespec now;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return now.tv_sec + 1e-9 * now.tv_nsec;
 }
 
-static task read_task(const char *path) {
+static inline task read_task(const char *path) {
     FILE *file = fopen(path, "r");
     if (!file) {
         die("cannot open the file of the task");
@@ -101,7 +101,7 @@ static inline uint64_t multiply_modulo(uint64_t a, uint64_t b, uint64_t prime) {
     return (uint64_t) ((u128) a * b % prime);
 }
 
-static uint64_t power_modulo(uint64_t base, uint64_t exponent, uint64_t prime) {
+static inline uint64_t power_modulo(uint64_t base, uint64_t exponent, uint64_t prime) {
     uint64_t result = 1;
     for (; exponent; exponent >>= 1, base = multiply_modulo(base, base, prime)) {
         if (exponent & 1) {
@@ -111,22 +111,22 @@ static uint64_t power_modulo(uint64_t base, uint64_t exponent, uint64_t prime) {
     return result;
 }
 
-static uint64_t inverse_modulo(uint64_t a, uint64_t prime) {
+static inline uint64_t inverse_modulo(uint64_t a, uint64_t prime) {
     return power_modulo(a % prime, prime - 2, prime);
 }
 
-static uint64_t residue(int64_t a, uint64_t prime) {
+static inline uint64_t residue(int64_t a, uint64_t prime) {
     return a >= 0 ? (uint64_t) a % prime : prime - 1 - (uint64_t) (-(a + 1)) % prime;
 }
 
 /* 2^exponent, of either sign */
-static uint64_t two_to_the(long exponent, uint64_t prime) {
+static inline uint64_t two_to_the(long exponent, uint64_t prime) {
     uint64_t power = power_modulo(2, (uint64_t) labs(exponent), prime);
     return exponent < 0 ? inverse_modulo(power, prime) : power;
 }
 
 /* One line for the driver. */
-static void report(const char *method, double seconds, uint64_t checksum) {
+static inline void report(const char *method, double seconds, uint64_t checksum) {
     printf("%s %.9f %" PRIu64 "\n", method, seconds, checksum);
     fflush(stdout);
 }
