@@ -203,14 +203,11 @@ final class AuditPlots {
                 ? DescentInstance.constant(
                         instance.examples(), zeros, instance.query(), start(), instance.stepSize(0), loops)
                 : DescentInstance.scheduled(instance.examples(), zeros, instance.query(), start(), steps);
-        Iterator<IterateEnclosure> path = EnclosurePath.steps(error, audit.contraction(), ERROR_BITS);
+        Iterator<IterateEnclosure> path = EnclosurePath.at(error, audit.contraction(), ERROR_BITS, drawn.iterator());
         List<Coordinate> values = new ArrayList<>();
         while (path.hasNext()) {
-            IterateEnclosure here = path.next();
-            if (values.size() < drawn.size() && here.loop() == drawn.get(values.size())) {
-                BigRational most = Enclosure.squaredNorm(here.entries()).upper();
-                values.add(Coordinate.of(root(Q.divide(most, first))));
-            }
+            BigRational most = Enclosure.squaredNorm(path.next().entries()).upper();
+            values.add(Coordinate.of(root(Q.divide(most, first))));
         }
         return values;
     }

@@ -92,7 +92,8 @@ final class FastPath {
         }
         RoundedRun whole = loops <= LONGEST ? run : RoundedRun.of(instance, CONFIGURATION);
         int last = Math.toIntExact(loops);
-        DriftRecord drift = DriftRecord.measure(whole, EnclosurePath.power(instance, solution, last, ENCLOSURE_BITS));
+        DriftRecord drift =
+                DriftRecord.measure(whole, EnclosurePath.power(instance, contraction, solution, last, ENCLOSURE_BITS));
         ErrorBound bound = RunningErrorBound.at(whole, contraction, last);
         return Optional.of(record(drift, drift, bound.maxNorm(), Optional.empty()));
     }

@@ -4,11 +4,9 @@ import ch.obermuhlner.math.big.BigRational;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.loopcert.certify.CertifyOptions.Backend;
 import org.loopcert.drift.CertifiedBinary64;
@@ -144,27 +142,25 @@ final class Iterates {
         if (steps instanceof StepSpec.Constant && last > 0) {
             Vector<BigRational> solution =
                     IntegerLinearAlgebra.leastSquares(gram).toVector();
+            Contraction contraction = contraction(gram);
             for (int t : times) {
-                writer.iterate(t, entries(power(instance, solution, t, bits), bits));
+                writer.iterate(t, entries(power(instance, contraction, solution, t, bits), bits));
                 progress.stepTo(t);
             }
             return;
         }
-        Set<Integer> wanted = new HashSet<>(times);
-        Iterator<IterateEnclosure> path = EnclosurePath.steps(instance, contraction(gram), bits);
-        while (path.hasNext()) {
-            IterateEnclosure enclosure = path.next();
-            if (wanted.contains(enclosure.loop())) {
-                writer.iterate(enclosure.loop(), entries(enclosure, bits));
-            }
-            progress.stepTo(enclosure.loop());
+        Iterator<IterateEnclosure> path = EnclosurePath.at(instance, contraction(gram), bits, times.iterator());
+        for (int t : times) {
+            writer.iterate(t, entries(path.next(), bits));
+            progress.stepTo(t);
         }
     }
 
-    private static IterateEnclosure power(DescentInstance instance, Vector<BigRational> solution, int t, int bits)
+    private static IterateEnclosure power(
+            DescentInstance instance, Contraction contraction, Vector<BigRational> solution, int t, int bits)
             throws Failure {
         try {
-            return EnclosurePath.power(instance, solution, t, bits);
+            return EnclosurePath.power(instance, contraction, solution, t, bits);
         } catch (ArithmeticException e) {
             throw Failure.undecided("theta(" + t + ") is out of range: " + e.getMessage());
         }

@@ -3,6 +3,7 @@ package org.loopcert.drift;
 import ch.obermuhlner.math.big.BigRational;
 import java.util.Objects;
 import java.util.Optional;
+import org.loopcert.exact.Fraction;
 import org.loopcert.ring.RationalField;
 
 /**
@@ -63,6 +64,11 @@ public final class Contraction {
         BigRational atMu = stretch(stepSize, strongConvexity);
         BigRational atL = stretch(stepSize, smoothness);
         return Optional.of(Q.compare(atMu, atL) >= 0 ? atMu : atL);
+    }
+
+    /** As {@link #factor}, in the numbers of the exact engine. */
+    Optional<Fraction> fraction(Fraction stepSize) {
+        return factor(stepSize.toBigRational()).map(Fraction::of);
     }
 
     private static BigRational stretch(BigRational stepSize, BigRational eigenvalue) {

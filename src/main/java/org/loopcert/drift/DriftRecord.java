@@ -46,7 +46,7 @@ public record DriftRecord(
      * @throws IndexOutOfBoundsException unless the run reaches the loop of the enclosure
      */
     public static DriftRecord measure(RoundedRun run, IterateEnclosure truth) {
-        return Measurement.of(run.theta(truth.loop()), point(truth), run.format())
+        return Measurement.of(run.theta(Math.toIntExact(truth.loop())), point(truth), run.format())
                 .record();
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * @param loop t
  * @param entries one enclosure an entry
  */
-public record IterateEnclosure(int loop, List<Enclosure> entries) {
+public record IterateEnclosure(long loop, List<Enclosure> entries) {
     /** Copies the entries. */
     public IterateEnclosure {
         entries = List.copyOf(entries);

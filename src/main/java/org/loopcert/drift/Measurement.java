@@ -28,7 +28,7 @@ record Measurement(int loop, Measured absolute, int absoluteEntry, Measured ulps
             squared[0] = squared[0].add(low.multiply(low)).down(Measured.BITS);
             squared[1] = squared[1].add(high.multiply(high)).up(Measured.BITS);
         }
-        return new Measurement(truth.loop(), absolute, absoluteEntry, ulps, ulpsEntry, squared);
+        return new Measurement(Math.toIntExact(truth.loop()), absolute, absoluteEntry, ulps, ulpsEntry, squared);
     }
 
     static Measured distance(Dyad rounded, ReferencePoint truth, int entry) {

@@ -3,6 +3,10 @@ package org.loopcert.drift;
 import ch.obermuhlner.math.big.BigRational;
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.loopcert.exact.BallDescent;
+import org.loopcert.exact.Fraction;
+import org.loopcert.exact.Gram;
+import org.loopcert.exact.ScaledVector;
 
 /** The true iterates one after the other, exactly or by enclosures of a fixed precision. */
 interface ReferencePath {
@@ -36,7 +40,7 @@ interface ReferencePath {
 
             @Override
             public void advance() {
-                AffineStep step = steps.step(point.loop());
+                AffineStep step = steps.step(Math.toIntExact(point.loop()));
                 point = new ReferencePoint(
                         point.loop() + 1,
                         step.apply(point.numerators(), point.denominator()),
@@ -46,41 +50,26 @@ interface ReferencePath {
         };
     }
 
-    /** Enclosures whose centres have a fixed number of bits. */
+    /**
+     * Enclosures that are narrower than 2^-bits relative to the largest iterate where the contraction is at most 1 and
+     * certified; guard bits for the number of loops are added.
+     */
     static ReferencePath enclosed(DescentInstance instance, Contraction contraction, int bits) {
-        AffineSteps steps = AffineSteps.onTheta(instance, contraction);
-        Dyad[] start = new Dyad[instance.dimension()];
-        for (int j = 0; j < start.length; j++) {
-            start[j] = Dyad.down(instance.start().get(j), bits);
-        }
+        int working = BallDescent.precision(bits, instance.dimension(), instance.loops(), Double.POSITIVE_INFINITY);
+        BallDescent descent = BallDescent.start(
+                Gram.of(instance.examples(), instance.labels()),
+                ScaledVector.of(instance.start()),
+                contraction::fraction,
+                working);
         return new ReferencePath() {
-            private final ErrorPropagation error =
-                    new ErrorPropagation(RunningErrorBound.startError(instance, SummationOrder.RESIDUAL, start));
-            private Dyad[] centre = start;
-            private int loop;
-
             @Override
             public ReferencePoint point() {
-                int exponent = AffineStep.commonExponent(centre);
-                BigInteger[] numerators = new BigInteger[centre.length];
-                for (int j = 0; j < centre.length; j++) {
-                    numerators[j] = centre[j].signum() == 0 ? BigInteger.ZERO : centre[j].at(exponent);
-                }
-                return new ReferencePoint(loop, numerators, BigInteger.ONE.shiftLeft(-exponent), error.entries());
+                return ReferencePoint.of(Math.toIntExact(descent.loops()), descent.theta());
             }
 
             @Override
             public void advance() {
-                AffineStep step = steps.step(loop);
-                int exponent = AffineStep.commonExponent(centre);
-                BigInteger[] image = step.apply(centre, exponent);
-                Dyad[] next = new Dyad[centre.length];
-                for (int j = 0; j < next.length; j++) {
-                    next[j] = step.scaled(image[j], exponent, false, bits);
-                }
-                error.step(step, steps.factor(loop), step.residual(centre, next));
-                centre = next;
-                loop++;
+                descent.advance(Fraction.of(instance.stepSize(Math.toIntExact(descent.loops()))));
             }
         };
     }

@@ -32,9 +32,10 @@ class EnclosurePathTest {
             requireHolds(steps.next(), exact.get(t));
         }
         assertThat(steps.hasNext()).isFalse();
-        requireHolds(EnclosurePath.power(instance, solution, loops, bits), exact.get(loops));
+        requireHolds(EnclosurePath.power(instance, Contraction.none(), solution, loops, bits), exact.get(loops));
         requireHolds(
-                EnclosurePath.powerError(instance, solution, loops, bits), Reference.error(exact.get(loops), solution));
+                EnclosurePath.powerError(instance, Contraction.none(), solution, loops, bits),
+                Reference.error(exact.get(loops), solution));
     }
 
     private static void requireHolds(IterateEnclosure enclosure, List<BigRational> exact) {
@@ -58,7 +59,7 @@ class EnclosurePathTest {
         BigRational width = FloatingPoint.exact(0x1p-105);
         assertThat(last.entries()).allMatch(e -> Q.compare(e.width(), width) < 0);
         Vector<BigRational> solution = BoundExitTest.solution(instance);
-        IterateEnclosure error = EnclosurePath.powerError(instance, solution, 100_000, 100);
+        IterateEnclosure error = EnclosurePath.powerError(instance, Contraction.none(), solution, 100_000, 100);
         for (Enclosure entry : error.entries()) {
             // tiny, and still known to a hundred bits relative to itself
             assertThat(Q.compare(entry.upper().abs(), FloatingPoint.exact(0x1p-1000)))
@@ -80,14 +81,14 @@ class EnclosurePathTest {
                 RationalField.of(1, 1_000_000_000),
                 1_000_000_000);
         Vector<BigRational> solution = Vector.constant(1, BigRational.ONE);
-        Enclosure error = EnclosurePath.powerError(instance, solution, 1_000_000_000, 200)
+        Enclosure error = EnclosurePath.powerError(instance, Contraction.none(), solution, 1_000_000_000, 200)
                 .entries()
                 .get(0);
         // exp(-1) (1 - 10^-9 / 2 - ...) = 0.36787944098750...; the sign of e(0) is negative
         assertThat(error.lowerDecimal(13)).isEqualTo("-0.3678794409876");
         assertThat(error.upperDecimal(13)).isEqualTo("-0.3678794409875");
         assertThat(Q.compare(error.width(), FloatingPoint.exact(0x1p-190))).isNegative();
-        Enclosure theta = EnclosurePath.power(instance, solution, 1_000_000_000, 200)
+        Enclosure theta = EnclosurePath.power(instance, Contraction.none(), solution, 1_000_000_000, 200)
                 .entries()
                 .get(0);
         assertThat(theta).isEqualTo(error.plus(BigRational.ONE));
@@ -96,12 +97,14 @@ class EnclosurePathTest {
     @Test
     void whatIsNoSolutionOrNoConstantStepIsRefused() {
         DescentInstance instance = RoundedRunTest.small(RationalField.of(1, 37), 4);
-        assertThatThrownBy(() -> EnclosurePath.power(instance, Vector.constant(2, BigRational.ONE), 10, 60))
+        assertThatThrownBy(() ->
+                        EnclosurePath.power(instance, Contraction.none(), Vector.constant(2, BigRational.ONE), 10, 60))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("G tt = b");
         DescentInstance scheduled = DescentInstance.scheduled(
                 instance.examples(), instance.labels(), instance.query(), instance.start(), List.of(BigRational.ONE));
-        assertThatThrownBy(() -> EnclosurePath.power(scheduled, BoundExitTest.solution(instance), 1, 60))
+        assertThatThrownBy(() ->
+                        EnclosurePath.power(scheduled, Contraction.none(), BoundExitTest.solution(instance), 1, 60))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("constant step");
     }
