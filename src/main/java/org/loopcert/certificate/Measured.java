@@ -19,9 +19,10 @@ import org.loopcert.kernel.Limits;
  *
  * @param drift that of the binary64 run, else of the first run, if there is any
  * @param runs one for each audited format
+ * @param replay the producer's own replay, if there was one
  * @param backends the names of those that agreed on the symbolic step
  */
-public record Measured(Optional<Drift> drift, List<Run> runs, List<String> backends) {
+public record Measured(Optional<Drift> drift, List<Run> runs, Optional<Replay> replay, List<String> backends) {
     private static final String BINARY64 = "binary64";
 
     private static final int MOST_DIGITS = 20_000;
@@ -68,6 +69,28 @@ public record Measured(Optional<Drift> drift, List<Run> runs, List<String> backe
             Optional<String> summation,
             Drift drift) {}
 
+    /**
+     * The producer's exact replay of the attention beside gradient descent.
+     *
+     * @param loops all T, at each of which q(t) = -alpha theta(t) was found
+     * @param bits of the longest integer in it
+     * @param bound whether the certified bound of |theta(t) - theta*| was compared at every t too
+     * @param primes of the modular cross-check
+     * @param seed that they were drawn from
+     */
+    public record Replay(long loops, long bits, boolean bound, List<String> primes, String seed) {
+        public Replay {
+            primes = List.copyOf(primes);
+        }
+
+        /** In words. */
+        public String words() {
+            return "the producer replayed all " + loops + " loops exactly (integers of " + bits
+                    + " bits), cross-checked modulo " + primes.size() + " primes: q(t) = -alpha theta(t)"
+                    + (bound ? " and the certified bound hold" : " holds") + " at every t";
+        }
+    }
+
     /** Reads it from a certificate that the kernel accepted. */
     public static Measured of(byte[] certificate) {
         Json measured = find(certificate);
@@ -91,7 +114,27 @@ public record Measured(Optional<Drift> drift, List<Run> runs, List<String> backe
             }
         }
         return new Measured(
-                own instanceof Json.Obj run ? Optional.of(drift(run, BINARY64)) : representative(runs), runs, backends);
+                own instanceof Json.Obj run ? Optional.of(drift(run, BINARY64)) : representative(runs),
+                runs,
+                replay(field(measured, "replay")),
+                backends);
+    }
+
+    private static Optional<Replay> replay(Json replay) {
+        if (!(field(replay, "loops") instanceof Json.Int loops) || !(field(replay, "bits") instanceof Json.Int bits)) {
+            return Optional.empty();
+        }
+        List<String> primes = new ArrayList<>();
+        for (Json each : items(field(replay, "primes"))) {
+            text(each).ifPresent(primes::add);
+        }
+        boolean bound = text(field(replay, "bound")).equals(Optional.of("yes"));
+        return Optional.of(new Replay(
+                loops.value(),
+                bits.value(),
+                bound,
+                primes,
+                text(field(replay, "seed")).orElse("")));
     }
 
     private static Json find(byte[] certificate) {

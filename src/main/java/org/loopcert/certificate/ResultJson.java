@@ -256,6 +256,15 @@ public final class ResultJson {
                 format.set("drift", drift(run.drift()));
             }
         }
+        if (measured.replay().isPresent()) {
+            Measured.Replay run = measured.replay().get();
+            ObjectNode replay = result.putObject("producerReplay");
+            replay.put("loops", run.loops());
+            replay.put("bits", run.bits());
+            replay.put("boundCompared", run.bound());
+            run.primes().forEach(replay.putArray("primes")::add);
+            replay.put("seed", run.seed());
+        }
         measured.backends().forEach(result.putArray("backends")::add);
     }
 

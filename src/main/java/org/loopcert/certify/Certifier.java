@@ -8,6 +8,8 @@ import org.loopcert.certificate.CertificateWriter;
 import org.loopcert.certificate.InstanceText;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
+import org.loopcert.exact.ScaledMatrix;
+import org.loopcert.exact.ScaledVector;
 import org.loopcert.input.Problem;
 import org.loopcert.input.StepSpec;
 import org.loopcert.kernel.Instance;
@@ -61,8 +63,28 @@ public final class Certifier {
 
     private static Certification attempt(Problem problem, CertifyOptions options, Optional<Recording> recording)
             throws UndecidedException {
+        Found found = find(problem, options, recording);
+        return checked(found.result(), found.instance(), options);
+    }
+
+    /**
+     * The bytes of a certificate that the kernel has not checked yet.
+     *
+     * @throws UndecidedException if none was found
+     * @throws PrecisionLimitException if the condition number is beyond any precision allowed
+     */
+    public static byte[] propose(Problem problem, CertifyOptions options) throws UndecidedException {
+        return find(problem, options, Optional.empty()).result().certificate();
+    }
+
+    private record Found(Composition.Result result, Json.Obj instance) {}
+
+    private static Found find(Problem problem, CertifyOptions options, Optional<Recording> recording)
+            throws UndecidedException {
         requireWithinLimits(problem, options.limits());
-        Gram gram = Gram.of(problem.x(), problem.y());
+        ScaledMatrix x = ScaledMatrix.of(problem.x());
+        ScaledVector y = ScaledVector.of(problem.y());
+        Gram gram = Gram.of(x, y);
         requireDeterminant(gram, options.limits().bits());
         StepChoice step = StepChoice.of(problem, gram);
         if (!(Enclosures.find(gram, width(options)) instanceof SpectrumEnclosure spectrum)) {
@@ -72,9 +94,9 @@ public final class Certifier {
         Json.Obj written = options.bound() ? CertificateWriter.fingerprint(instance) : instance;
         CertificateWriter writer =
                 new CertificateWriter(written, problem.examples(), problem.features(), problem.loops());
-        Composition composition =
-                new Composition(problem, options, gram, step, refine(gram, spectrum), instance, writer, recording);
-        return checked(composition.compose(), instance, options);
+        Composition composition = new Composition(
+                problem, x, y, options, gram, step, refine(gram, spectrum), instance, writer, recording);
+        return new Found(composition.compose(), instance);
     }
 
     private static Certification checked(Composition.Result result, Json.Obj instance, CertifyOptions options) {

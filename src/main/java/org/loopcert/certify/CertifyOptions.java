@@ -10,10 +10,16 @@ import org.loopcert.kernel.Limits;
  * @param backends the exact backends that evaluate the symbolic step beside the kernel's scaled integers
  * @param relativeWidthDigits enclosures are at most 10^-digits wide, relatively; finer where a bound needs it
  * @param bound whether the certificate holds the SHA-256 of its instance instead of the instance
+ * @param values whether the certificate has lines on values, and what the producer measured, beside what holds by theorem
  * @param limits the limits of the kernel that checks the result
  */
 public record CertifyOptions(
-        Evidence evidence, Set<Backend> backends, int relativeWidthDigits, boolean bound, Limits limits) {
+        Evidence evidence,
+        Set<Backend> backends,
+        int relativeWidthDigits,
+        boolean bound,
+        boolean values,
+        Limits limits) {
     public static final CertifyOptions DEFAULT =
             new CertifyOptions(Evidence.BOTH, Set.of(Backend.values()), 9, false, Limits.DEFAULT);
 
@@ -22,6 +28,17 @@ public record CertifyOptions(
         if (relativeWidthDigits < 1 || relativeWidthDigits > 1000) {
             throw new IllegalArgumentException("expected a precision of 1 to 1000 digits, got " + relativeWidthDigits);
         }
+    }
+
+    /** Options of a certificate with values. */
+    public CertifyOptions(
+            Evidence evidence, Set<Backend> backends, int relativeWidthDigits, boolean bound, Limits limits) {
+        this(evidence, backends, relativeWidthDigits, bound, true, limits);
+    }
+
+    /** The same without values: error, rounded iterates, measurements. */
+    public CertifyOptions withoutValues() {
+        return new CertifyOptions(evidence, backends, relativeWidthDigits, bound, false, limits);
     }
 
     /** Evidence for step equivalence; BOTH replays only where that is affordable. */

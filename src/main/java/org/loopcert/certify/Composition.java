@@ -15,6 +15,7 @@ import org.loopcert.certificate.CertificateWriter;
 import org.loopcert.certificate.Texts;
 import org.loopcert.drift.Contraction;
 import org.loopcert.exact.AttentionReplay;
+import org.loopcert.exact.DigitReplay;
 import org.loopcert.exact.ExactReplay;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
@@ -68,6 +69,8 @@ final class Composition {
     private static final String TRAJECTORY = "rounded-trajectory";
 
     private final Problem problem;
+    private final ScaledMatrix x;
+    private final ScaledVector y;
     private final CertifyOptions options;
     private final Gram gram;
     private final StepChoice step;
@@ -79,6 +82,11 @@ final class Composition {
 
     /** D^2 / gDen for the kernel's common denominator D of X and y. */
     private final BigInteger kernelScale;
+
+    /** theta* where the instance names one, and whether y = X theta*. */
+    private final Optional<ScaledVector> named;
+
+    private final boolean realized;
 
     private final ScaledVector solution;
 
@@ -105,6 +113,8 @@ final class Composition {
 
     Composition(
             Problem problem,
+            ScaledMatrix x,
+            ScaledVector y,
             CertifyOptions options,
             Gram gram,
             StepChoice step,
@@ -113,6 +123,8 @@ final class Composition {
             CertificateWriter writer,
             Optional<Recording> recording) {
         this.problem = problem;
+        this.x = x;
+        this.y = y;
         this.options = options;
         this.gram = gram;
         this.step = step;
@@ -120,21 +132,13 @@ final class Composition {
         this.instance = instance;
         this.writer = writer;
         this.recording = recording;
-        this.solution = IntegerLinearAlgebra.leastSquares(gram);
-        BigInteger common = BigInteger.ONE;
-        for (int i = 0; i < problem.examples(); i++) {
-            common = lcm(common, problem.y().get(i));
-            for (int j = 0; j < problem.features(); j++) {
-                common = lcm(common, problem.x().get(i, j));
-            }
-        }
+        this.named = problem.theta().map(ScaledVector::of);
+        this.realized = named.isPresent() && residualIsZero(named.get());
+        this.solution = realized && fullRank() ? named.get() : IntegerLinearAlgebra.leastSquares(gram);
+        BigInteger common =
+                x.denominator().divide(x.denominator().gcd(y.denominator())).multiply(y.denominator());
         this.kernelScale = common.multiply(common).divide(gram.gDen());
         this.replayAffordable = estimateReplay();
-    }
-
-    private static BigInteger lcm(BigInteger a, BigRational value) {
-        BigInteger b = value.getDenominatorBigInteger();
-        return a.divide(a.gcd(b)).multiply(b);
     }
 
     /** The bytes, and what stayed undecided on the way. */
@@ -149,7 +153,9 @@ final class Composition {
             task();
             bounds();
             unmet();
-            values();
+            if (options.values()) {
+                values();
+            }
         }
         if (recording.isPresent()) {
             if (recording.get().trajectories()) {
@@ -157,7 +163,7 @@ final class Composition {
             }
             audited(recording.get(), refutation);
         }
-        if (!refutation || recording.isPresent()) {
+        if (!refutation && options.values() || recording.isPresent()) {
             measured = Optional.of(measured());
         }
         return new Result(writer.write(refutation, measured), undecided);
@@ -174,8 +180,8 @@ final class Composition {
             return false;
         }
         ReplayCost cost = AttentionReplay.estimate(
-                ScaledMatrix.of(problem.x()),
-                ScaledVector.of(problem.y()),
+                x,
+                y,
                 ScaledVector.of(problem.start()),
                 Fraction.of(problem.alpha()),
                 schedule(),
@@ -386,10 +392,12 @@ final class Composition {
         List<Integer> premises = List.of(smallestAtLeast);
         Json.Arr pre = fullRank() ? Texts.array(List.of()) : text(preimage());
         leastSquares = writer.line("least-squares", premises, field("theta", text(solution)), field("preimage", pre));
-        Vector<BigRational> theta = problem.theta().orElse(solution.toVector());
-        if (residualIsZero(theta)) {
-            realizable = writer.line("realizable", List.of(), field("theta", Texts.numbers(theta)));
-            unit = theta.dot(Q, theta).equals(BigRational.ONE);
+        ScaledVector theta = named.orElse(solution);
+        if (named.isPresent() ? realized : residualIsZero(theta)) {
+            realizable = writer.line("realizable", List.of(), field("theta", text(theta)));
+            unit = theta.numerators()
+                    .dot(theta.numerators())
+                    .equals(theta.denominator().pow(2));
         }
     }
 
@@ -403,8 +411,11 @@ final class Composition {
                 w.numerators().multiply(gram.gDen()), w.denominator().multiply(solution.denominator()));
     }
 
-    private boolean residualIsZero(Vector<BigRational> theta) {
-        return problem.x().multiply(Q, theta).equal(Q, problem.y());
+    /** Whether X theta = y. */
+    private boolean residualIsZero(ScaledVector theta) {
+        IntegerVector labels = x.numerators().multiply(theta.numerators());
+        return ScaledVector.of(labels, x.denominator().multiply(theta.denominator()))
+                .equals(y);
     }
 
     private boolean startsAtZero() {
@@ -522,7 +533,7 @@ final class Composition {
     /** Every hypothesis of the final bounds that this instance does not meet. */
     private void unmet() {
         List<String> all = List.of("theorem-4.4", "tight-bound", "doubled-exponent", "two-sided");
-        boolean noise = !residualIsZero(solution.toVector());
+        boolean noise = !(realized || residualIsZero(solution));
         for (String theorem : all) {
             if (noise) {
                 unmet(theorem, "label-noise", List.of(leastSquares));
@@ -725,6 +736,13 @@ final class Composition {
                 field("distance", Texts.number(Rounding.up(distance))));
     }
 
+    /** theta* with the factor rho^2 of the squared distance, where one is certified. */
+    private Optional<DigitReplay.Target> reference() {
+        return realized && fullRank()
+                ? rate.map(rho -> new DigitReplay.Target(solution, rho.multiply(rho)))
+                : Optional.empty();
+    }
+
     private FastPath fastPath() {
         BigRational low = fullRank() ? spectrum.smallestLower().toBigRational() : BigRational.ZERO;
         Contraction certified =
@@ -740,6 +758,10 @@ final class Composition {
             names.add(Texts.string(backend.name().toLowerCase(Locale.ROOT)));
         }
         fields.add(field("backends", Texts.array(names)));
+        if (options.evidence() != CertifyOptions.Evidence.THEOREM && step.kind() != StepChoice.Kind.LITERAL) {
+            ProducerReplay.measure(problem, x, y, gram, schedule(), reference())
+                    .ifPresent(replay -> fields.add(field("replay", replay)));
+        }
         if (recording.isPresent()) {
             fields.add(field("formats", recording.get().measured()));
         } else if (step.kind() != StepChoice.Kind.LITERAL) {

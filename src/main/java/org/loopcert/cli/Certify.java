@@ -72,6 +72,11 @@ final class Certify implements Callable<Integer> {
     @Option(names = "--bound", description = "write the hash of the instance instead of the instance")
     private boolean bound;
 
+    @Option(
+            names = "--no-values",
+            description = "leave out enclosures of the error, rounded iterates and everything measured")
+    private boolean withoutValues;
+
     @ArgGroup(validate = false, heading = LimitArguments.HEADING)
     private LimitArguments.Kernel limits = new LimitArguments.Kernel();
 
@@ -118,7 +123,7 @@ final class Certify implements Callable<Integer> {
         Set<CertifyOptions.Backend> chosen =
                 backends == null ? CertifyOptions.DEFAULT.backends() : EnumSet.copyOf(backends);
         try {
-            return new CertifyOptions(evidence, chosen, precision, bound, limits.kernel());
+            return new CertifyOptions(evidence, chosen, precision, bound, !withoutValues, limits.kernel());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--precision: " + e.getMessage());
         }

@@ -96,6 +96,9 @@ final class Summary {
         for (String words : measured.driftWords()) {
             row("drift", words);
         }
+        if (measured.replay().isPresent()) {
+            row("replay", measured.replay().get().words());
+        }
         if (!measured.backends().isEmpty()) {
             row(
                     "backends",

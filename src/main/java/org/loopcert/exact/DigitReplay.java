@@ -108,7 +108,7 @@ public final class DigitReplay {
             Gram gram,
             ScaledVector start,
             Fraction alpha,
-            BigInteger labelScale,
+            Scales scales,
             Schedule schedule,
             int most,
             Optional<Target> target,
@@ -117,42 +117,31 @@ public final class DigitReplay {
         this.schedule = schedule;
         this.most = most;
         int d = x.columns();
-        square = x.denominator().pow(2);
-        BigInteger common = ScaledVector.lcm(start.denominator(), alpha.denominator());
-        BigInteger a = ScaledVector.scale(alpha, common);
+        square = scales.square();
+        labelScale = scales.labels();
+        BigInteger a = scales.alpha();
+        BigInteger first = a.multiply(labelScale);
         unitExponent = a.getLowestSetBit();
         unitOdd = a.shiftRight(unitExponent);
-        BigInteger first = a.multiply(labelScale);
-        this.labelScale = labelScale;
         support = Support.of(first);
 
-        BigInteger[] firstQuery = new BigInteger[d];
         BigInteger[] firstDescent = new BigInteger[d];
         for (int j = 0; j < d; j++) {
-            firstQuery[j] = ScaledVector.scale(start.get(j), common).multiply(labelScale);
             Fraction theta = start.get(j).divide(alpha).negate();
             firstDescent[j] = ScaledVector.scale(theta, first).negate();
         }
-        BigInteger[] labelNumerators = new BigInteger[x.rows()];
-        Arrays.setAll(
-                labelNumerators,
-                i -> ScaledVector.scale(y.get(i), x.denominator().multiply(labelScale)));
+        IntegerVector labelNumerators = labels(x, y, scales);
         BigInteger[] momentNumerators = new BigInteger[d];
         Arrays.setAll(momentNumerators, j -> ScaledVector.scale(gram.moment().get(j), square.multiply(labelScale))
                 .negate());
-        labels = digits(labelNumerators);
+        labels = digits(labelNumerators.toArray());
         moment = digits(momentNumerators);
         scores = ConstantMatrix.of(x.numerators());
         attention = ConstantMatrix.of(x.numerators().transpose().multiply(BigInteger.ONE.negate()));
         gradient =
                 ConstantMatrix.of(gram.gi().multiply(square.divide(gram.gDen()).negate()));
 
-        long longest = bits(gram, schedule, square, first, IntegerVector.of(firstQuery), most)
-                + longestStep(schedule, most)
-                + Math.max(
-                        x.numerators().bitLength(),
-                        IntegerVector.of(labelNumerators).bitLength())
-                + Integer.SIZE;
+        long longest = longest(x, labelNumerators, gram, scales, schedule, most);
         int capacity = Digits.count(longest) + gradient.places() + SPARE;
         query = new DigitVector(d, capacity);
         nextQuery = new DigitVector(d, capacity);
@@ -170,10 +159,9 @@ public final class DigitReplay {
                 each -> new DistanceBound(each.point(), each.ratio(), start.divide(alpha.negate()), labelScale, first));
         this.check = check;
         residues = check.moduli().stream()
-                .map(p -> new ResidueReplay(
-                        p, x.numerators(), IntegerVector.of(labelNumerators), IntegerVector.of(firstQuery), a))
+                .map(p -> new ResidueReplay(p, x.numerators(), labelNumerators, scales.query(), a))
                 .toList();
-        query.set(IntegerVector.of(firstQuery));
+        query.set(scales.query());
         descent.set(IntegerVector.of(firstDescent));
     }
 
@@ -198,6 +186,22 @@ public final class DigitReplay {
             Optional<Target> target,
             ModularCheck check,
             int threads) {
+        requireShapes(x, y, gram, q, alpha, schedule, loops);
+        if (threads < 1) {
+            throw new IllegalArgumentException("expected at least one thread, got " + threads);
+        }
+        for (Target each : target.stream().toList()) {
+            if (each.point().size() != x.columns()) {
+                throw new IllegalArgumentException("expected theta* of size " + x.columns() + ", got "
+                        + each.point().size());
+            }
+        }
+        Scales scales = Scales.of(x, y, q, alpha, target);
+        return new DigitReplay(x, y, gram, q, alpha, scales, schedule, loops, target, check, threads);
+    }
+
+    private static void requireShapes(
+            ScaledMatrix x, ScaledVector y, Gram gram, ScaledVector q, Fraction alpha, Schedule schedule, int loops) {
         schedule.requireLoops(loops);
         if (x.rows() != y.size() || q.size() != x.columns() || gram.features() != x.columns()) {
             throw new IllegalArgumentException("X is " + x.rows() + " x " + x.columns() + ", but y has " + y.size()
@@ -206,18 +210,84 @@ public final class DigitReplay {
         if (alpha.signum() == 0) {
             throw new IllegalArgumentException("the query alpha must not be zero");
         }
-        if (threads < 1) {
-            throw new IllegalArgumentException("expected at least one thread, got " + threads);
-        }
-        BigInteger labelScale = y.denominator().divide(y.denominator().gcd(x.denominator()));
-        for (Target each : target.stream().toList()) {
-            if (each.point().size() != x.columns()) {
-                throw new IllegalArgumentException("expected theta* of size " + x.columns() + ", got "
-                        + each.point().size());
+    }
+
+    /**
+     * The size of a replay, known before it runs.
+     *
+     * @param bits no integer has more
+     * @param bytes of the arrays, about
+     * @param products of digits, about
+     */
+    public record Size(long bits, long bytes, long products) {}
+
+    /**
+     * Predicts the size of {@link #start} and of all its loops.
+     *
+     * @throws IllegalArgumentException as start does
+     * @throws ArithmeticException if the bits are beyond 2^63
+     */
+    public static Size predict(
+            ScaledMatrix x,
+            ScaledVector y,
+            Gram gram,
+            ScaledVector q,
+            Fraction alpha,
+            Schedule schedule,
+            int loops,
+            Optional<Target> target) {
+        requireShapes(x, y, gram, q, alpha, schedule, loops);
+        Scales scales = Scales.of(x, y, q, alpha, target);
+        IntegerVector labels = labels(x, y, scales);
+        long bits = longest(x, labels, gram, scales, schedule, loops);
+        double digits = (double) bits / Digits.BITS;
+        double n = x.rows();
+        double d = x.columns();
+        double examplesPlaces = Digits.count(x.numerators().bitLength());
+        double gramPlaces = Digits.count(gram.gi().bitLength());
+        double products = loops * digits / 2 * (2 * n * d * examplesPlaces + d * d * gramPlaces);
+        double bytes = Double.BYTES * (digits * (n + 6 * d + 8) + n * d * 2 * examplesPlaces + d * d * gramPlaces);
+        return new Size(bits, (long) bytes, (long) products);
+    }
+
+    /**
+     * What makes everything an integer: D^2, A and m, and with them Q_0.
+     *
+     * @param square D^2
+     * @param alpha A
+     * @param labels m
+     * @param query Q_0
+     */
+    private record Scales(BigInteger square, BigInteger alpha, BigInteger labels, IntegerVector query) {
+        static Scales of(ScaledMatrix x, ScaledVector y, ScaledVector q, Fraction alpha, Optional<Target> target) {
+            BigInteger labels = y.denominator().divide(y.denominator().gcd(x.denominator()));
+            if (target.isPresent()) {
+                labels = ScaledVector.lcm(labels, target.get().point().denominator());
             }
-            labelScale = ScaledVector.lcm(labelScale, each.point().denominator());
+            BigInteger common = ScaledVector.lcm(q.denominator(), alpha.denominator());
+            BigInteger factor = common.divide(q.denominator()).multiply(labels);
+            return new Scales(
+                    x.denominator().pow(2),
+                    ScaledVector.scale(alpha, common),
+                    labels,
+                    q.numerators().multiply(factor));
         }
-        return new DigitReplay(x, y, gram, q, alpha, labelScale, schedule, loops, target, check, threads);
+    }
+
+    /** YI. */
+    private static IntegerVector labels(ScaledMatrix x, ScaledVector y, Scales scales) {
+        BigInteger over = x.denominator().multiply(scales.labels());
+        return y.numerators().multiply(over.divide(y.denominator()));
+    }
+
+    /** Bits that no integer of the replay exceeds. */
+    private static long longest(
+            ScaledMatrix x, IntegerVector labels, Gram gram, Scales scales, Schedule schedule, int loops) {
+        BigInteger first = scales.alpha().multiply(scales.labels());
+        return bits(gram, schedule, scales.square(), first, scales.query(), loops)
+                + longestStep(schedule, loops)
+                + Math.max(x.numerators().bitLength(), labels.bitLength())
+                + Integer.SIZE;
     }
 
     /**

@@ -107,6 +107,17 @@ class DigitReplayTest {
             assertThat(replay.theta()).isEqualTo(descent.theta()).isEqualTo(attention.theta());
         }
         assertThatThrownBy(replay::advance).isInstanceOf(IllegalStateException.class);
+        DigitReplay.Size size = DigitReplay.predict(
+                instance.x(),
+                instance.y(),
+                instance.gram(),
+                instance.q(),
+                instance.alpha(),
+                instance.schedule(),
+                loops,
+                Optional.empty());
+        assertThat(replay.bits()).isLessThanOrEqualTo(size.bits() + Digits.BITS);
+        assertThat(replay.theta().denominator().bitLength()).isLessThanOrEqualTo(Math.toIntExact(size.bits()));
     }
 
     /** More columns than one sum may have, more rows than one group, and every digit as large as it can be. */
