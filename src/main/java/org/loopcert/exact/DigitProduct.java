@@ -246,7 +246,7 @@ final class DigitProduct {
     }
 
     /** The loop that takes the time; plain enough for the compiler to use vector registers. */
-    private static void addMultiples(
+    static void addMultiples(
             double[] c,
             double a0,
             double[] b0,

@@ -1,56 +1,39 @@
 package org.loopcert.exact;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Exact linear algebra over the integers by fraction-free elimination (Bareiss 1968). */
+/**
+ * Exact linear algebra over the integers. Every result is proved in integers: a rank from below by a
+ * minor that is no multiple of a prime, from above by a null space; solutions by the equations.
+ */
 public final class IntegerLinearAlgebra {
+    /** Matrices of fewer entries are eliminated at once. */
+    private static final int FEW_ENTRIES = 64;
+
     private IntegerLinearAlgebra() {}
 
-    /**
-     * The reduced echelon form scaled to integers: pivot columns are {@code scale} times a unit
-     * vector, rows from {@code rank} on are zero.
-     */
-    private record Echelon(BigInteger[][] rows, int[] pivotColumns, int[] pivotRows, BigInteger scale) {
-        int rank() {
-            return pivotColumns.length;
-        }
+    private static boolean isSmall(IntegerMatrix matrix) {
+        return (long) matrix.rows() * matrix.columns() <= FEW_ENTRIES;
     }
 
     /** The rank of a matrix. */
     public static int rank(IntegerMatrix matrix) {
-        return eliminate(matrix.toArray(), matrix.columns(), false).rank();
+        return isSmall(matrix)
+                ? BareissElimination.rank(matrix)
+                : ModularElimination.rank(matrix).orElseGet(() -> BareissElimination.rank(matrix));
     }
 
     /**
      * A basis of {v : A v = 0} in echelon form: primitive integer vectors, each with a pivot position
-     * where it is positive and all others are zero. Empty when the columns are independent.
+     * where it is positive and all others are zero, and zero in the columns behind it that are
+     * independent of those before. Empty when the columns are independent.
      */
     public static List<IntegerVector> nullSpace(IntegerMatrix matrix) {
-        int columns = matrix.columns();
-        Echelon echelon = eliminate(matrix.toArray(), columns, true);
-        boolean[] isPivot = new boolean[columns];
-        for (int column : echelon.pivotColumns()) {
-            isPivot[column] = true;
-        }
-        List<IntegerVector> basis = new ArrayList<>();
-        for (int free = 0; free < columns; free++) {
-            if (isPivot[free]) {
-                continue;
-            }
-            BigInteger[] v = new BigInteger[columns];
-            Arrays.fill(v, BigInteger.ZERO);
-            v[free] = echelon.scale();
-            for (int k = 0; k < echelon.rank(); k++) {
-                v[echelon.pivotColumns()[k]] = echelon.rows()[k][free].negate();
-            }
-            IntegerVector primitive = IntegerVector.of(v).primitive();
-            basis.add(primitive.get(free).signum() > 0 ? primitive : primitive.multiply(BigInteger.ONE.negate()));
-        }
-        return List.copyOf(basis);
+        return isSmall(matrix)
+                ? BareissElimination.nullSpace(matrix)
+                : ModularElimination.nullSpace(matrix).orElseGet(() -> BareissElimination.nullSpace(matrix));
     }
 
     /**
@@ -59,25 +42,20 @@ public final class IntegerLinearAlgebra {
      * @throws IllegalArgumentException if A is not square or c does not fit
      */
     public static Optional<ScaledVector> solve(IntegerMatrix a, IntegerVector c) {
-        int d = a.rows();
-        if (a.columns() != d || c.size() != d) {
+        if (a.columns() != a.rows() || c.size() != a.rows()) {
             throw new IllegalArgumentException("solve needs a square matrix and a matching right side");
         }
-        BigInteger[][] augmented = new BigInteger[d][];
-        for (int i = 0; i < d; i++) {
-            augmented[i] = Arrays.copyOf(a.row(i).toArray(), d + 1);
-            augmented[i][d] = c.get(i);
+        if (isSmall(a)) {
+            return BareissElimination.solve(a, c);
         }
-        Echelon echelon = eliminate(augmented, d, true);
-        if (echelon.rank() < d) {
-            return Optional.empty();
+        Optional<ScaledVector> solution = ModularElimination.solve(a, c);
+        if (solution.isPresent()
+                || ModularElimination.nullSpace(a)
+                        .filter(basis -> !basis.isEmpty())
+                        .isPresent()) {
+            return solution;
         }
-        BigInteger sign = BigInteger.valueOf(echelon.scale().signum());
-        BigInteger[] x = new BigInteger[d];
-        for (int k = 0; k < d; k++) {
-            x[echelon.pivotColumns()[k]] = echelon.rows()[k][d].multiply(sign);
-        }
-        return Optional.of(ScaledVector.of(IntegerVector.of(x), echelon.scale().abs()));
+        return BareissElimination.solve(a, c);
     }
 
     /**
@@ -85,77 +63,54 @@ public final class IntegerLinearAlgebra {
      * rank X &lt; d, which makes it the one of minimum norm.
      */
     public static ScaledVector leastSquares(Gram gram) {
-        int d = gram.features();
-        Echelon echelon = eliminate(gram.gi().toArray(), d, false);
-        BigInteger[][] rows = new BigInteger[d][];
-        BigInteger[] right = new BigInteger[d];
-        int filled = 0;
-        for (int row : echelon.pivotRows()) {
-            rows[filled] = gram.gi().row(row).toArray();
-            right[filled] = gram.bi().get(row);
-            filled++;
-        }
-        if (filled < d) {
-            for (IntegerVector v : nullSpace(gram.gi())) {
-                rows[filled] = v.toArray();
-                right[filled] = BigInteger.ZERO;
-                filled++;
-            }
-        }
-        // GI t = bI gDen / bDen: solve for bI and scale, the rows of the null space have right side 0.
-        ScaledVector t = solve(IntegerMatrix.of(rows), IntegerVector.of(right))
-                .orElseThrow(() -> new IllegalStateException("row space and null space do not span"));
+        IntegerMatrix g = gram.gi();
+        List<IntegerVector> basis = nullSpace(g);
+        // GI t = bI gDen / bDen: solve for bI and scale
+        ScaledVector t = basis.isEmpty()
+                ? solve(g, gram.bi()).orElseThrow(() -> new IllegalStateException("no null space and no solution"))
+                : leastNorm(g, gram.bi(), basis);
         return ScaledVector.of(
                 t.numerators().multiply(gram.gDen()), t.denominator().multiply(gram.bDen()));
     }
 
     /**
-     * Bareiss elimination on the first {@code width} columns, with full pivoting for the shortest
-     * entry in each column; with {@code reduced} also above the pivots.
+     * The solution of G t = b of least norm for a singular symmetric G whose columns span b. With R
+     * the independent rows of G it is t = R'w for R R'w = the same rows of b: a combination of rows of
+     * G is orthogonal to its null space, and the other equations follow from those of R.
      */
-    private static Echelon eliminate(BigInteger[][] a, int width, boolean reduced) {
-        int m = a.length;
-        int total = a[0].length;
-        int[] order = new int[m];
-        for (int i = 0; i < m; i++) {
-            order[i] = i;
+    private static ScaledVector leastNorm(IntegerMatrix g, IntegerVector b, List<IntegerVector> basis) {
+        int d = g.columns();
+        boolean[] dependent = new boolean[d];
+        for (IntegerVector v : basis) {
+            // as G is symmetric, rows depend on the ones before where columns do
+            dependent[last(v)] = true;
         }
-        int[] pivotColumns = new int[Math.min(m, width)];
-        BigInteger previous = BigInteger.ONE;
-        int rank = 0;
-        for (int column = 0; column < width && rank < m; column++) {
-            int best = -1;
-            for (int i = rank; i < m; i++) {
-                if (a[i][column].signum() != 0
-                        && (best < 0 || a[i][column].bitLength() < a[best][column].bitLength())) {
-                    best = i;
-                }
-            }
-            if (best < 0) {
-                continue;
-            }
-            BigInteger[] row = a[rank];
-            a[rank] = a[best];
-            a[best] = row;
-            int index = order[rank];
-            order[rank] = order[best];
-            order[best] = index;
-            BigInteger pivot = a[rank][column];
-            for (int i = reduced ? 0 : rank + 1; i < m; i++) {
-                if (i == rank) {
-                    continue;
-                }
-                BigInteger factor = a[i][column];
-                for (int j = reduced ? 0 : column; j < total; j++) {
-                    a[i][j] = a[i][j].multiply(pivot)
-                            .subtract(factor.multiply(a[rank][j]))
-                            .divide(previous);
-                }
-            }
-            previous = pivot;
-            pivotColumns[rank] = column;
-            rank++;
+        int rank = d - basis.size();
+        if (rank == 0) {
+            return ScaledVector.zero(d);
         }
-        return new Echelon(a, Arrays.copyOf(pivotColumns, rank), Arrays.copyOf(order, rank), previous);
+        BigInteger[][] rows = new BigInteger[rank][];
+        BigInteger[] right = new BigInteger[rank];
+        int filled = 0;
+        for (int i = 0; i < d; i++) {
+            if (!dependent[i]) {
+                rows[filled] = g.row(i).toArray();
+                right[filled] = b.get(i);
+                filled++;
+            }
+        }
+        IntegerMatrix r = IntegerMatrix.wrap(rows);
+        ScaledVector w = solve(r.transpose().gram(), IntegerVector.of(right))
+                .orElseThrow(() -> new IllegalStateException("the rows beside the null space are dependent"));
+        return ScaledVector.of(r.transpose().multiply(w.numerators()), w.denominator());
+    }
+
+    /** The position of the last entry other than zero, the pivot of a vector of a null space. */
+    private static int last(IntegerVector v) {
+        int i = v.size() - 1;
+        while (v.get(i).signum() == 0) {
+            i--;
+        }
+        return i;
     }
 }

@@ -3,6 +3,8 @@ package org.loopcert.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -142,6 +144,102 @@ class IntegerLinearAlgebraTest {
         for (IntegerVector v : IntegerLinearAlgebra.nullSpace(gram.gi())) {
             assertThat(v.dot(t.numerators())).isEqualTo(BigInteger.ZERO);
         }
+    }
+
+    /** Eliminated by Bareiss and by primes; entries up to 200 bits, ranks from zero to full. */
+    @Property(tries = 400)
+    void primesAndBareissAgree(
+            @ForAll @IntRange(min = 1, max = 9) int rows,
+            @ForAll @IntRange(min = 1, max = 9) int columns,
+            @ForAll @IntRange(min = 0, max = 9) int rank,
+            @ForAll @IntRange(min = 1, max = 100) int bits,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        IntegerMatrix a = rank == 0
+                ? IntegerMatrix.of(new long[rows][columns])
+                : randomOfRank(random, rows, columns, rank, 2).multiply(BigInteger.ONE.shiftLeft(bits - 1));
+        if (rank > 0 && random.nextBoolean()) {
+            a = integers(random, rows, rank, bits).multiply(integers(random, rank, columns, bits));
+        }
+        List<IntegerVector> basis = BareissElimination.nullSpace(a);
+        assertThat(ModularElimination.nullSpace(a)).contains(basis);
+        assertThat(IntegerLinearAlgebra.nullSpace(a)).isEqualTo(basis);
+        assertThat(ModularElimination.rank(a)).contains(BareissElimination.rank(a));
+        if (rows == columns) {
+            IntegerVector right = integers(random, rows, 1, 2 * bits).column(0);
+            assertThat(ModularElimination.solve(a, right)).isEqualTo(BareissElimination.solve(a, right));
+            IntegerVector image = a.multiply(random(random, rows, 1, 9).column(0));
+            assertThat(ModularElimination.solve(a, image)).isEqualTo(BareissElimination.solve(a, image));
+            assertThat(IntegerLinearAlgebra.solve(a, image)).isEqualTo(BareissElimination.solve(a, image));
+        }
+    }
+
+    private static IntegerMatrix integers(Random random, int rows, int columns, int bits) {
+        BigInteger[][] entries = new BigInteger[rows][columns];
+        for (BigInteger[] row : entries) {
+            for (int j = 0; j < columns; j++) {
+                row[j] = new BigInteger(bits, random).subtract(BigInteger.ONE.shiftLeft(bits - 1));
+            }
+        }
+        return IntegerMatrix.of(entries);
+    }
+
+    /** The rows of G stacked on its null space, solved by Bareiss. */
+    private static ScaledVector leastSquaresByBareiss(Gram gram) {
+        List<BigInteger[]> rows = new ArrayList<>();
+        List<BigInteger> right = new ArrayList<>();
+        for (int i = 0; i < gram.features(); i++) {
+            rows.add(gram.gi().row(i).toArray());
+            if (BareissElimination.rank(IntegerMatrix.of(rows.toArray(BigInteger[][]::new))) < rows.size()) {
+                rows.remove(rows.size() - 1);
+            } else {
+                right.add(gram.bi().get(i));
+            }
+        }
+        for (IntegerVector v : BareissElimination.nullSpace(gram.gi())) {
+            rows.add(v.toArray());
+            right.add(BigInteger.ZERO);
+        }
+        ScaledVector t = BareissElimination.solve(
+                        IntegerMatrix.of(rows.toArray(BigInteger[][]::new)),
+                        IntegerVector.of(right.toArray(BigInteger[]::new)))
+                .orElseThrow();
+        return ScaledVector.of(
+                t.numerators().multiply(gram.gDen()), t.denominator().multiply(gram.bDen()));
+    }
+
+    @Property(tries = 150)
+    void leastSquaresAgreesWithBareiss(
+            @ForAll @IntRange(min = 1, max = 10) int n,
+            @ForAll @IntRange(min = 1, max = 9) int d,
+            @ForAll @IntRange(min = 1, max = 9) int rank,
+            @ForAll @IntRange(min = 1, max = 60) int bits,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        IntegerMatrix x = integers(random, n, rank, bits).multiply(integers(random, rank, d, bits));
+        Gram gram = Gram.of(
+                ScaledMatrix.of(x, BigInteger.valueOf(1 + random.nextInt(99))),
+                ScaledVector.of(integers(random, n, 1, bits).column(0), BigInteger.valueOf(1 + random.nextInt(9))));
+        assertThat(IntegerLinearAlgebra.leastSquares(gram)).isEqualTo(leastSquaresByBareiss(gram));
+    }
+
+    @Example
+    void aPrimeThatDividesThePivotsIsReplaced() {
+        // singular modulo the first prime, of full rank, and of other pivot columns
+        BigInteger p = BigInteger.valueOf(
+                ShortModulus.candidates().findFirst().orElseThrow().prime());
+        IntegerMatrix multiple = IntegerMatrix.identity(7).multiply(p);
+        IntegerVector right = IntegerVector.of(1, 2, 3, 4, 5, 6, 7);
+        assertThat(ModularElimination.nullSpace(multiple)).contains(List.of());
+        assertThat(ModularElimination.solve(multiple, right)).contains(ScaledVector.of(right, p));
+        BigInteger[][] columns = new BigInteger[7][7];
+        for (BigInteger[] row : columns) {
+            Arrays.fill(row, BigInteger.ONE);
+        }
+        columns[0][1] = p.add(BigInteger.ONE);
+        columns[1][3] = BigInteger.TEN;
+        IntegerMatrix other = IntegerMatrix.of(columns);
+        assertThat(ModularElimination.nullSpace(other)).contains(BareissElimination.nullSpace(other));
     }
 
     @Example
