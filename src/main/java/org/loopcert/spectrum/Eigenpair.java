@@ -80,6 +80,10 @@ final class Eigenpair {
         return numerator.signum() > 0;
     }
 
+    int errorExponent() {
+        return errorExponent;
+    }
+
     /** The number of leading bits of the eigenvalue that are expected to be right. */
     int bits() {
         return exponent() - errorExponent;
@@ -91,6 +95,11 @@ final class Eigenpair {
         BigInteger floor =
                 scale >= 0 ? numerator.shiftLeft(scale).divide(square) : numerator.divide(square.shiftLeft(-scale));
         return ratio(floor, scale, denominator);
+    }
+
+    /** The Rayleigh quotient times 2^places, rounded down. */
+    BigInteger floor(int places) {
+        return numerator.shiftLeft(places).divide(square);
     }
 
     /** The expected (not guaranteed) error of {@link #value}. */

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
 import org.loopcert.exact.IntegerLinearAlgebra;
+import org.loopcert.exact.IntegerMatrix;
 import org.loopcert.exact.IntegerVector;
 
 /**
@@ -15,15 +16,12 @@ import org.loopcert.exact.IntegerVector;
  *
  * <p>Doubles propose; the residual of a proposal is formed exactly, and a solution with the tridiagonal form in doubles
  * removes most of it: inverse iteration, every step of which gains as many bits as the gap to the other eigenvalues
- * stands out of the rounding errors. Where it does not, as at the small end of an ill-conditioned matrix, the cyclic
- * Jacobi method in fixed point takes over.
+ * stands out of the rounding errors. Where it does not, as at the small end of an ill-conditioned matrix, {@link
+ * ShiftedInverse} takes over.
  */
 final class Extremes {
     /** Fractional bits of the first vectors. */
     private static final int FIRST_PRECISION = 52;
-
-    /** Bits of the first attempt in fixed point. */
-    private static final int FIXED_POINT_PRECISION = 133;
 
     /** An eigenvalue below 2^-this times the norm is not looked for in doubles. */
     private static final int DOUBLE_RANGE = 36;
@@ -45,8 +43,6 @@ final class Extremes {
     private final double[] values;
     private OptionalInt knownRank = OptionalInt.empty();
     private Optional<List<IntegerVector>> nullSpace = Optional.empty();
-    private Optional<EigenApproximation> fixedPoint = Optional.empty();
-    private int fixedPointPrecision;
     private final Search largest = new Search(true);
     private final Search smallest = new Search(false);
 
@@ -196,14 +192,6 @@ final class Extremes {
         return Eigenpair.dot(v, v).signum() != 0 && compareQuotient(v, bound) <= 0;
     }
 
-    private EigenApproximation fixedPoint(int precision) {
-        if (fixedPoint.isEmpty() || fixedPointPrecision < precision) {
-            fixedPoint = Optional.of(EigenApproximation.of(gram.gi(), precision));
-            fixedPointPrecision = precision;
-        }
-        return fixedPoint.get();
-    }
-
     /** The search for one of the two. */
     private final class Search {
         private final boolean top;
@@ -228,15 +216,37 @@ final class Extremes {
             while (!stagnant && pair.bits() < bits) {
                 refine();
             }
-            for (int precision = Math.max(FIXED_POINT_PRECISION, bits);
-                    pair == null || pair.bits() < bits;
-                    precision = PrecisionLimitException.twice(precision)) {
-                EigenApproximation eigen = fixedPoint(precision);
-                BigInteger[] vector =
-                        eigen.eigenvector(index(), eigen.precision()).toArray();
-                pair = Eigenpair.of(digits, vector, eigen.precision()).withError(eigen.errorExponent());
+            if (pair == null || pair.bits() < bits) {
+                pair = inFixedPoint(bits);
             }
             return pair;
+        }
+
+        private Eigenpair inFixedPoint(int bits) {
+            SymmetricWords regular = words;
+            if (!top && rank() < words.size()) {
+                IntegerMatrix basis = IntegerMatrix.ofColumns(nullSpace()).transpose();
+                BigInteger weight = BigInteger.ONE.shiftLeft(words.bits());
+                regular = SymmetricWords.of(gram.gi().add(basis.gram().multiply(weight)));
+            }
+            BigInteger[] start = pair != null ? pair.vector() : rounded(vector());
+            Eigenpair found = ShiftedInverse.find(regular, top, start, bits);
+            return Eigenpair.of(digits, found.vector(), found.precision()).withError(found.errorExponent());
+        }
+
+        /** A unit eigenvector as doubles see it. */
+        private double[] vector() {
+            return leading.length <= JacobiRotations.LARGEST
+                    ? JacobiRotations.eigenvectors(words.leading(words.bits()))[index()]
+                    : tridiagonal.eigenvector(values[index()]);
+        }
+
+        private BigInteger[] rounded(double[] v) {
+            BigInteger[] result = new BigInteger[v.length];
+            for (int i = 0; i < v.length; i++) {
+                result[i] = BigInteger.valueOf(Math.round(Math.scalb(v[i], FIRST_PRECISION)));
+            }
+            return result;
         }
 
         private void start() {
@@ -245,12 +255,7 @@ final class Extremes {
                 stagnant = true;
                 return;
             }
-            double[] v = tridiagonal.eigenvector(value);
-            BigInteger[] vector = new BigInteger[v.length];
-            for (int i = 0; i < v.length; i++) {
-                vector[i] = BigInteger.valueOf(Math.round(Math.scalb(v[i], FIRST_PRECISION)));
-            }
-            accept(Eigenpair.of(digits, vector, FIRST_PRECISION));
+            accept(Eigenpair.of(digits, rounded(vector()), FIRST_PRECISION));
         }
 
         /** Estimates the error of a new pair from its exact residual. */

@@ -21,6 +21,9 @@ final class FactorSearch {
 
     private static final int STEP_BITS = 24;
 
+    /** Matrices up to this size are small. */
+    private static final int SMALL = 16;
+
     private final SymmetricWords matrix;
     private final int size;
     private final BigInteger largest;
@@ -73,6 +76,22 @@ final class FactorSearch {
      * @param expected length of entries of R before common factors of two, 0 if unknown
      */
     Optional<FactorWitness> find(int expected) {
+        return raise(expected, false).map(this::shortest);
+    }
+
+    /**
+     * A factor that is not proved, longer by some bits than about the shortest.
+     *
+     * @throws PrecisionLimitException if it would be longer than is allowed
+     */
+    Optional<FactorWitness> roomy(int spare) {
+        return raise(0, true).flatMap(some -> attempt(some.k() + spare)).map(Attempt::witness);
+    }
+
+    /** A length without a factor, as far as tried, and one with. */
+    private record Bracket(int failed, int k, Attempt attempt) {}
+
+    private Optional<Bracket> raise(int expected, boolean limited) {
         if (!hasPositiveDiagonal()) {
             return Optional.empty();
         }
@@ -81,8 +100,14 @@ final class FactorSearch {
         if (expected > SlicedCholesky.TAIL_BITS && expected > k + half) {
             k = expected - half;
         }
+        if (limited) {
+            PrecisionLimitException.require(k + half);
+        }
         Optional<Attempt> found = attempt(k);
         while (found.isEmpty()) {
+            if (limited) {
+                PrecisionLimitException.require(k + half);
+            }
             if (k + half >= SlicedCholesky.TAIL_BITS && isRefuted(k)) {
                 return Optional.empty();
             }
@@ -91,7 +116,7 @@ final class FactorSearch {
             k = Math.max(SlicedCholesky.TAIL_BITS, bits + Math.max(STEP_BITS, bits / 2)) - half;
             found = attempt(k);
         }
-        return Optional.of(shortest(failed, k, found.get()));
+        return Optional.of(new Bracket(failed, k, found.get()));
     }
 
     /**
@@ -111,16 +136,16 @@ final class FactorSearch {
     }
 
     private int lowest() {
-        return Math.min(0, SlicedCholesky.TAIL_BITS - half);
+        return size <= SMALL ? 0 : Math.min(0, SlicedCholesky.TAIL_BITS - half);
     }
 
     /** The shortest of the factors between one that does not exist and one that does. */
-    private FactorWitness shortest(int none, int some, Attempt first) {
-        int failed = none;
-        int k = some;
-        Attempt best = first;
+    private FactorWitness shortest(Bracket bracket) {
+        int failed = bracket.failed();
+        int k = bracket.k();
+        Attempt best = bracket.attempt();
         if (k - failed > 1) {
-            int next = Math.max(failed + 1, Math.min(k - 1, guess(first, failed, k)));
+            int next = Math.max(failed + 1, Math.min(k - 1, guess(best, failed, k)));
             for (int step = 1; k - failed > 1; ) {
                 Optional<Attempt> attempt = attempt(next);
                 if (attempt.isPresent()) {
@@ -137,7 +162,7 @@ final class FactorSearch {
                 }
             }
         }
-        FactorWitness witness = best.witness();
+        FactorWitness witness = rounded(k, best);
         // rounding in doubles may spoil a little of what the shift allows for; one more bit mends that
         while (!witness.proves(matrix)) {
             k++;
@@ -146,6 +171,15 @@ final class FactorSearch {
                     .witness();
         }
         return witness;
+    }
+
+    /** Of small matrices the factor that exact arithmetic rounds to, which is worth its low cost to readers who repeat it. */
+    private FactorWitness rounded(int k, Attempt best) {
+        return size > SMALL
+                ? best.witness()
+                : FixedPointCholesky.of(matrix, k, shift(k))
+                        .map(factor -> new FixedPoint(factor, k).witness())
+                        .orElseGet(best::witness);
     }
 
     private int guess(Attempt first, int failed, int k) {

@@ -14,6 +14,17 @@ public final class PrecisionLimitException extends ArithmeticException {
     }
 
     /**
+     * Passes for a precision that is allowed.
+     *
+     * @throws PrecisionLimitException beyond the limit
+     */
+    static void require(int precision) {
+        if (precision > LIMIT) {
+            throw new PrecisionLimitException(precision);
+        }
+    }
+
+    /**
      * The next precision to try.
      *
      * @throws PrecisionLimitException beyond the limit
