@@ -80,9 +80,8 @@ final class BoundRules {
             Statement.SmallSteps steps = premises.take(Statement.SmallSteps.class);
             premises.end();
             requireRank(problem, low.rank());
-            return new Statement.TightBound(
-                    problem.instance.alpha(),
-                    ContractionRules.smallStepFactor(problem.instance.loops(), steps, low.bound()));
+            Statement.Factor factor = ContractionRules.smallStepFactor(problem.instance.loops(), steps, low.bound());
+            return new Statement.TightBound(problem.instance.alpha(), factor);
         }
     }
 
@@ -131,11 +130,9 @@ final class BoundRules {
             Fraction alpha = problem.instance.alpha();
             Fraction[] distance = Vectors.subtract(
                     problem.instance.firstIterate(), solution.theta().toArray(Fraction[]::new), problem.meter);
-            return new Statement.GeneralLabels(
-                    alpha.multiply(alpha)
-                            .multiply(solution.normSquare())
-                            .multiply(Vectors.dot(distance, distance, problem.meter)),
-                    factor);
+            Fraction square = Vectors.dot(distance, distance, problem.meter);
+            Fraction scale = alpha.multiply(alpha).multiply(solution.normSquare());
+            return new Statement.GeneralLabels(scale.multiply(square), factor);
         }
     }
 
@@ -193,11 +190,10 @@ final class BoundRules {
             Fraction[] theta = problem.instance.task().get().toArray(Fraction[]::new);
             Fraction norm = Vectors.dot(theta, theta, problem.meter);
             Fraction amplification = Fraction.ONE.divide(low.bound()).min(steps.sumUpper());
-            return new Statement.Noise(
-                    problem.instance.alpha().abs(),
-                    norm,
-                    ContractionRules.smallStepFactor(problem.instance.loops(), steps, low.bound()),
-                    norm.multiply(TaskRules.residualSquare(problem, theta)).multiply(amplification));
+            Fraction floor =
+                    norm.multiply(TaskRules.residualSquare(problem, theta)).multiply(amplification);
+            Statement.Factor factor = ContractionRules.smallStepFactor(problem.instance.loops(), steps, low.bound());
+            return new Statement.Noise(problem.instance.alpha().abs(), norm, factor, floor);
         }
     }
 

@@ -14,11 +14,8 @@ final class ContractionRules {
     /** The step of the instance, which must be of this kind. */
     static <S extends Step> S step(Problem problem, Class<S> kind) throws Refusal {
         Step step = problem.instance.step();
-        require(
-                kind.isInstance(step),
-                Reason.STEP_KIND,
-                kind.getSimpleName(),
-                step.getClass().getSimpleName());
+        String found = step.getClass().getSimpleName();
+        require(kind.isInstance(step), Reason.STEP_KIND, kind.getSimpleName(), found);
         return kind.cast(step);
     }
 
@@ -73,10 +70,8 @@ final class ContractionRules {
             Fraction mu = premises.take(Statement.SmallestAtLeast.class).bound();
             Statement.SmallSteps steps = premises.take(Statement.SmallSteps.class);
             premises.end();
-            require(
-                    steps.constant() != null || problem.instance.loops() > 0,
-                    Reason.NOT_CONTRACTING,
-                    "a schedule of at least one step");
+            boolean contracts = steps.constant() != null || problem.instance.loops() > 0;
+            require(contracts, Reason.NOT_CONTRACTING, "a schedule of at least one step");
             return new Statement.Contraction(smallStepFactor(problem.instance.loops(), steps, mu), true);
         }
     }
@@ -104,13 +99,10 @@ final class ContractionRules {
             Fraction mu = premises.take(Statement.SmallestAtLeast.class).bound();
             Fraction smoothness = premises.take(Statement.LambdaMaxAtMost.class).bound();
             premises.end();
-            Step.Constant constant = step(problem, Step.Constant.class);
-            Fraction rho = Fraction.ONE
-                    .subtract(constant.eta().multiply(mu))
-                    .abs()
-                    .max(Fraction.ONE
-                            .subtract(constant.eta().multiply(smoothness))
-                            .abs());
+            Fraction eta = step(problem, Step.Constant.class).eta();
+            Fraction low = Fraction.ONE.subtract(eta.multiply(mu));
+            Fraction high = Fraction.ONE.subtract(eta.multiply(smoothness));
+            Fraction rho = low.abs().max(high.abs());
             require(rho.below(Fraction.ONE), Reason.NOT_CONTRACTING, "rho < 1", rho);
             return new Statement.Contraction(new Statement.Power(rho, problem.instance.loops()), false);
         }
@@ -144,11 +136,9 @@ final class ContractionRules {
             long loops = problem.instance.loops();
             require(loops < grid, Reason.GRID, "a grid of more than " + loops, grid);
             long bits =
-                    mu.denominator().bitLength() + (long) smoothness.numerator().bitLength();
+                    (long) mu.denominator().bitLength() + smoothness.numerator().bitLength();
             for (Fraction eta : schedule.given()) {
-                bits = Math.max(
-                        bits,
-                        eta.numerator().bitLength() + (long) eta.denominator().bitLength());
+                bits = Math.max(bits, eta.bits());
             }
             problem.meter.work(bits / 64 + 1, 50, 2, loops, grid);
             Fraction middle = mu.add(smoothness).divide(Fraction.TWO);

@@ -27,20 +27,14 @@ final class EquivalenceRules {
         public Statement conclude(Problem problem, Theorem.Premises premises, Void witness) throws Refusal {
             premises.end();
             int d = problem.d;
-            problem.meter.work(problem.bits / 64 + 1, 1, 2, problem.n, d + 1, d + 1);
-            // Only row n+1 of M is not zero. Its entry for example j times row j of Z P, with Q = I and P = diag(I_d,
-            // 0):
-            // sum_k Z_{n+1,k} Z_{jk} is a form in q_1..q_d, alpha whose coefficients are row j of [X y].
-            BigInteger[][] attention = Vectors.zero(d + 1, d + 1);
+            // Only row n+1 of M is not zero. Its entry for example j is, with Q = I, sum_k Z_{n+1,k} Z_{jk}: a form in
+            // q_1..q_d, alpha with the coefficients of row j of [X y]. It is multiplied by row j of Z P = [X 0].
+            BigInteger[][] values = new BigInteger[problem.n][];
             for (int j = 0; j < problem.n; j++) {
-                BigInteger[] form = Arrays.copyOf(problem.examples[j], d + 1);
-                form[d] = problem.labels[j];
-                for (int c = 0; c < d; c++) {
-                    for (int k = 0; k <= d; k++) {
-                        attention[c][k] = attention[c][k].add(form[k].multiply(problem.examples[j][c]));
-                    }
-                }
+                values[j] = problem.prompt[j].clone();
+                values[j][d] = BigInteger.ZERO;
             }
+            BigInteger[][] attention = Vectors.transposedTimes(values, problem.prompt, problem.meter);
             for (int c = 0; c <= d; c++) {
                 BigInteger[] step = c < d ? Arrays.copyOf(problem.gram[c], d + 1) : Vectors.zero(d + 1);
                 step[d] = c < d ? problem.moment[c] : BigInteger.ZERO;
@@ -72,26 +66,21 @@ final class EquivalenceRules {
             token[d] = problem.instance.alpha();
             BigInteger[] q = Vectors.overCommonDenominator(token, problem.meter);
             BigInteger tokenScale = q[d + 1];
-            BigInteger left = descent.firstDenominator().multiply(token[d].denominator());
+            BigInteger left = descent.first.multiply(token[d].denominator());
             BigInteger right = token[d].numerator().negate().multiply(tokenScale);
             requireEqual(q, descent, left, right);
             while (descent.t() < problem.instance.loops()) {
                 Fraction ratio = descent.ratio();
-                BigInteger[] attention = Vectors.zero(d);
+                BigInteger[] attention = Vectors.zero(d + 1); // 0 in column d + 1, for P = diag(I_d, 0)
                 for (int i = 0; i < problem.n; i++) {
-                    BigInteger score = q[d].multiply(problem.labels[i]);
-                    for (int k = 0; k < d; k++) {
-                        score = score.add(q[k].multiply(problem.examples[i][k]));
-                    }
+                    BigInteger score = Vectors.dot(problem.prompt[i], q);
                     for (int c = 0; c < d; c++) {
                         attention[c] = attention[c].add(score.multiply(problem.examples[i][c]));
                     }
                 }
                 for (int c = 0; c <= d; c++) {
-                    q[c] = q[c].multiply(ratio.denominator());
-                    if (c < d) {
-                        q[c] = q[c].subtract(ratio.numerator().multiply(attention[c]));
-                    }
+                    q[c] = q[c].multiply(ratio.denominator())
+                            .subtract(ratio.numerator().multiply(attention[c]));
                 }
                 descent.advance();
                 requireEqual(q, descent, left, right);
@@ -112,7 +101,10 @@ final class EquivalenceRules {
     /** Gradient descent in integers: theta(t) = numerators / denominator, never reduced. */
     static final class Replay {
         private final Problem problem;
-        private final BigInteger first;
+
+        /** The denominator of theta(0). */
+        final BigInteger first;
+
         private BigInteger[] numerators;
         private BigInteger denominator;
         private long t;
@@ -136,8 +128,7 @@ final class EquivalenceRules {
             require(!etas.isEmpty() || problem.instance.loops() == 0, Reason.STEP_KIND, "rational steps");
             long growth = problem.bits;
             for (Fraction eta : etas) {
-                int length = eta.numerator().bitLength() + eta.denominator().bitLength();
-                growth = Math.max(growth, (long) problem.bits + length);
+                growth = Math.max(growth, problem.bits + eta.bits());
             }
             long loops = problem.instance.loops();
             long start = 2L * (Vectors.bits(numerators) + first.bitLength());
@@ -157,10 +148,6 @@ final class EquivalenceRules {
 
         BigInteger denominator() {
             return denominator;
-        }
-
-        BigInteger firstDenominator() {
-            return first;
         }
 
         /** eta_t / D^2, the factor of the next step in front of D^2 (G theta - b). */

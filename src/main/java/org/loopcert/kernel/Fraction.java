@@ -14,10 +14,16 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
     public static final Fraction TWO = of(2);
 
     public Fraction {
-        if (plain(denominator).signum() <= 0
-                || !plain(numerator).gcd(denominator).equals(BigInteger.ONE)) {
+        if (plain(denominator).signum() <= 0 || !coprime(plain(numerator), denominator)) {
             throw new IllegalArgumentException("not in lowest terms: " + numerator + "/" + denominator);
         }
+    }
+
+    /** Whether p and q > 0 have no common divisor; for a power of two q: whether p is odd or q is 1. */
+    private static boolean coprime(BigInteger p, BigInteger q) {
+        return q.bitCount() == 1
+                ? p.testBit(0) || q.equals(BigInteger.ONE)
+                : p.gcd(q).equals(BigInteger.ONE);
     }
 
     /** The integer itself, unless it is of a subclass, which may compute and compare as it likes. */
@@ -60,7 +66,7 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
         }
         BigInteger p = integer(s.substring(0, slash), text.at(), meter);
         BigInteger q = integer(s.substring(slash + 1), text.at(), meter);
-        if (q.compareTo(BigInteger.TWO) < 0 || !p.gcd(q).equals(BigInteger.ONE)) {
+        if (q.compareTo(BigInteger.TWO) < 0 || !coprime(p, q)) {
             throw Refusal.malformed(text.at(), "a fraction in lowest terms with denominator at least 2", Json.brief(s));
         }
         return new Fraction(p, q);
@@ -103,6 +109,11 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
 
     public Fraction abs() {
         return signum() < 0 ? negate() : this;
+    }
+
+    /** The bits of numerator and denominator together. */
+    long bits() {
+        return (long) numerator.bitLength() + denominator.bitLength();
     }
 
     public int signum() {

@@ -3,6 +3,7 @@ package org.loopcert.kernel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -110,17 +111,9 @@ public sealed interface Json {
         }
         Json value = new Reader(bytes, limits).read();
         byte[] canonical = print(value);
-        int end = Math.min(bytes.length, canonical.length);
-        for (int i = 0; i < end; i++) {
-            if (bytes[i] != canonical[i]) {
-                throw Refusal.malformed(i, Reader.show(canonical[i]), Reader.show(bytes[i]));
-            }
-        }
-        if (bytes.length != canonical.length) {
-            throw Refusal.malformed(
-                    end,
-                    bytes.length > end ? "end of file" : Reader.show(canonical[end]),
-                    bytes.length > end ? Reader.show(bytes[end]) : "end of file");
+        int difference = Arrays.mismatch(bytes, canonical);
+        if (difference >= 0) {
+            throw Refusal.malformed(difference, Reader.show(canonical, difference), Reader.show(bytes, difference));
         }
         return value;
     }
@@ -189,7 +182,7 @@ public sealed interface Json {
                     if (done != null) {
                         skipSpace();
                         if (at < bytes.length) {
-                            throw Refusal.malformed(at, "end of file", show(bytes[at]));
+                            throw Refusal.malformed(at, "end of file", found());
                         }
                         return done;
                     }
@@ -292,12 +285,14 @@ public sealed interface Json {
         }
 
         private String found() {
-            return at < bytes.length ? show(bytes[at]) : "end of file";
+            return show(bytes, at);
         }
 
-        private static String show(byte value) {
-            int c = Byte.toUnsignedInt(value);
-            return c > ' ' && c <= '~' ? "'" + Character.toString(c) + "'" : String.format("byte 0x%02x", c);
+        private static String show(byte[] bytes, int at) {
+            int c = at < bytes.length ? Byte.toUnsignedInt(bytes[at]) : -1;
+            return c < 0
+                    ? "end of file"
+                    : c > ' ' && c <= '~' ? "'" + Character.toString(c) + "'" : String.format("byte 0x%02x", c);
         }
     }
 }

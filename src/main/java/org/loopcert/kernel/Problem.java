@@ -3,6 +3,9 @@ package org.loopcert.kernel;
 import static org.loopcert.kernel.Refusal.require;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.loopcert.kernel.Verdict.Reason;
 
 /**
@@ -21,8 +24,8 @@ final class Problem {
     /** D X, shape n x d. */
     final BigInteger[][] examples;
 
-    /** D y. */
-    final BigInteger[] labels;
+    /** D [X y], shape n x (d + 1). */
+    final BigInteger[][] prompt;
 
     /** D^2 G, symmetric d x d. */
     final BigInteger[][] gram;
@@ -44,46 +47,30 @@ final class Problem {
         this.meter = meter;
         n = instance.n();
         d = instance.d();
-        BigInteger common = BigInteger.ONE;
-        int longest = 1;
+        List<Fraction> entries = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= d; j++) {
-                Fraction entry = j < d
-                        ? instance.examples().get(i).get(j)
-                        : instance.labels().get(i);
-                common = Vectors.lcm(common, entry.denominator(), meter);
-                longest = Math.max(longest, entry.numerator().bitLength());
-            }
+            entries.addAll(instance.examples().get(i));
+            entries.add(instance.labels().get(i));
         }
-        scale = common;
-        int words = (scale.bitLength() + longest) / 64 + 1;
-        meter.memory(n + 2L * d, d, words);
-        meter.work(words, words, n, d, d);
+        BigInteger[] scaled = Vectors.overCommonDenominator(entries.toArray(Fraction[]::new), meter);
+        scale = scaled[entries.size()];
         square = scale.multiply(scale);
-        examples = new BigInteger[n][d];
-        labels = new BigInteger[n];
-        gram = Vectors.zero(d, d);
-        moment = Vectors.zero(d);
-        BigInteger sum = BigInteger.ZERO;
+        prompt = new BigInteger[n][];
+        examples = new BigInteger[n][];
         for (int i = 0; i < n; i++) {
-            labels[i] = scaled(instance.labels().get(i));
-            sum = sum.add(labels[i].multiply(labels[i]));
-            for (int j = 0; j < d; j++) {
-                examples[i][j] = scaled(instance.examples().get(i).get(j));
-                moment[j] = moment[j].add(examples[i][j].multiply(labels[i]));
-                for (int k = 0; k <= j; k++) {
-                    gram[j][k] = gram[j][k].add(examples[i][j].multiply(examples[i][k]));
-                    gram[k][j] = gram[j][k];
-                }
-            }
+            prompt[i] = Arrays.copyOfRange(scaled, i * (d + 1), (i + 1) * (d + 1));
+            examples[i] = Arrays.copyOf(prompt[i], d);
         }
-        labelSquare = sum;
-        int right = Math.max(Vectors.bits(moment), Vectors.bits(labels));
+        BigInteger[][] products = Vectors.transposedTimes(prompt, prompt, meter);
+        gram = new BigInteger[d][];
+        moment = new BigInteger[d];
+        for (int j = 0; j < d; j++) {
+            gram[j] = Arrays.copyOf(products[j], d);
+            moment[j] = products[j][d];
+        }
+        labelSquare = products[d][d];
+        int right = Math.max(Vectors.bits(moment), Vectors.bits(prompt));
         bits = Math.max(square.bitLength(), Math.max(right, Vectors.bits(gram)));
-    }
-
-    private BigInteger scaled(Fraction value) {
-        return value.numerator().multiply(scale.divide(value.denominator()));
     }
 
     /** The Rayleigh quotient v'Gv / v'v of an integer vector of d entries, which must not be zero. */

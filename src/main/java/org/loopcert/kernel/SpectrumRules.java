@@ -60,11 +60,8 @@ final class SpectrumRules {
                 throw Refusal.malformed(
                         fields.at(), "one weight with a basis, none without", weight.length + " weights");
             }
-            return new RowSpace(
-                    bound,
-                    basis,
-                    basis.length == 0 ? BigInteger.ZERO : weight[0],
-                    Semidefinite.read(fields.object("witness")));
+            BigInteger factor = basis.length == 0 ? BigInteger.ZERO : weight[0];
+            return new RowSpace(bound, basis, factor, Semidefinite.read(fields.object("witness")));
         }
 
         @Override
@@ -176,20 +173,14 @@ final class SpectrumRules {
         @Override
         public Statement conclude(Problem problem, Theorem.Premises premises, Void witness) throws Refusal {
             Statement.SmallestAtLeast low = premises.take(Statement.SmallestAtLeast.class);
+            Fraction mu = low.bound();
             Fraction muUpper = premises.take(Statement.SmallestAtMost.class).bound();
-            Fraction smoothnessLower =
-                    premises.take(Statement.LambdaMaxAtLeast.class).bound();
-            Fraction smoothness = premises.take(Statement.LambdaMaxAtMost.class).bound();
+            Fraction lower = premises.take(Statement.LambdaMaxAtLeast.class).bound();
+            Fraction upper = premises.take(Statement.LambdaMaxAtMost.class).bound();
             premises.end();
-            return new Statement.Spectrum(
-                    low.rank(),
-                    problem.d,
-                    low.bound(),
-                    muUpper,
-                    smoothnessLower,
-                    smoothness,
-                    smoothnessLower.divide(muUpper).max(Fraction.ONE),
-                    smoothness.divide(low.bound()));
+            Fraction kappaLower = lower.divide(muUpper).max(Fraction.ONE);
+            Fraction kappaUpper = upper.divide(mu);
+            return new Statement.Spectrum(low.rank(), problem.d, mu, muUpper, lower, upper, kappaLower, kappaUpper);
         }
     }
 
@@ -230,8 +221,7 @@ final class SpectrumRules {
             String method = fields.string("method");
             Semidefinite witness;
             if (method.equals("factor")) {
-                int scale = fields.index("scale", 0, MAX_SCALE);
-                witness = new Semidefinite(scale, fields.integerRows("rows"));
+                witness = new Semidefinite(fields.index("scale", 0, MAX_SCALE), fields.integerRows("rows"));
             } else if (method.equals("elimination")) {
                 witness = new Semidefinite(-1, null);
             } else {
@@ -252,31 +242,23 @@ final class SpectrumRules {
 
         private void dominate(BigInteger[][] a, Limits.Meter meter) throws Refusal {
             int d = a.length;
-            boolean triangular = factor.length == d;
-            for (int i = 0; triangular && i < d; i++) {
-                triangular = factor[i].length == d - i;
-            }
-            require(triangular, Reason.SHAPE, "an upper triangle of order " + d);
-            long words = (Math.max(Vectors.bits(a) + 2L * scale, Vectors.bits(factor)) >> 6) + 1;
-            meter.work(words, words, d, d, d);
+            BigInteger[][] r = Vectors.zero(d, d);
             for (int i = 0; i < d; i++) {
-                BigInteger slack = residual(a, i, i);
+                boolean triangular = factor.length == d && factor[i].length == d - i;
+                require(triangular, Reason.SHAPE, "an upper triangle of order " + d);
+                System.arraycopy(factor[i], 0, r[i], i, d - i);
+            }
+            int shift = Math.multiplyExact(2, scale);
+            meter.work(((long) Vectors.bits(a) + shift) / 64 + 1, 1, d, d);
+            BigInteger[][] square = Vectors.transposedTimes(r, r, meter);
+            for (int i = 0; i < d; i++) {
+                BigInteger slack = BigInteger.ZERO;
                 for (int j = 0; j < d; j++) {
-                    if (j != i) {
-                        slack = slack.subtract(residual(a, i, j).abs());
-                    }
+                    BigInteger entry = a[i][j].shiftLeft(shift).subtract(square[i][j]);
+                    slack = j == i ? slack.add(entry) : slack.subtract(entry.abs());
                 }
                 require(slack.signum() >= 0, Reason.NOT_DOMINANT, "diagonal dominance in row " + (i + 1));
             }
-        }
-
-        /** Entry (i, j) of 4^k A - R'R. */
-        private BigInteger residual(BigInteger[][] a, int i, int j) {
-            BigInteger entry = a[i][j].shiftLeft(Math.multiplyExact(2, scale));
-            for (int k = 0; k <= Math.min(i, j); k++) {
-                entry = entry.subtract(factor[k][i - k].multiply(factor[k][j - k]));
-            }
-            return entry;
         }
 
         /**

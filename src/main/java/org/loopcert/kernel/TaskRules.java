@@ -22,13 +22,10 @@ final class TaskRules {
         int words = (Vectors.bits(scaled) + problem.bits) / 64 + 1;
         problem.meter.memory(problem.n, words);
         problem.meter.work(words, words, problem.n, problem.d + 1L);
-        BigInteger[] result = new BigInteger[problem.n + 1];
-        for (int i = 0; i < problem.n; i++) {
-            result[i] = problem.labels[i].multiply(denominator);
-            for (int j = 0; j < problem.d; j++) {
-                result[i] = result[i].subtract(problem.examples[i][j].multiply(scaled[j]));
-            }
+        for (int j = 0; j < problem.d; j++) {
+            scaled[j] = scaled[j].negate();
         }
+        BigInteger[] result = Arrays.copyOf(Vectors.multiply(problem.prompt, scaled), problem.n + 1);
         result[problem.n] = denominator;
         return result;
     }
@@ -166,11 +163,9 @@ final class TaskRules {
             Instance instance = problem.instance;
             switch (hypothesis) {
                 case "label-noise" -> {
-                    Fraction residual =
-                            premises.take(Statement.LeastSquares.class).residual();
-                    return residual.signum() == 0
-                            ? null
-                            : "y differs from X theta for every theta; the least |y - X theta|^2 is " + residual;
+                    Fraction least = premises.take(Statement.LeastSquares.class).residual();
+                    String noise = "y differs from X theta for every theta; the least |y - X theta|^2 is " + least;
+                    return least.signum() == 0 ? null : noise;
                 }
                 case "rank-deficient" -> {
                     int rank = premises.take(Statement.SmallestAtLeast.class).rank();
@@ -187,9 +182,8 @@ final class TaskRules {
                     return square.equals(Fraction.ONE) ? null : "|theta*|^2 = " + square;
                 }
                 default -> {
-                    Fraction smoothness =
-                            premises.take(Statement.LambdaMaxAtLeast.class).bound();
-                    return stepTooLarge(instance.step(), smoothness);
+                    Statement.LambdaMaxAtLeast largest = premises.take(Statement.LambdaMaxAtLeast.class);
+                    return stepTooLarge(instance.step(), largest.bound());
                 }
             }
         }

@@ -16,6 +16,11 @@ final class ValueRules {
     /** A number of loops and an enclosure. */
     record Range(long t, Fraction lower, Fraction upper) {}
 
+    /** Compares a fraction with p/q, q > 0, without reducing the latter. */
+    private static int compare(Fraction fraction, BigInteger p, BigInteger q) {
+        return fraction.numerator().multiply(q).compareTo(p.multiply(fraction.denominator()));
+    }
+
     private static void requireEnclosed(boolean enclosed, Range range) throws Refusal {
         require(enclosed, Reason.NOT_ENCLOSED, "a value in [" + range.lower() + ", " + range.upper() + "]");
     }
@@ -39,34 +44,25 @@ final class ValueRules {
         @Override
         public Statement conclude(Problem problem, Theorem.Premises premises, Range range) throws Refusal {
             premises.take(Statement.Equivalence.class);
-            List<Fraction> solution =
-                    premises.take(Statement.LeastSquares.class).theta();
+            Statement.LeastSquares solution = premises.take(Statement.LeastSquares.class);
             premises.end();
             require(range.t() <= problem.instance.loops(), Reason.SHAPE, "t at most T", range.t());
             EquivalenceRules.Replay replay = new EquivalenceRules.Replay(problem, problem.d);
             replay.advanceTo(range.t());
-            BigInteger[] scaled = Vectors.overCommonDenominator(solution.toArray(Fraction[]::new), problem.meter);
+            BigInteger[] scaled =
+                    Vectors.overCommonDenominator(solution.theta().toArray(Fraction[]::new), problem.meter);
             BigInteger[] u = Arrays.copyOf(scaled, problem.d);
             BigInteger scale = scaled[problem.d];
             // alpha (N.u s - u.u D) / (D s^2) for theta(t) = N/D and tt = u/s
-            BigInteger error = Vectors.dot(replay.numerators(), u)
-                    .multiply(scale)
-                    .subtract(Vectors.dot(u, u).multiply(replay.denominator()))
-                    .multiply(problem.instance.alpha().numerator())
-                    .abs();
-            BigInteger denominator = replay.denominator()
-                    .multiply(scale)
-                    .multiply(scale)
-                    .multiply(problem.instance.alpha().denominator());
-            requireEnclosed(
-                    compare(range.lower(), error, denominator) <= 0 && compare(range.upper(), error, denominator) >= 0,
-                    range);
+            Fraction alpha = problem.instance.alpha();
+            BigInteger product = Vectors.dot(replay.numerators(), u).multiply(scale);
+            BigInteger square = Vectors.dot(u, u).multiply(replay.denominator());
+            BigInteger error =
+                    product.subtract(square).multiply(alpha.numerator()).abs();
+            BigInteger denominator = replay.denominator().multiply(scale.pow(2)).multiply(alpha.denominator());
+            boolean above = compare(range.lower(), error, denominator) <= 0;
+            requireEnclosed(above && compare(range.upper(), error, denominator) >= 0, range);
             return new Statement.ErrorValue(range.t(), range.lower(), range.upper(), true);
-        }
-
-        /** Compares a fraction with p/q, q > 0, without reducing the latter. */
-        private static int compare(Fraction fraction, BigInteger p, BigInteger q) {
-            return fraction.numerator().multiply(q).compareTo(p.multiply(fraction.denominator()));
         }
     }
 
@@ -194,16 +190,10 @@ final class ValueRules {
                 require(rounded.length == problem.d, Reason.SHAPE, problem.d + " entries", rounded.length);
                 replay.advanceTo(t);
                 for (int j = 0; j < problem.d; j++) {
-                    BigInteger difference = rounded[j]
-                            .numerator()
-                            .multiply(replay.denominator())
-                            .subtract(replay.numerators()[j].multiply(rounded[j].denominator()))
-                            .abs()
-                            .multiply(distance.denominator());
-                    BigInteger allowed = distance.numerator()
-                            .multiply(rounded[j].denominator())
-                            .multiply(replay.denominator());
-                    boolean within = difference.compareTo(allowed) <= 0;
+                    BigInteger exact = replay.numerators()[j].multiply(rounded[j].denominator());
+                    BigInteger given = rounded[j].numerator().multiply(replay.denominator());
+                    BigInteger unit = rounded[j].denominator().multiply(replay.denominator());
+                    boolean within = compare(distance, given.subtract(exact).abs(), unit) >= 0;
                     require(within, Reason.NOT_ENCLOSED, "at most " + distance + " off at t = " + t);
                 }
             }
@@ -359,10 +349,9 @@ final class ValueRules {
         }
 
         Interval scale(Fraction factor, Interval x) {
-            BigInteger p = factor.numerator();
-            Fraction low = Fraction.of(x.low().multiply(p), factor.denominator().shiftLeft(bits));
-            Fraction high =
-                    Fraction.of(x.high().multiply(p), factor.denominator().shiftLeft(bits));
+            BigInteger unit = factor.denominator().shiftLeft(bits);
+            Fraction low = Fraction.of(x.low().multiply(factor.numerator()), unit);
+            Fraction high = Fraction.of(x.high().multiply(factor.numerator()), unit);
             return of(low.min(high), low.max(high));
         }
 

@@ -285,15 +285,17 @@ final class MalformedCorpus {
                         .set("instance/start", numbers(zeros))
                         .set("instance/y", numbers("0"))
                         .set("instance/X", rows(numbers(zeros))));
-        // 2 x (1 + 2 100) entries in the matrices, of 430 words each
+        // 101 x 101 entries of [X y]'[X y], of 852 words each
         String[] hundred = Collections.nCopies(100, "0").toArray(String[]::new);
+        String[] first = hundred.clone();
+        first[0] = "1";
         undecided(
                 "undecided-memory",
                 0,
                 edit().remove("instance/theta")
                         .set("instance/start", numbers(hundred))
                         .set("instance/y", numbers("1/" + BigInteger.TEN.pow(8_200)))
-                        .set("instance/X", rows(numbers(hundred)))
+                        .set("instance/X", rows(numbers(first)))
                         .set("cost/n", 1)
                         .set("cost/d", 100)
                         .set("lines", numbers()));

@@ -119,8 +119,8 @@ class LimitsTest {
     void vectors() throws Refusal {
         Fraction[] long100 = {Fraction.of(power(99)), Fraction.of(power(30))};
         Fraction[] fractions = {Fraction.of(BigInteger.ONE, power(69)), Fraction.of(BigInteger.ONE, BigInteger.TEN)};
-        // two denominators of 1 bit in turn (17 each), then (1 + 100)/64 + 1 = 2 words for 2 entries: 2 (4 + 16)
-        assertCosts(meter -> Vectors.overCommonDenominator(long100, meter), 16, 4, 2 * 17 + 40);
+        // one denominator of 1 bit, given twice, then (1 + 100)/64 + 1 = 2 words for 2 entries: 2 (4 + 16)
+        assertCosts(meter -> Vectors.overCommonDenominator(long100, meter), 16, 4, 17 + 40);
         // denominators 1, 2^69 and their multiple 5 2^69 of 72 bits; (72 + 1)/64 + 1 = 2 words
         assertCosts(
                 meter -> Vectors.overCommonDenominator(fractions, meter),
@@ -129,12 +129,12 @@ class LimitsTest {
                 17 + (4 + 16) + 2 * (4 + 16) + 40);
         // both over their common denominators, then words (100 + 100)/64 + 1 = 4
         // and for the greatest common divisor that reduces a sum of products as much as for 60 products
-        assertCosts(meter -> Vectors.dot(long100, long100, meter), 16, 4, 2 * 74 + (8 + 60) * (16 + 16));
-        assertCosts(meter -> Vectors.subtract(long100, long100, meter), 16, 4, 2 * 74 + 2 * (16 + 16));
+        assertCosts(meter -> Vectors.dot(long100, long100, meter), 16, 4, 2 * 57 + (8 + 60) * (16 + 16));
+        assertCosts(meter -> Vectors.subtract(long100, long100, meter), 16, 4, 2 * 57 + 2 * (16 + 16));
     }
 
     private static Problem problem(Limits.Meter meter) throws Refusal {
-        // D = 2^65 of 66 bits, entries up to 70 bits: (66 + 70)/64 + 1 = 3 words
+        // D = 2^65 of 66 bits, entries up to 70 bits: (66 + 70)/64 + 1 = 3 words; D X has 135 bits, as many words
         Fraction fine = Fraction.of(BigInteger.ONE, power(65));
         return Given.problem(
                 List.of(
@@ -147,12 +147,15 @@ class LimitsTest {
                 meter);
     }
 
-    /** What {@link #problem} itself costs: 4 denominators of 1 word, 6 of 2 words, and 12 products of 3 by 3 words. */
-    private static final long PROBLEM = 4 * (1 + 16) + 6 * (4 + 16) + 12 * (9 + 16);
+    /** What {@link #problem} itself costs: 2 denominators of 1 word, 1 of 2 words, and 9 + 27 products of 3 by 3 words. */
+    private static final long PROBLEM = 2 * (1 + 16) + (4 + 16) + (9 + 27) * (9 + 16);
+
+    /** The 3 x 3 entries of [X y]'[X y]: (135 + 135)/64 + 1 = 5 words each. */
+    private static final long PRODUCTS = 9 * 5;
 
     @Test
     void instances() throws Refusal {
-        assertCosts(LimitsTest::problem, 66 * 16, (3 + 2 * 2) * 2 * 3, PROBLEM);
+        assertCosts(LimitsTest::problem, 66 * 16, PRODUCTS, PROBLEM);
         assertThat(problem(Given.meter()).bits).isEqualTo(2 * (69 + 65) + 1);
     }
 
@@ -160,13 +163,13 @@ class LimitsTest {
     void spectra() throws Refusal {
         BigInteger[] v = {power(200), BigInteger.ONE};
         // (201 + 269)/64 + 1 = 8 words
-        assertCosts(meter -> problem(meter).rayleigh(v), 66 * 16, 42, PROBLEM + 4 * (64 + 16));
+        assertCosts(meter -> problem(meter).rayleigh(v), 66 * 16, PRODUCTS, PROBLEM + 4 * (64 + 16));
         // factor 2^100 of 101 bits, numerator of y 201 bits: (101 + 201 + 269)/64 + 1 = 9 words
         assertCosts(
                 meter -> problem(meter)
                         .shifted(Fraction.ONE, Fraction.of(power(200).add(BigInteger.ONE), power(100))),
                 66 * 16,
-                42,
+                PRODUCTS,
                 PROBLEM + 4 * (81 + 16));
         assertCosts(
                 meter -> problem(meter).shifted(Fraction.ONE, Fraction.of(power(999))),
@@ -190,7 +193,7 @@ class LimitsTest {
                     meter);
             new SpectrumRules.LowerLoewner().conclude(problem, Given.premises(problem), witness);
         };
-        long instance = 3 * 17 + 4 * 17;
+        long instance = 17 + 3 * 17 + 9 * 17;
         long nullSpace = 2 * 17;
         long shifted = 4 * 17;
         long weighted = 4 * (32 * 32 + 16);
@@ -213,7 +216,7 @@ class LimitsTest {
                     meter);
             TaskRules.residualSquare(problem, theta);
         };
-        long instance = 6 * 17 + 3 * 17;
+        long instance = 17 + 6 * 17 + 3 * 4 * 17;
         long common = 17 + (16 * 16 + 16);
         assertCosts(charged, 16, 3 * 16, instance + common + 3 * 2 * (16 * 16 + 16));
     }
@@ -222,13 +225,21 @@ class LimitsTest {
     void witnesses() throws Refusal {
         BigInteger[][] a = {{power(150), BigInteger.ZERO}, {BigInteger.ZERO, power(150)}};
         BigInteger[][] small = {{power(2), BigInteger.ZERO}, {power(1)}};
-        // bits 151 + 2 60 = 271: 5 words, d^3 = 8
-        assertCosts(meter -> new Semidefinite(60, small).prove(a, meter), 0, 0, 8 * (25 + 16));
+        // bits 151 + 2 60 = 271: 5 words by 1, d^2 = 4; R: 1 word, d^3 = 8
+        assertCosts(meter -> new Semidefinite(60, small).prove(a, meter), 0, 4, 4 * (5 + 16) + 8 * (1 + 16));
         // 2 (151 + 2) = 306 bits: 5 words by 1
         assertCosts(meter -> new Semidefinite(-1, null).prove(a, meter), 0, 0, 8 * (5 + 16));
         BigInteger[][] wide = {{power(900), BigInteger.ZERO}, {BigInteger.ZERO, power(900)}};
         // 2 (901 + 2) = 1806 bits: 29 words by 29/8 + 1 = 4
         assertCosts(meter -> new Semidefinite(-1, null).prove(wide, meter), 0, 0, 8 * (29 * 4 + 16));
+    }
+
+    /** 3 x 1 and 3 x 2 entries of 2 and 4 words; what is held of the result are (100 + 200)/64 + 1 = 5 words each. */
+    @Test
+    void products() throws Refusal {
+        BigInteger[][] a = {{power(99)}, {BigInteger.ONE}, {BigInteger.ZERO}};
+        BigInteger[][] b = {{power(199), BigInteger.ONE}, {BigInteger.ZERO, BigInteger.ONE}, {power(1), power(2)}};
+        assertCosts(meter -> Vectors.transposedTimes(a, b, meter), 0, 2 * 5, 3 * 2 * (2 * 4 + 16));
     }
 
     @Test

@@ -162,7 +162,7 @@ class SideConditionsTest {
         for (BigInteger numerator : replay.numerators()) {
             assertThat(Fraction.of(numerator, replay.denominator())).isEqualTo(Fraction.of(-2));
         }
-        assertThat(replay.firstDenominator()).isEqualTo(BigInteger.ONE);
+        assertThat(replay.first).isEqualTo(BigInteger.ONE);
     }
 
     @Test

@@ -46,7 +46,9 @@ record Canary(String key, int line, Optional<String> reason, List<Spot> spots) {
         /** A switch whose default is its last case. */
         LAST_CASE_BY_DEFAULT,
         /** BigInteger.add for subtract and multiply, subtract for add; Fraction.atMost for below, and the other way round. */
-        OTHER_OPERATION;
+        OTHER_OPERATION,
+        /** The first two of three arguments change places. */
+        EXCHANGED_ARGUMENTS;
 
         private static final Map<String, String> OTHER =
                 Map.of("add", "subtract", "subtract", "add", "multiply", "add", "atMost", "below", "below", "atMost");
@@ -87,6 +89,13 @@ record Canary(String key, int line, Optional<String> reason, List<Spot> spots) {
                 case OTHER_OPERATION -> {
                     MethodInsnNode call = (MethodInsnNode) target;
                     call.name = OTHER.get(call.name);
+                }
+                case EXCHANGED_ARGUMENTS -> {
+                    // a b c, c a b, c b a, b a c
+                    for (int opcode :
+                            new int[] {Opcodes.DUP_X2, Opcodes.POP, Opcodes.SWAP, Opcodes.DUP2_X1, Opcodes.POP2}) {
+                        instructions.insertBefore(target, new InsnNode(opcode));
+                    }
                 }
             }
         }

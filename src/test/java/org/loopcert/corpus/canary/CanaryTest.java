@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -158,12 +159,18 @@ class CanaryTest {
                         .isPresent()));
     }
 
+    /** The replay with another operation; the forms [X y]'[X 0] of the attention with the factors the wrong way round. */
     private static List<Canary> wrongAttention(String rule) {
-        return SideConditions.calls(
-                "EquivalenceRules$" + rule,
+        String owner = "EquivalenceRules$" + rule;
+        List<Canary> wrong = new ArrayList<>(SideConditions.calls(
+                owner,
                 call -> call.owner.equals("java/math/BigInteger")
                         && Set.of("add", "subtract", "multiply").contains(call.name),
-                Change.OTHER_OPERATION);
+                Change.OTHER_OPERATION));
+        wrong.addAll(
+                SideConditions.calls(owner, call -> call.name.equals("transposedTimes"), Change.EXCHANGED_ARGUMENTS));
+        assertThat(wrong).as(rule).isNotEmpty();
+        return wrong;
     }
 
     /** No file reaches these comparisons, so here the attention that they judge is wrong. */

@@ -42,7 +42,7 @@ final class Reviewed {
             Map.entry(
                     "Json$Reader.read throw malformed 1",
                     new Proof(
-                            "throw Refusal.malformed(at, \"end of file\", show(bytes[at]));",
+                            "throw Refusal.malformed(at, \"end of file\", found());",
                             "What follows the root is not printed, so that the file is longer than the text it is compared"
                                     + " with, and Json.read refuses it.")),
             Map.entry(
