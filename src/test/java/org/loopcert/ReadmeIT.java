@@ -52,7 +52,7 @@ class ReadmeIT {
         for (String line : Files.readAllLines(document)) {
             if (line.startsWith("```")) {
                 block = block.isEmpty() ? line.substring(3) : "";
-            } else if (block.equals("sh") && line.startsWith("java -jar")) {
+            } else if (block.equals("sh") && (line.startsWith("java -jar") || line.startsWith("target/loopcert "))) {
                 result.add(Shown.of(line));
             } else if (block.equals("console") && line.startsWith("$ ")) {
                 result.add(Shown.of(line.substring(2)));
@@ -76,10 +76,11 @@ class ReadmeIT {
     private void run(Shown shown) throws IOException, InterruptedException {
         Path output = Files.createTempFile("readme", ".out");
         Path errors = Files.createTempFile("readme", ".err");
-        Process process = new ProcessBuilder("sh", "-c", prerequisites(shown) + runnable(shown.command()))
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", prerequisites(shown) + runnable(shown.command()))
                 .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
+                .redirectError(errors.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home")); // for target/loopcert
+        Process process = builder.start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         String printed =
                 Files.readString(output, StandardCharsets.UTF_8).replace(outside.toAbsolutePath() + "/", "/tmp/");
