@@ -74,10 +74,9 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
 
     private static BigInteger integer(String s, int at, Limits.Meter meter) throws Refusal {
         int start = s.startsWith("-") ? 1 : 0;
-        boolean canonical = s.length() > start && (s.charAt(start) != '0' || s.equals("0"));
-        for (int i = start; i < s.length(); i++) {
-            canonical &= s.charAt(i) >= '0' && s.charAt(i) <= '9';
-        }
+        boolean canonical = s.length() > start
+                && (s.charAt(start) != '0' || s.equals("0"))
+                && s.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
         if (!canonical) {
             throw Refusal.malformed(at, "an integer or a fraction p/q", Json.brief(s));
         }
@@ -139,18 +138,6 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
     @Override
     public int compareTo(Fraction other) {
         return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Fraction fraction
-                && numerator.equals(fraction.numerator)
-                && denominator.equals(fraction.denominator);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * numerator.hashCode() + denominator.hashCode();
     }
 
     /** The canonical spelling. */

@@ -4,7 +4,6 @@ import static org.loopcert.kernel.Refusal.require;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,15 +44,12 @@ public record Instance(
         Optional<List<Fraction>> task =
                 fields.has("theta") ? Optional.of(List.of(fields.fractions("theta"))) : Optional.empty();
         List<Fraction> labels = List.of(fields.fractions("y"));
-        List<List<Fraction>> examples = new ArrayList<>();
-        int d = start.size();
-        boolean rectangular = true;
-        for (Fraction[] row : fields.fractionRows("X")) {
-            examples.add(List.of(row));
-            rectangular &= row.length == d;
-        }
+        List<List<Fraction>> examples =
+                Arrays.stream(fields.fractionRows("X")).map(List::of).toList();
         fields.end();
-        boolean taskFits = task.isEmpty() || task.get().size() == d;
+        int d = start.size();
+        boolean rectangular = examples.stream().allMatch(row -> row.size() == d);
+        boolean taskFits = task.map(List::size).orElse(d) == d;
         if (d == 0 || labels.isEmpty() || examples.size() != labels.size() || !rectangular || !taskFits) {
             throw Refusal.malformed(fields.at(), "X of n rows of d numbers, y of n, start and theta of d", "others");
         }
@@ -61,7 +57,7 @@ public record Instance(
         if (d > meter.limits.dimension()) {
             throw Refusal.limit("max-dimension " + meter.limits.dimension(), "d = " + d);
         }
-        return new Instance((Json.Obj) value, alpha, loops, step, start, task, labels, List.copyOf(examples));
+        return new Instance((Json.Obj) value, alpha, loops, step, start, task, labels, examples);
     }
 
     /** Number of in-context examples. */
@@ -75,20 +71,12 @@ public record Instance(
     }
 
     boolean startsAtZero() {
-        boolean zero = true;
-        for (Fraction entry : start) {
-            zero &= entry.signum() == 0;
-        }
-        return zero;
+        return start.stream().allMatch(entry -> entry.signum() == 0);
     }
 
     /** theta(0) = -q(0)/alpha. */
     Fraction[] firstIterate() {
-        Fraction[] first = new Fraction[d()];
-        for (int i = 0; i < first.length; i++) {
-            first[i] = start.get(i).negate().divide(alpha);
-        }
-        return first;
+        return start.stream().map(q -> q.negate().divide(alpha)).toArray(Fraction[]::new);
     }
 
     /** SHA-256 of the canonical text, in lower-case hexadecimal. */

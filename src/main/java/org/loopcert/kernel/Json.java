@@ -96,11 +96,8 @@ public sealed interface Json {
         private Open(List<String> names, List<Json> children) {
             this.names = names;
             this.children = children;
-            boolean plain = names == null || children.isEmpty();
-            for (int i = 0; plain && i < children.size(); i++) {
-                plain = children.get(i) instanceof Str || children.get(i) instanceof Int;
-            }
-            this.inline = plain;
+            this.inline = children.isEmpty()
+                    || names == null && children.stream().allMatch(c -> c instanceof Str || c instanceof Int);
         }
     }
 

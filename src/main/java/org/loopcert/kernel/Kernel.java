@@ -3,11 +3,13 @@ package org.loopcert.kernel;
 import static org.loopcert.kernel.Refusal.require;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.loopcert.kernel.Theorem.Named;
 import org.loopcert.kernel.Verdict.Reason;
 
@@ -20,37 +22,40 @@ public final class Kernel {
     /** The one format version that this checker knows. */
     public static final String FORMAT = "loopcert/1";
 
-    private static final Map<String, Named<?>> RULES = table(
-            new Named<>("symbolic-attention", "step-equivalence", new EquivalenceRules.SymbolicAttention()),
-            new Named<>("replay", "step-equivalence", new EquivalenceRules.ReplaySteps()),
-            new Named<>("lambda-max-at-most", new SpectrumRules.UpperLoewner()),
-            new Named<>("smallest-positive-at-least", new SpectrumRules.LowerLoewner()),
-            new Named<>("lambda-max-at-least", new SpectrumRules.LargestAtLeast()),
-            new Named<>("smallest-positive-at-most", new SpectrumRules.SmallestAtMost()),
-            new Named<>("spectrum", new SpectrumRules.Enclose()),
-            new Named<>("exponential", new SpectrumRules.ExponentialRule()),
-            new Named<>("small-steps", new ContractionRules.SmallStepsRule()),
-            new Named<>("contraction-small-steps", "contraction", new ContractionRules.SmallStepContraction()),
-            new Named<>("contraction-constant", "contraction", new ContractionRules.ConstantContraction()),
-            new Named<>("contraction-schedule", "contraction", new ContractionRules.ScheduleContraction()),
-            new Named<>("non-contraction-constant", "non-contraction", new ContractionRules.ConstantDivergence()),
-            new Named<>("non-contraction-schedule", "non-contraction", new ContractionRules.ScheduleDivergence()),
-            new Named<>("realizable", new TaskRules.RealizableRule()),
-            new Named<>("least-squares", new TaskRules.LeastSquaresRule()),
-            new Named<>("unmet", new TaskRules.UnmetRule()),
-            new Named<>("theorem-4.4", new BoundRules.PaperBoundRule()),
-            new Named<>("tight-bound", new BoundRules.TightBoundRule()),
-            new Named<>("doubled-exponent", new BoundRules.DoubledExponentRule()),
-            new Named<>("general-labels", new BoundRules.GeneralLabelsRule()),
-            new Named<>("limit-error", new BoundRules.LimitErrorRule()),
-            new Named<>("noise", new BoundRules.NoiseRule()),
-            new Named<>("error-identity", new BoundRules.ErrorIdentityRule()),
-            new Named<>("two-sided", new BoundRules.TwoSidedRule()),
-            new Named<>("error-by-replay", "error-value", new ValueRules.ExactError()),
-            new Named<>("error-by-powering", "error-value", new ValueRules.EnclosedError()),
-            new Named<>("theorem-4.4-value", new ValueRules.PaperBoundValueRule()),
-            new Named<>("rounded-iterates", new ValueRules.RoundedIteratesRule()),
-            new Named<>("rounded-trajectory", new ValueRules.RoundedTrajectoryRule()));
+    private static final Map<String, Named<?>> RULES = Stream.<Named<?>>of(
+                    new Named<>("symbolic-attention", "step-equivalence", new EquivalenceRules.SymbolicAttention()),
+                    new Named<>("replay", "step-equivalence", new EquivalenceRules.ReplaySteps()),
+                    new Named<>("lambda-max-at-most", new SpectrumRules.UpperLoewner()),
+                    new Named<>("smallest-positive-at-least", new SpectrumRules.LowerLoewner()),
+                    new Named<>("lambda-max-at-least", new SpectrumRules.LargestAtLeast()),
+                    new Named<>("smallest-positive-at-most", new SpectrumRules.SmallestAtMost()),
+                    new Named<>("spectrum", new SpectrumRules.Enclose()),
+                    new Named<>("exponential", new SpectrumRules.ExponentialRule()),
+                    new Named<>("small-steps", new ContractionRules.SmallStepsRule()),
+                    new Named<>("contraction-small-steps", "contraction", new ContractionRules.SmallStepContraction()),
+                    new Named<>("contraction-constant", "contraction", new ContractionRules.ConstantContraction()),
+                    new Named<>("contraction-schedule", "contraction", new ContractionRules.ScheduleContraction()),
+                    new Named<>(
+                            "non-contraction-constant", "non-contraction", new ContractionRules.ConstantDivergence()),
+                    new Named<>(
+                            "non-contraction-schedule", "non-contraction", new ContractionRules.ScheduleDivergence()),
+                    new Named<>("realizable", new TaskRules.RealizableRule()),
+                    new Named<>("least-squares", new TaskRules.LeastSquaresRule()),
+                    new Named<>("unmet", new TaskRules.UnmetRule()),
+                    new Named<>("theorem-4.4", new BoundRules.PaperBoundRule()),
+                    new Named<>("tight-bound", new BoundRules.TightBoundRule()),
+                    new Named<>("doubled-exponent", new BoundRules.DoubledExponentRule()),
+                    new Named<>("general-labels", new BoundRules.GeneralLabelsRule()),
+                    new Named<>("limit-error", new BoundRules.LimitErrorRule()),
+                    new Named<>("noise", new BoundRules.NoiseRule()),
+                    new Named<>("error-identity", new BoundRules.ErrorIdentityRule()),
+                    new Named<>("two-sided", new BoundRules.TwoSidedRule()),
+                    new Named<>("error-by-replay", "error-value", new ValueRules.ExactError()),
+                    new Named<>("error-by-powering", "error-value", new ValueRules.EnclosedError()),
+                    new Named<>("theorem-4.4-value", new ValueRules.PaperBoundValueRule()),
+                    new Named<>("rounded-iterates", new ValueRules.RoundedIteratesRule()),
+                    new Named<>("rounded-trajectory", new ValueRules.RoundedTrajectoryRule()))
+            .collect(Collectors.toUnmodifiableMap(Named::name, Function.identity()));
 
     private final Limits.Meter meter;
     private int line;
@@ -58,14 +63,6 @@ public final class Kernel {
 
     private Kernel(Limits limits) {
         meter = new Limits.Meter(limits);
-    }
-
-    private static Map<String, Named<?>> table(Named<?>... rules) {
-        Map<String, Named<?>> table = new HashMap<>();
-        for (Named<?> rule : rules) {
-            table.put(rule.name(), rule);
-        }
-        return Map.copyOf(table);
     }
 
     /** The names of all rules. */
@@ -144,9 +141,7 @@ public final class Kernel {
         }
         rule = "cost";
         Cost actual = new Cost(instance.n(), instance.d(), instance.loops(), longest, certificate.length);
-        if (!cost.equals(actual)) {
-            throw Refusal.rejected(Reason.COST, actual.toString(), cost.toString());
-        }
+        require(cost.equals(actual), Reason.COST, actual.toString(), cost);
         Problem problem = new Problem(instance, meter);
         List<Theorem> theorems = new ArrayList<>();
         for (Line<?> each : lines) {
@@ -210,21 +205,6 @@ public final class Kernel {
             fields.end();
             return cost;
         }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Cost cost
-                    && n == cost.n
-                    && d == cost.d
-                    && loops == cost.loops
-                    && digits == cost.digits
-                    && bytes == cost.bytes;
-        }
-
-        @Override
-        public int hashCode() {
-            return Long.hashCode(bytes);
-        }
     }
 
     private static void requireObligations(boolean refutation, List<Theorem> theorems) throws Refusal {
@@ -232,11 +212,8 @@ public final class Kernel {
                 ? List.of(Statement.NonContraction.class)
                 : List.of(Statement.Equivalence.class, Statement.Spectrum.class, Statement.Contraction.class);
         for (Class<? extends Statement> kind : needed) {
-            boolean established = false;
-            for (Theorem theorem : theorems) {
-                established |= kind.isInstance(theorem.statement());
-            }
-            require(established, Reason.MISSING_OBLIGATION, "a line that establishes " + kind.getSimpleName());
+            boolean found = theorems.stream().anyMatch(theorem -> kind.isInstance(theorem.statement()));
+            require(found, Reason.MISSING_OBLIGATION, "a line that establishes " + kind.getSimpleName());
         }
     }
 

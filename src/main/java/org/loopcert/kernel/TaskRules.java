@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.loopcert.kernel.Instance.Step;
 import org.loopcert.kernel.Verdict.Reason;
@@ -63,8 +62,8 @@ final class TaskRules {
             requireShape(problem, theta);
             Fraction square = residualSquare(problem, theta);
             require(square.signum() == 0, Reason.NOT_REALIZABLE, "y = X theta*");
-            Optional<List<Fraction>> task = problem.instance.task();
-            require(task.isEmpty() || task.get().equals(List.of(theta)), Reason.NO_TASK, "the theta of the instance");
+            boolean own = problem.instance.task().map(List.of(theta)::equals).orElse(true);
+            require(own, Reason.NO_TASK, "the theta of the instance");
             return new Statement.Realizable(List.of(theta), Vectors.dot(theta, theta, problem.meter));
         }
     }

@@ -18,9 +18,7 @@ final class Vectors {
 
     static BigInteger[][] zero(int rows, int columns) {
         BigInteger[][] result = new BigInteger[rows][];
-        for (int i = 0; i < rows; i++) {
-            result[i] = zero(columns);
-        }
+        Arrays.setAll(result, i -> zero(columns));
         return result;
     }
 
@@ -35,11 +33,7 @@ final class Vectors {
     }
 
     static BigInteger[] multiply(BigInteger[][] a, BigInteger[] v) {
-        BigInteger[] result = new BigInteger[a.length];
-        for (int i = 0; i < a.length; i++) {
-            result[i] = dot(a[i], v);
-        }
-        return result;
+        return Arrays.stream(a).map(row -> dot(row, v)).toArray(BigInteger[]::new);
     }
 
     /**
@@ -126,27 +120,15 @@ final class Vectors {
     }
 
     static boolean isZero(BigInteger[] v) {
-        boolean zero = true;
-        for (BigInteger entry : v) {
-            zero &= entry.signum() == 0;
-        }
-        return zero;
+        return Arrays.stream(v).allMatch(entry -> entry.signum() == 0);
     }
 
     static int bits(BigInteger[] v) {
-        int bits = 0;
-        for (BigInteger entry : v) {
-            bits = Math.max(bits, entry.bitLength());
-        }
-        return bits;
+        return Arrays.stream(v).mapToInt(BigInteger::bitLength).max().orElse(0);
     }
 
     static int bits(BigInteger[][] a) {
-        int bits = 0;
-        for (BigInteger[] row : a) {
-            bits = Math.max(bits, bits(row));
-        }
-        return bits;
+        return Arrays.stream(a).mapToInt(Vectors::bits).max().orElse(0);
     }
 
     static BigInteger lcm(BigInteger a, BigInteger b, Limits.Meter meter) throws Refusal {
@@ -174,9 +156,7 @@ final class Vectors {
         int words = (bits(x) + bits(y)) / 64 + 1;
         meter.work(words, words, a.length);
         Fraction[] result = new Fraction[a.length];
-        for (int i = 0; i < a.length; i++) {
-            result[i] = a[i].subtract(b[i]);
-        }
+        Arrays.setAll(result, i -> a[i].subtract(b[i]));
         return result;
     }
 
