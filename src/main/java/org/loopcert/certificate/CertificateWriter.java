@@ -2,18 +2,20 @@ package org.loopcert.certificate;
 
 import static org.loopcert.certificate.Texts.field;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Kernel;
 
 /** Collects the lines of a certificate and writes it with its declared cost. */
 public final class CertificateWriter {
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(/[0-9]+)?");
+    /** How the length stands in a file whose length is not known yet. */
+    private static final byte[] NO_LENGTH = "\"bytes\": 0\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Json.Obj instance;
     private final int n;
@@ -64,14 +66,27 @@ public final class CertificateWriter {
     /** The bytes of the certificate, or of the refutation. */
     public byte[] write(boolean refutation, Optional<Json.Obj> measured) {
         int digits = Math.max(digits(instance), digits(Texts.array(lines)));
-        long bytes = 1;
-        while (true) {
-            byte[] text = Json.print(root(refutation, measured, digits, bytes));
-            if (text.length == bytes) {
-                return text;
-            }
-            bytes = text.length;
+        byte[] text = Json.print(root(refutation, measured, digits, 0));
+        int rest = text.length - 1;
+        int bytes = rest + 1;
+        while (rest + Integer.toString(bytes).length() != bytes) {
+            bytes = rest + Integer.toString(bytes).length();
         }
+        return withLength(text, bytes);
+    }
+
+    /** Puts the length in the place of the zero in the declared cost, which stands in front of everything else. */
+    private static byte[] withLength(byte[] text, int bytes) {
+        int at = 0;
+        while (!Arrays.equals(text, at, at + NO_LENGTH.length, NO_LENGTH, 0, NO_LENGTH.length)) {
+            at++;
+        }
+        int zero = at + NO_LENGTH.length - 2;
+        byte[] length = Integer.toString(bytes).getBytes(StandardCharsets.US_ASCII);
+        byte[] result = Arrays.copyOf(text, bytes);
+        System.arraycopy(length, 0, result, zero, length.length);
+        System.arraycopy(text, zero + 1, result, zero + length.length, text.length - zero - 1);
+        return result;
     }
 
     private Json.Obj root(boolean refutation, Optional<Json.Obj> measured, int digits, long bytes) {
@@ -104,11 +119,25 @@ public final class CertificateWriter {
             } else if (value instanceof Json.Arr array) {
                 array.items().forEach(stack::push);
             } else if (value instanceof Json.Str text) {
-                if (NUMBER.matcher(text.text()).matches()) {
-                    for (String integer : text.text().split("[-/]")) {
-                        largest = Math.max(largest, integer.length());
-                    }
-                }
+                largest = Math.max(largest, digits(text.text()));
+            }
+        }
+        return largest;
+    }
+
+    /** The digits of the longer integer in a fraction; 0 for any other text. */
+    private static int digits(String text) {
+        int largest = 0;
+        int run = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                run++;
+                largest = Math.max(largest, run);
+            } else if (c == '/' && run > 0 && largest == run && text.indexOf('/') == i && i + 1 < text.length()) {
+                run = 0;
+            } else if (c != '-' || i > 0 || text.length() == 1) {
+                return 0;
             }
         }
         return largest;

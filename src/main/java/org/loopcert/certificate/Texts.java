@@ -1,6 +1,7 @@
 package org.loopcert.certificate;
 
 import ch.obermuhlner.math.big.BigRational;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,14 +11,43 @@ import org.loopcert.ring.RationalField;
 
 /** Exact numbers in the one spelling that certificates allow. */
 public final class Texts {
+    /** Those that end up below the entries of most instances. */
+    private static final String[] POWERS = new String[128];
+
+    static {
+        Arrays.setAll(POWERS, k -> BigInteger.ONE.shiftLeft(k).toString());
+    }
+
     private Texts() {}
 
     /** {@code p} or {@code p/q} in lowest terms, q at least 2. */
     public static String fraction(BigRational value) {
+        BigDecimal above = value.getNumerator();
+        BigDecimal below = value.getDenominator();
+        if (above.scale() == 0 && below.scale() == 0 && below.signum() > 0) {
+            BigInteger q = below.unscaledValue();
+            if (q.bitCount() == 1) {
+                return dyadic(above.unscaledValue(), q.bitLength() - 1);
+            }
+        }
         BigRational reduced = RationalField.canonical(value);
         BigInteger p = reduced.getNumeratorBigInteger();
         BigInteger q = reduced.getDenominatorBigInteger();
         return q.equals(BigInteger.ONE) ? p.toString() : p + "/" + q;
+    }
+
+    /** p / 2^e in lowest terms: the exact values of doubles come in thousands, and need no gcd. */
+    private static String dyadic(BigInteger p, int e) {
+        int shared = p.signum() == 0 ? e : Math.min(e, p.getLowestSetBit());
+        BigInteger odd = shared == 0 ? p : p.shiftRight(shared);
+        String numerator = odd.bitLength() < Long.SIZE ? Long.toString(odd.longValue()) : odd.toString();
+        return shared == e ? numerator : numerator + "/" + powerOfTwo(e - shared);
+    }
+
+    private static String powerOfTwo(int exponent) {
+        return exponent < POWERS.length
+                ? POWERS[exponent]
+                : BigInteger.ONE.shiftLeft(exponent).toString();
     }
 
     public static Json.Str number(BigRational value) {

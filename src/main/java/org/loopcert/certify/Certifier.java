@@ -143,7 +143,11 @@ public final class Certifier {
     private static BigInteger requireDenominator(BigInteger common, BigRational entry, Limits limits)
             throws UndecidedException {
         BigInteger denominator = entry.getDenominatorBigInteger();
-        BigInteger next = common.divide(common.gcd(denominator)).multiply(denominator);
+        boolean divides = denominator.bitCount() == 1
+                ? denominator.bitLength() - 1 <= common.getLowestSetBit()
+                : denominator.equals(common);
+        BigInteger next =
+                divides ? common : common.divide(common.gcd(denominator)).multiply(denominator);
         long bits = 16L * next.bitLength();
         if (bits > limits.bits()) {
             throw new UndecidedException("limit max-bits " + limits.bits() + ", needed " + bits

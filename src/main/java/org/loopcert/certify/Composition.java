@@ -138,7 +138,8 @@ final class Composition {
         BigInteger common =
                 x.denominator().divide(x.denominator().gcd(y.denominator())).multiply(y.denominator());
         this.kernelScale = common.multiply(common).divide(gram.gDen());
-        this.replayAffordable = estimateReplay();
+        this.replayAffordable =
+                (options.values() || options.evidence() == CertifyOptions.Evidence.BOTH) && estimateReplay();
     }
 
     /** The bytes, and what stayed undecided on the way. */
@@ -455,7 +456,9 @@ final class Composition {
         Fraction half = Fraction.of(1, 2);
         if (free() || mean.compareTo(needed.multiply(half)) >= 0) {
             int paper = writer.line("theorem-4.4", withSpectrum);
-            paperBoundValue(paper);
+            if (options.values()) {
+                paperBoundValue(paper);
+            }
         } else {
             undecided.add(new Certification.Undecided("theorem-4.4", exponentMissing(half)));
         }

@@ -36,10 +36,13 @@ public final class AttentionReplay {
         int d = x.columns();
         contextDenominator = ScaledVector.lcm(x.denominator(), y.denominator());
         context = new BigInteger[x.rows()][d + 1];
+        BigInteger examplesFactor = contextDenominator.divide(x.denominator());
+        BigInteger labelsFactor = contextDenominator.divide(y.denominator());
         for (int i = 0; i < context.length; i++) {
-            for (int j = 0; j <= d; j++) {
-                context[i][j] = ScaledVector.scale(j < d ? x.get(i, j) : y.get(i), contextDenominator);
+            for (int j = 0; j < d; j++) {
+                context[i][j] = x.numerators().get(i, j).multiply(examplesFactor);
             }
+            context[i][d] = y.numerators().get(i).multiply(labelsFactor);
         }
         denominator = ScaledVector.lcm(q.denominator(), alpha.denominator());
         query = new BigInteger[d + 1];
