@@ -52,6 +52,7 @@ final class Commands implements Callable<Integer> {
         line.addSubcommand(Claims.commandLine(session));
         line.addSubcommand(new Trace(session));
         line.addSubcommand(new Audit(session));
+        line.addSubcommand(new GramCommand(session));
         line.addSubcommand(new Generate(session));
         line.addSubcommand(new Reproduce(session));
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());

@@ -225,7 +225,7 @@ final class InputArguments {
     }
 
     /** The names in lists of them, which are records of CSV. */
-    private static List<String> names(List<String> lists) {
+    static List<String> names(List<String> lists) {
         List<String> names = new ArrayList<>();
         for (String list : lists) {
             try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(list)) {

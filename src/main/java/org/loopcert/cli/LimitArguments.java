@@ -84,6 +84,43 @@ class LimitArguments {
         }
     }
 
+    /** The limits of commands that read examples one after another, as many as there are. */
+    static final class Streaming extends LimitArguments {
+        @Option(
+                names = "--max-digits",
+                paramLabel = "N",
+                converter = Count.class,
+                description = "digits of one number in a file, and its decimal exponent (default: 10000)")
+        private Long maxDigits;
+
+        @Option(
+                names = "--max-rows",
+                paramLabel = "N",
+                converter = Count.class,
+                description = "examples in an input (default: 2147483647, which is also the most)")
+        private Long maxRows;
+
+        @Option(
+                names = "--max-columns",
+                paramLabel = "N",
+                converter = Count.class,
+                description = "columns of an input (default: 10000)")
+        private Long maxColumns;
+
+        /** The limits of the readers of the user's files. */
+        InputLimits input() {
+            InputLimits standard = InputLimits.DEFAULT;
+            return standard.withNumberCaps(
+                            orElse(maxDigits, standard.maxDigits()), orElse(maxDigits, standard.maxExponent()))
+                    .withShape(rows(), orElse(maxColumns, standard.maxColumns()));
+        }
+
+        /** The most examples. */
+        int rows() {
+            return (int) Math.min(maxRows == null ? Integer.MAX_VALUE : maxRows, Integer.MAX_VALUE);
+        }
+    }
+
     /** The limits of commands that read an input. */
     static class Reading extends LimitArguments {
         @Option(

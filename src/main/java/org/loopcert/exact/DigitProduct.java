@@ -66,10 +66,15 @@ final class DigitProduct {
 
     /** A'A of integers. */
     static BigInteger[][] gram(BigInteger[][] a) {
-        DigitRows rows = DigitRows.of(a);
-        DigitProduct product = gram(rows.columns(), 0, 2 * rows.highest() + length(a.length));
+        return gram(DigitRows.of(a), 0);
+    }
+
+    /** A'A divided by 2^(2 exponent), for rows that are multiples of 2^exponent. */
+    static BigInteger[][] gram(DigitRows rows, int exponent) {
+        DigitProduct product =
+                gram(rows.columns(), 2 * exponent, 2 * Math.max(rows.highest(), exponent) + length(rows.rows()));
         product.add(rows, rows);
-        return product.integers();
+        return product.sum.integers(2 * exponent);
     }
 
     /** A'B of integers, also where B is A: nothing is taken from symmetry. */

@@ -44,6 +44,61 @@ interface DigitRows {
         return new Doubles(entries, rows, columns);
     }
 
+    /** Integers, row by row in the first rows * columns entries of an array. */
+    static DigitRows of(long[] entries, int rows, int columns) {
+        return new Longs(entries, rows, columns);
+    }
+
+    /** Short integers, not copied. */
+    final class Longs implements DigitRows {
+        private final long[] entries;
+        private final int rows;
+        private final int columns;
+        private final int highest;
+
+        private Longs(long[] entries, int rows, int columns) {
+            this.entries = entries;
+            this.rows = rows;
+            this.columns = columns;
+            long all = 0;
+            for (int i = 0; i < rows * columns; i++) {
+                all |= entries[i] ^ entries[i] >> Long.SIZE - 1;
+            }
+            this.highest = Long.SIZE - Long.numberOfLeadingZeros(all);
+        }
+
+        @Override
+        public int rows() {
+            return rows;
+        }
+
+        @Override
+        public int columns() {
+            return columns;
+        }
+
+        @Override
+        public int lowest(int row) {
+            long all = 0;
+            for (int i = row * columns, end = i + columns; i < end; i++) {
+                all |= entries[i];
+            }
+            return all == 0 ? NO_EXPONENT : Long.numberOfTrailingZeros(all);
+        }
+
+        @Override
+        public int highest() {
+            return highest;
+        }
+
+        @Override
+        public void write(int row, int shift, int bits, double[][][] planes, int at) {
+            for (int j = 0; j < columns; j++) {
+                Digits.write(entries[row * columns + j] >> shift, 0, bits, planes, at, j);
+            }
+        }
+    }
+
     /** Rows of integers, not copied. */
     final class Integers implements DigitRows {
         private final BigInteger[][] entries;

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** What one file says, before options are applied; null where it says nothing. */
 final class Draft {
-    private static final String LAST = "last";
+    static final String LAST = "last";
 
     final String file;
     List<List<BigRational>> rows;

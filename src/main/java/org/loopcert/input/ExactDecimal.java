@@ -138,6 +138,33 @@ public final class ExactDecimal {
                 : signed(negative, mantissa, BigInteger.TEN.pow(-shift));
     }
 
+    /**
+     * The digits of a plain short decimal as an integer: an optional sign, at most 18 digits, with or
+     * without a point among them, and nothing else. {@link Long#MIN_VALUE} for any other text.
+     */
+    static long shortDigits(String text) {
+        int length = text.length();
+        int at = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
+        long digits = 0;
+        int count = 0;
+        boolean point = false;
+        for (int i = at; i < length; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit >= 0 && digit <= 9) {
+                digits = 10 * digits + digit;
+                count++;
+            } else if (text.charAt(i) == '.' && !point) {
+                point = true;
+            } else {
+                return Long.MIN_VALUE;
+            }
+            if (count > 18) {
+                return Long.MIN_VALUE;
+            }
+        }
+        return count == 0 ? Long.MIN_VALUE : at == 1 && text.charAt(0) == '-' ? -digits : digits;
+    }
+
     /** The canonical text of a rational: {@code p}, or {@code p/q} with q at least 2 and gcd 1. */
     public static String format(BigRational value) {
         return RationalField.INSTANCE.show(value);

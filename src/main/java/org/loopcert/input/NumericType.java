@@ -27,6 +27,8 @@ enum NumericType {
     UINT32(4, false),
     UINT64(8, false);
 
+    private static final long MOST_EXACT = 1L << 53;
+
     private final int size;
     private final boolean signed;
 
@@ -86,6 +88,31 @@ enum NumericType {
             throw new ArithmeticException("expected a finite number, got " + special);
         }
         return Dyadic.of(format.decode(bits)).toRational();
+    }
+
+    /** The double that the bits stand for, or next to the integer of eight bytes that they stand for. */
+    double nearest(long bits) {
+        if (this == FLOAT64) {
+            return Double.longBitsToDouble(bits);
+        }
+        if (this == FLOAT32) {
+            return Float.intBitsToFloat((int) bits);
+        }
+        if (format != null) {
+            return format.decode(bits);
+        }
+        int unused = Long.SIZE - 8 * size;
+        return !signed && bits < 0 ? integer(bits).doubleValue() : signed ? bits << unused >> unused : bits;
+    }
+
+    /** Whether entries are integers that need not be doubles. */
+    boolean isLong() {
+        return format == null && size == Long.BYTES;
+    }
+
+    /** Whether an integer of eight bytes is the double next to it; small ones alone are taken for it. */
+    boolean isExact(long bits) {
+        return bits >= 0 && bits <= MOST_EXACT || signed && bits < 0 && bits >= -MOST_EXACT;
     }
 
     private BigInteger integer(long bits) {

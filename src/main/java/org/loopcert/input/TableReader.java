@@ -8,6 +8,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,13 +36,20 @@ final class TableReader {
     private static final int LONGEST_LIST = 12;
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
-    private final SourceText source;
+    private final String file;
+    private final Reader text;
     private final char separator;
     private final InputOptions options;
     private final InputLimits limits;
 
     TableReader(SourceText source, char separator, InputOptions options, InputLimits limits) {
-        this.source = source;
+        this(source.file(), new StringReader(source.text()), separator, options, limits);
+    }
+
+    /** A table whose text is read as it is needed. */
+    TableReader(String file, Reader text, char separator, InputOptions options, InputLimits limits) {
+        this.file = file;
+        this.text = text;
         this.separator = separator;
         this.options = options;
         this.limits = limits;
@@ -48,16 +57,26 @@ final class TableReader {
 
     /** Reads the selected columns into a draft; labels stay absent with {@code --labels-file}. */
     Draft read() throws InputException {
-        try (Records records = new Records(source, separator)) {
-            CsvRecord header = records.next();
-            if (header == null) {
-                throw at(0).expected("a header line with column names")
-                        .found("an empty file")
-                        .build();
-            }
-            Selection selection = select(header);
-            return readRows(records, header.getFieldCount(), selection);
+        try (Records records = records()) {
+            CsvRecord header = header(records);
+            return readRows(records, header.getFieldCount(), select(header));
         }
+    }
+
+    /** The records, of which the first is the header. */
+    Records records() {
+        return new Records(file, text, separator);
+    }
+
+    /** The header, which comes first. */
+    CsvRecord header(Records records) throws InputException {
+        CsvRecord header = records.next();
+        if (header == null) {
+            throw at(0).expected("a header line with column names")
+                    .found("an empty file")
+                    .build();
+        }
+        return header;
     }
 
     private Draft readRows(Records records, int width, Selection selection) throws InputException {
@@ -66,11 +85,7 @@ final class TableReader {
         List<BigRational> labels = new ArrayList<>();
         for (CsvRecord row = records.next(); row != null; row = records.next()) {
             long line = row.getStartingLineNumber();
-            if (row.getFieldCount() != width) {
-                throw at(line).expected(fields(width) + " as in the header")
-                        .found(isEmptyLine(row) ? "an empty line" : fields(row.getFieldCount()))
-                        .build();
-            }
+            requireWidth(row, width);
             if (rows.size() == limits.maxRows()) {
                 throw at(line).beyond("max-rows", limits.maxRows(), limits.maxRows() + 1L)
                         .expected("at most " + limits.maxRows() + " rows")
@@ -91,7 +106,7 @@ final class TableReader {
                     .found("none")
                     .build();
         }
-        Draft draft = new Draft(source.file());
+        Draft draft = new Draft(file);
         draft.rows = rows;
         draft.featureNames = selection.features.stream().map(Column::name).toList();
         if (selection.labels != null) {
@@ -101,23 +116,39 @@ final class TableReader {
         return draft;
     }
 
+    /** Refuses a record that has not as many fields as the header. */
+    void requireWidth(CsvRecord row, int width) throws InputException {
+        if (row.getFieldCount() != width) {
+            throw at(row.getStartingLineNumber())
+                    .expected(fields(width) + " as in the header")
+                    .found(isEmptyLine(row) ? "an empty line" : fields(row.getFieldCount()))
+                    .build();
+        }
+    }
+
     private BigRational number(CsvRecord row, Column column, boolean label, NumberBudget budget) throws InputException {
         long line = row.getStartingLineNumber();
         try {
             return budget.parse(row.getField(column.index).strip());
         } catch (ExactDecimal.RefusedException e) {
-            throw at(line).refused(e, " in column " + InputException.quote(column.name))
-                    .hint(
-                            label
-                                    ? "--labels chooses another label column"
-                                    : "--features leaves a column out by naming the others")
-                    .build();
+            throw refused(e, line, column, label);
         } catch (NumberBudget.ExhaustedException e) {
             throw e.at(at(line));
         }
     }
 
-    private Selection select(CsvRecord header) throws InputException {
+    /** The refusal of the text of a number. */
+    InputException refused(ExactDecimal.RefusedException e, long line, Column column, boolean label) {
+        return at(line).refused(e, " in column " + InputException.quote(column.name))
+                .hint(
+                        label
+                                ? "--labels chooses another label column"
+                                : "--features leaves a column out by naming the others")
+                .build();
+    }
+
+    /** The columns of features and labels. */
+    Selection select(CsvRecord header) throws InputException {
         int width = header.getFieldCount();
         if (width > limits.maxColumns()) {
             throw at(1).beyond("max-columns", limits.maxColumns(), width)
@@ -246,8 +277,8 @@ final class TableReader {
         }
     }
 
-    private InputException.Builder at(long line) {
-        InputException.Builder place = InputException.in(source.file());
+    InputException.Builder at(long line) {
+        InputException.Builder place = InputException.in(file);
         return line > 0 ? place.line(line) : place;
     }
 
@@ -259,20 +290,26 @@ final class TableReader {
         return row.getFieldCount() == 1 && row.getField(0).isEmpty();
     }
 
-    private record Column(int index, String name) {}
+    /** A column of the file. */
+    record Column(int index, String name) {}
 
-    private record Selection(List<Column> features, Column labels) {}
+    /** The columns that are read; labels may be elsewhere, null. */
+    record Selection(List<Column> features, Column labels) {}
 
     /** The records of a table; empty lines at the end are not records. */
     static final class Records implements AutoCloseable {
-        private final SourceText source;
+        private final String file;
         private final CsvReader<CsvRecord> reader;
         private final CloseableIterator<CsvRecord> records;
         private final List<CsvRecord> waiting = new ArrayList<>(); // empty lines, then a record
         private int taken;
 
         Records(SourceText source, char separator) {
-            this.source = source;
+            this(source.file(), new StringReader(source.text()), separator);
+        }
+
+        Records(String file, Reader text, char separator) {
+            this.file = file;
             this.reader = CsvReader.builder()
                     .fieldSeparator(separator)
                     .commentStrategy(CommentStrategy.NONE)
@@ -280,7 +317,7 @@ final class TableReader {
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .allowUnclosedQuote(false)
-                    .ofCsvRecord(source.text());
+                    .ofCsvRecord(text);
             this.records = reader.iterator();
         }
 
@@ -314,7 +351,7 @@ final class TableReader {
         }
 
         private InputException malformed(CsvParseException e) {
-            InputException.Builder place = InputException.in(source.file());
+            InputException.Builder place = InputException.in(file);
             Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
             if (line.find()) {
                 place.line(Long.parseLong(line.group(1)));
