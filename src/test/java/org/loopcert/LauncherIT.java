@@ -90,6 +90,17 @@ class LauncherIT {
     }
 
     @Test
+    void onATerminalTheVerdictHasAColour() throws IOException, InterruptedException {
+        Path here = Path.of("").toAbsolutePath();
+        List<String> said = List.of("-Dloopcert.terminal=true", "-cp", JAR.toString(), "org.loopcert.cli.Main");
+        List<Object> command = new ArrayList<>(List.of("env", "-u", "NO_COLOR", "-u", "CLICOLOR", java()));
+        command.addAll(said);
+        assertThat(run(here, joined(command, "check", ACCEPTED)).out())
+                .contains(": \u001b[1m\u001b[32maccepted\u001b[39m");
+        assertThat(run(here, LAUNCHER, "check", ACCEPTED).out()).doesNotContain("\u001b");
+    }
+
+    @Test
     void withoutAnArchiveOrWithOneOfAnotherJar() throws IOException, InterruptedException {
         Path copied = Files.createDirectory(folder.resolve("a copy"));
         Files.copy(LAUNCHER, copied.resolve("loopcert"), StandardCopyOption.COPY_ATTRIBUTES);

@@ -1,8 +1,5 @@
 package org.loopcert.cli;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -11,13 +8,13 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar with the time left, on a terminal and for work of more than two seconds only. */
 final class Progress implements AutoCloseable {
-    private static final long DELAY_SECONDS = 2;
+    private static final long DELAY_MILLIS = 2000;
     private static final int UNKNOWN = -1;
 
     private final Session session;
     private final String task;
     private final long total;
-    private final ScheduledExecutorService timer;
+    private final Thread timer;
     private ProgressBar bar;
     private long done;
     private boolean closed;
@@ -26,16 +23,28 @@ final class Progress implements AutoCloseable {
         this.session = session;
         this.task = task;
         this.total = total;
-        this.timer = shown ? Executors.newSingleThreadScheduledExecutor(Progress::daemon) : null;
+        this.timer = shown ? new Timer() : null;
         if (timer != null) {
-            timer.schedule(this::show, DELAY_SECONDS, TimeUnit.SECONDS);
+            timer.setDaemon(true);
+            timer.start();
         }
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "progress");
-        thread.setDaemon(true);
-        return thread;
+    /** Shows the bar once the work has taken so long. */
+    private final class Timer extends Thread {
+        Timer() {
+            super("progress");
+        }
+
+        @Override
+        public void run() {
+            try {
+                Thread.sleep(DELAY_MILLIS);
+                show();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the work is done already
+            }
+        }
     }
 
     /** Progress through a known number of items. */
@@ -78,7 +87,7 @@ final class Progress implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         if (timer != null) {
-            timer.shutdownNow();
+            timer.interrupt();
         }
         if (bar != null) {
             bar.close();

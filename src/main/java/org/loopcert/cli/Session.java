@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import org.loopcert.kernel.Verdict;
-import picocli.CommandLine.Help.Ansi;
 
 /** Where a run of the program writes, and what its terminal can show. */
 final class Session {
@@ -87,17 +86,7 @@ final class Session {
 
     /** The verdict's word, in colour where the terminal shows colours and NO_COLOR is not set. */
     String coloured(String word) {
-        if (!interactive || !Ansi.AUTO.enabled()) {
-            return word;
-        }
-        String colour =
-                switch (word) {
-                    case "accepted", "proved" -> "green";
-                    case "rejected", "ill-typed" -> "red";
-                    case "undecided", "not-proved" -> "yellow";
-                    default -> "magenta";
-                };
-        return Ansi.ON.string("@|bold," + colour + " " + word + "|@");
+        return interactive && Colours.shown() ? Colours.of(word) : word;
     }
 
     String coloured(Verdict verdict) {
