@@ -42,6 +42,15 @@ record OperationCount(int growth, double words, double digits, long bits) {
         return (bits + unit - 1) / unit;
     }
 
+    /** How fast a contender multiplies, whichever of the two it uses. */
+    String rates(double seconds) {
+        return String.format(
+                Locale.ROOT,
+                "%.3g products of words or %.3g of digits in a nanosecond",
+                words / seconds * 1e-9,
+                digits / seconds * 1e-9);
+    }
+
     @Override
     public String toString() {
         return String.format(

@@ -431,6 +431,12 @@ public final class PeerComparison {
             OperationCount count = OperationCount.of(task);
             out.println(count);
             out.println();
+            for (Row row : rows) {
+                if (!row.seconds.isEmpty() && (row.baseline || !row.wall.isEmpty())) {
+                    out.println("- " + row.name + ": " + count.rates(median(row.seconds)));
+                }
+            }
+            out.println();
         }
     }
 
