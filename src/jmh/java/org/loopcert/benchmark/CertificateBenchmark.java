@@ -27,7 +27,7 @@ public class CertificateBenchmark {
     @Param({"16x4x200", "128x4x200", "64x16x100", "256x64x100", "1024x128x50", "256x64x100r20"})
     private String size;
 
-    @Param({"Certifier, by theorem"})
+    @Param({"certifier"})
     private String contender;
 
     private LongSupplier work;

@@ -38,7 +38,7 @@ record ComparisonOptions(
               --works R,C,K,G       replay, certificate, kernel, Gram matrix (all)
               --sizes 16x4x200,...  n x d x T, r20 behind it for X rounded to multiples of 2^-20 (the six of the page)
               --peers %s (all), or none
-              --contenders NAME;... rows of ours, by name (all), or none
+              --contenders %s (all), or none
               --java HOME,FLAG,...;HOME,FLAG,...   virtual machines for our rows (the one that runs this)
               --gmp NAME=FOLDER,... other builds of libgmp.so.10 to run the peers in C with, beside the installed one
               --rounds 7  --repetitions 3  --threads 1  --warm-up 5 (seconds)  --limit 120 (seconds)
@@ -52,7 +52,7 @@ record ComparisonOptions(
                 Map.entry("--peers", Peer.ALL.stream().map(Peer::option).collect(Collectors.joining(","))),
                 Map.entry(
                         "--contenders",
-                        Contenders.ALL.stream().map(Contender::name).collect(Collectors.joining(";"))),
+                        Contenders.ALL.stream().map(Contender::option).collect(Collectors.joining(","))),
                 Map.entry("--java", System.getProperty("java.home")),
                 Map.entry("--gmp", ""),
                 Map.entry("--rounds", "7"),
@@ -74,7 +74,7 @@ record ComparisonOptions(
                         .toList(),
                 list(given.get("--sizes"), ",").stream().map(Size::parse).toList(),
                 list(given.get("--peers"), ","),
-                list(given.get("--contenders"), ";"),
+                list(given.get("--contenders"), ","),
                 list(given.get("--java"), ";"),
                 list(given.get("--gmp"), ",").stream()
                         .collect(Collectors.toMap(each -> each.split("=")[0], each -> each.split("=")[1])),
@@ -87,7 +87,10 @@ record ComparisonOptions(
     }
 
     static String usage() {
-        return String.format(USAGE, Peer.ALL.stream().map(Peer::option).collect(Collectors.joining(",")));
+        return String.format(
+                USAGE,
+                Peer.ALL.stream().map(Peer::option).collect(Collectors.joining(",")),
+                Contenders.ALL.stream().map(Contender::option).collect(Collectors.joining(",")));
     }
 
     private static List<String> list(String text, String separator) {

@@ -27,7 +27,11 @@ interface Contender {
         }
     }
 
+    /** What the row is called. */
     String name();
+
+    /** A short name without blanks. */
+    String option();
 
     Work work();
 

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  * A virtual machine that stays warm: runs one {@link Contender} whenever {@link PeerComparison} asks for it, so that its
  * turns can alternate with those of other processes.
  *
- * <p>Arguments: the folder of the tasks, the size, the number of threads, seconds of warm-up. Reads lines {@code warm NAME},
- * answered by {@code warm RUNS} after the warm-up, and {@code run NAME}, answered by {@code ran CPU WALL CHECKSUM} with the
+ * <p>Arguments: the folder of the tasks, the size, the number of threads, seconds of warm-up. Reads lines {@code warm OPTION},
+ * answered by {@code warm RUNS} after the warm-up, and {@code run OPTION}, answered by {@code ran CPU WALL CHECKSUM} with the
  * seconds of one run; a run shorter than ten milliseconds is repeated and averaged. Anything that fails is answered by
  * {@code failed REASON}.
  */

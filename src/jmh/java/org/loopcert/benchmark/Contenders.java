@@ -26,13 +26,15 @@ final class Contenders {
 
     static final List<Contender> ALL = List.of(
             contender(
+                    "bigint",
                     "java.math.BigInteger, scaled",
                     Work.REPLAY,
                     (task, threads) -> () -> new BigIntegerReplay(task).run()),
-            contender("AttentionReplay and ExactReplay", Work.REPLAY, (task, threads) -> () -> replay(task)),
-            contender("Gram.of", Work.GRAM, Contenders::gram),
-            contender("Certifier, by theorem", Work.CERTIFY, Contenders::certifier),
-            contender("Kernel.check", Work.CHECK, Contenders::kernel));
+            contender(
+                    "reference", "AttentionReplay and ExactReplay", Work.REPLAY, (task, threads) -> () -> replay(task)),
+            contender("gram_of", "Gram.of", Work.GRAM, Contenders::gram),
+            contender("certifier", "Certifier, by theorem", Work.CERTIFY, Contenders::certifier),
+            contender("kernel", "Kernel.check", Work.CHECK, Contenders::kernel));
 
     private Contenders() {}
 
@@ -41,22 +43,22 @@ final class Contenders {
         LongSupplier prepare(BenchmarkTask task, int threads);
     }
 
-    private record Named(String name, Work work, Preparation preparation) implements Contender {
+    private record Named(String option, String name, Work work, Preparation preparation) implements Contender {
         @Override
         public LongSupplier prepare(BenchmarkTask task, int threads) {
             return preparation.prepare(task, threads);
         }
     }
 
-    private static Contender contender(String name, Work work, Preparation preparation) {
-        return new Named(name, work, preparation);
+    private static Contender contender(String option, String name, Work work, Preparation preparation) {
+        return new Named(option, name, work, preparation);
     }
 
-    static Contender named(String name) {
+    static Contender named(String option) {
         return ALL.stream()
-                .filter(contender -> contender.name().equals(name))
+                .filter(contender -> contender.option().equals(option))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no contender " + name));
+                .orElseThrow(() -> new IllegalArgumentException("no contender " + option));
     }
 
     private static long replay(BenchmarkTask task) {

@@ -124,7 +124,7 @@ public final class PeerComparison {
                 WarmMachine machine = new WarmMachine(text, size, options);
                 machines.add(machine);
                 for (Contender contender : Contenders.ALL) {
-                    if (contender.work() == work && options.contenders().contains(contender.name())) {
+                    if (contender.work() == work && options.contenders().contains(contender.option())) {
                         String name = options.machines().size() > 1
                                 ? contender.name() + " (" + machine.label() + ")"
                                 : contender.name();
@@ -186,12 +186,12 @@ public final class PeerComparison {
     }
 
     private long ours(WarmMachine machine, Contender contender, Row row) throws IOException, Peer.NotMeasured {
-        machine.warm(contender.name());
+        machine.warm(contender.option());
         List<Double> seconds = new ArrayList<>();
         List<Double> wall = new ArrayList<>();
         long checksum = 0;
         for (int repetition = 0; repetition < (row.once ? 1 : options.repetitions()); repetition++) {
-            String[] words = machine.ask("run", contender.name()).split(" ");
+            String[] words = machine.ask("run", contender.option()).split(" ");
             seconds.add(Double.valueOf(words[1]));
             wall.add(Double.valueOf(words[2]));
             checksum = Long.parseLong(words[3]);
