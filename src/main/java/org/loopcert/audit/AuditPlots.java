@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.loopcert.certify.InstanceAudit;
-import org.loopcert.drift.DescentInstance;
 import org.loopcert.drift.DriftAudit;
 import org.loopcert.drift.Enclosure;
 import org.loopcert.drift.EnclosurePath;
@@ -191,19 +190,9 @@ final class AuditPlots {
         return values;
     }
 
-    /** The exact run's error is itself a descent, without labels; its enclosures keep their relative width. */
     private List<Coordinate> exact(BigRational first) {
-        DescentInstance instance = audit.instance();
-        Vector<BigRational> zeros = instance.labels().map(label -> BigRational.ZERO);
-        List<BigRational> steps = new ArrayList<>();
-        for (int t = 0; t < loops; t++) {
-            steps.add(instance.stepSize(t));
-        }
-        DescentInstance error = instance.constantStep() && loops > 0
-                ? DescentInstance.constant(
-                        instance.examples(), zeros, instance.query(), start(), instance.stepSize(0), loops)
-                : DescentInstance.scheduled(instance.examples(), zeros, instance.query(), start(), steps);
-        Iterator<IterateEnclosure> path = EnclosurePath.at(error, audit.contraction(), ERROR_BITS, drawn.iterator());
+        Iterator<IterateEnclosure> path = EnclosurePath.errorsAt(
+                audit.instance(), audit.contraction(), audit.solution(), ERROR_BITS, drawn.iterator());
         List<Coordinate> values = new ArrayList<>();
         while (path.hasNext()) {
             BigRational most = Enclosure.squaredNorm(path.next().entries()).upper();

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.loopcert.certify.CertifyOptions.Backend;
 import org.loopcert.drift.CertifiedBinary64;
 import org.loopcert.drift.Contraction;
@@ -48,14 +49,17 @@ final class Iterates {
 
     private static final int GUARD_BITS = 16;
 
+    /** Decimal digits that an error is written with at most. */
+    private static final int MOST_DECIMALS = 50;
+
     /** Bits of the ends that are printed of enclosures by binary64. */
     private static final int CERTIFIED_BITS = 64;
 
     private final Problem problem;
     private final LimitArguments.Reading limits;
     private final StepSpec steps;
-    private final List<Integer> times;
-    private final int last;
+    private final List<Long> times;
+    private final long last;
     private final Vector<BigRational> start;
 
     /**
@@ -64,7 +68,7 @@ final class Iterates {
      * @param steps a constant step or a schedule
      * @param times the loops, ascending and at least one
      */
-    Iterates(Problem problem, LimitArguments.Reading limits, StepSpec steps, List<Integer> times) {
+    Iterates(Problem problem, LimitArguments.Reading limits, StepSpec steps, List<Long> times) {
         this.problem = problem;
         this.limits = limits;
         this.steps = steps;
@@ -74,15 +78,25 @@ final class Iterates {
     }
 
     /** The last loop asked for; later ones are not run. */
-    int last() {
+    long last() {
         return last;
+    }
+
+    /** The loops, where all steps to the last one are taken. */
+    private List<Integer> followed() throws Failure {
+        if (last > Integer.MAX_VALUE) {
+            throw Failure.undecided("a trace follows at most " + Integer.MAX_VALUE
+                    + " loops; beyond, --path enclosure takes powers of a constant step");
+        }
+        return times.stream().map(Math::toIntExact).toList();
     }
 
     /** Reduced fractions, by scaled integers or by the reference program over a field. */
     void exact(Backend backend, TraceWriter writer, Progress progress) throws IOException, Failure {
+        int loops = lastFollowed();
         Gram gram = Gram.of(problem.x(), problem.y());
         ScaledVector first = ScaledVector.of(start);
-        ReplayCost cost = ExactReplay.estimate(gram, first, schedule(), last);
+        ReplayCost cost = ExactReplay.estimate(gram, first, schedule(), loops);
         limits.requireBits(cost.bits(), problem.features() + 1);
         switch (backend) {
             case SCALED -> scaled(ExactReplay.start(gram, first, schedule()), writer, progress);
@@ -93,8 +107,8 @@ final class Iterates {
         }
     }
 
-    private void scaled(ExactReplay replay, TraceWriter writer, Progress progress) throws IOException {
-        for (int t : times) {
+    private void scaled(ExactReplay replay, TraceWriter writer, Progress progress) throws IOException, Failure {
+        for (int t : followed()) {
             while (replay.loops() < t) {
                 replay.advance();
                 progress.stepTo(replay.loops());
@@ -114,7 +128,7 @@ final class Iterates {
     }
 
     private <E> void reference(Field<E> field, Function<E, String> text, TraceWriter writer, Progress progress)
-            throws IOException {
+            throws IOException, Failure {
         Prompt<E> prompt = new Prompt<>(
                 problem.x().map(field::fromRational),
                 problem.y().map(field::fromRational),
@@ -123,7 +137,7 @@ final class Iterates {
         GradientDescent<E> descent = GradientDescent.of(field, prompt);
         Vector<E> theta = GradientDescent.start(field, prompt);
         int t = 0;
-        for (int wanted : times) {
+        for (int wanted : followed()) {
             while (t < wanted) {
                 theta = descent.step(field, theta, field.fromRational(step(t)));
                 t++;
@@ -134,33 +148,79 @@ final class Iterates {
         }
     }
 
-    /** Enclosures: for a constant step by powers of I - eta G, else step by step. */
+    /** Enclosures: for a constant step by powers of I - eta G where these are fewer products, else step by step. */
     void enclosures(int digits, TraceWriter writer, Progress progress) throws IOException, Failure {
-        int bits = (int) Math.ceil(digits * BITS_PER_DIGIT) + GUARD_BITS;
+        int bits = bits(digits);
         Gram gram = Gram.of(problem.x(), problem.y());
-        DescentInstance instance = instance();
-        if (steps instanceof StepSpec.Constant && last > 0) {
-            Vector<BigRational> solution =
-                    IntegerLinearAlgebra.leastSquares(gram).toVector();
-            Contraction contraction = contraction(gram);
-            for (int t : times) {
-                writer.iterate(t, entries(power(instance, contraction, solution, t, bits), bits));
+        Contraction contraction = contraction(gram);
+        if (powers()) {
+            Vector<BigRational> solution = solution(gram);
+            DescentInstance instance = instance(1);
+            for (long t : times) {
+                IterateEnclosure theta = within(t, () -> EnclosurePath.power(instance, contraction, solution, t, bits));
+                writer.iterate(t, entries(theta, bits));
                 progress.stepTo(t);
             }
             return;
         }
-        Iterator<IterateEnclosure> path = EnclosurePath.at(instance, contraction(gram), bits, times.iterator());
-        for (int t : times) {
-            writer.iterate(t, entries(path.next(), bits));
+        List<Integer> loops = followed();
+        Iterator<IterateEnclosure> path =
+                EnclosurePath.at(instance(lastFollowed()), contraction, bits, loops.iterator());
+        for (int t : loops) {
+            writer.iterate(t, entries(within(t, path::next), bits));
             progress.stepTo(t);
         }
     }
 
-    private static IterateEnclosure power(
-            DescentInstance instance, Contraction contraction, Vector<BigRational> solution, int t, int bits)
-            throws Failure {
+    /** Enclosures of |alpha| |<theta(t), tt> - |tt|^2| in decimals, in the same way. */
+    void errors(int digits, TraceWriter writer, Progress progress) throws IOException, Failure {
+        int bits = bits(digits);
+        int shown = Math.min(digits, MOST_DECIMALS);
+        Gram gram = Gram.of(problem.x(), problem.y());
+        Contraction contraction = contraction(gram);
+        Vector<BigRational> solution = solution(gram);
+        if (powers()) {
+            DescentInstance instance = instance(1);
+            for (long t : times) {
+                IterateEnclosure off =
+                        within(t, () -> EnclosurePath.powerError(instance, contraction, solution, t, bits));
+                writer.iterate(t, error(off, solution, shown));
+                progress.stepTo(t);
+            }
+            return;
+        }
+        List<Integer> loops = followed();
+        Iterator<IterateEnclosure> path =
+                EnclosurePath.errorsAt(instance(lastFollowed()), contraction, solution, bits, loops.iterator());
+        for (int t : loops) {
+            writer.iterate(t, error(within(t, path::next), solution, shown));
+            progress.stepTo(t);
+        }
+    }
+
+    private List<List<String>> error(IterateEnclosure off, Vector<BigRational> solution, int digits) {
+        Enclosure error = Enclosure.absoluteInnerProduct(off.entries(), solution)
+                .times(problem.alpha().abs());
+        return List.of(List.of(error.lowerDecimal(digits), error.upperDecimal(digits)));
+    }
+
+    private static int bits(int digits) {
+        return (int) Math.ceil(digits * BITS_PER_DIGIT) + GUARD_BITS;
+    }
+
+    private static Vector<BigRational> solution(Gram gram) {
+        return IntegerLinearAlgebra.leastSquares(gram).toVector();
+    }
+
+    /** Whether log2(t) products of matrices for every t are fewer than one product of a vector a step. */
+    private boolean powers() {
+        double squarings = Math.getExponent((double) last) + 1.0;
+        return steps instanceof StepSpec.Constant && last > squarings * problem.features() * times.size();
+    }
+
+    private static IterateEnclosure within(long t, Supplier<IterateEnclosure> enclosure) throws Failure {
         try {
-            return EnclosurePath.power(instance, contraction, solution, t, bits);
+            return enclosure.get();
         } catch (ArithmeticException e) {
             throw Failure.undecided("theta(" + t + ") is out of range: " + e.getMessage());
         }
@@ -206,10 +266,11 @@ final class Iterates {
 
     /** Enclosures by binary64 alone: the rounded run, and around it a rigorous bound of its distance from the exact one. */
     void certified(TraceWriter writer, Progress progress) throws IOException, Failure {
-        DescentInstance instance = instance();
+        List<Integer> loops = followed();
+        DescentInstance instance = instance(lastFollowed());
         try {
             CertifiedBinary64 run = CertifiedBinary64.taking(instance);
-            for (int t : times) {
+            for (int t : loops) {
                 run.descend(instance, t);
                 if (!(run.radius() < Double.POSITIVE_INFINITY)) {
                     throw Failure.undecided(unbounded(run, t));
@@ -245,13 +306,14 @@ final class Iterates {
 
     /** A rounded run, as hexadecimal literals; returns where it first was not finite, if it was. */
     Optional<NonFinite> rounded(RunConfiguration configuration, TraceWriter writer) throws IOException, Failure {
+        List<Integer> loops = followed();
         RoundedRun run;
         try {
-            run = RoundedRun.of(instance(), configuration);
+            run = RoundedRun.of(instance(lastFollowed()), configuration);
         } catch (IllegalArgumentException e) {
             throw Failure.undecided(e.getMessage());
         }
-        for (int t : times) {
+        for (int t : loops) {
             List<List<String>> entries = new ArrayList<>();
             for (double value : run.display(t)) {
                 entries.add(List.of(RoundingFormat.toHex(value)));
@@ -274,7 +336,12 @@ final class Iterates {
                         .stepSizes().stream().map(Fraction::of).toList());
     }
 
-    private DescentInstance instance() {
+    private int lastFollowed() throws Failure {
+        List<Integer> loops = followed();
+        return loops.get(loops.size() - 1);
+    }
+
+    private DescentInstance instance(int last) {
         return steps instanceof StepSpec.Constant constant
                 ? DescentInstance.constant(problem.x(), problem.y(), problem.alpha(), start, constant.stepSize(), last)
                 : DescentInstance.scheduled(

@@ -40,6 +40,8 @@ final class Trace implements Callable<Integer> {
     /** All iterates are printed up to this T; beyond it the user says which. */
     private static final long ALL = 1000;
 
+    private static final int DIGITS = 30;
+
     private final Session session;
 
     @Spec
@@ -82,6 +84,12 @@ final class Trace implements Callable<Integer> {
             paramLabel = "DIGITS",
             description = "decimal digits that enclosures are computed with (default: 30)")
     private Integer precision;
+
+    @Option(
+            names = "--error",
+            description = "instead of the entries, enclosures of the error |alpha| |<theta(t), tt> - |tt|^2| with the"
+                    + " least-squares solution tt, in decimals (with --path enclosure)")
+    private boolean error;
 
     @ArgGroup(validate = false, heading = LimitArguments.HEADING)
     private LimitArguments.Reading limits = new LimitArguments.Reading();
@@ -172,7 +180,7 @@ final class Trace implements Callable<Integer> {
             OutputFile.require(session, output, inputArguments.files(input));
         }
         Problem problem = inputArguments.read(input, limits.input(), session, result.quiet());
-        List<Integer> times = times(problem);
+        List<Long> times = times(problem);
         Iterates iterates = new Iterates(problem, limits, Instances.steps(problem, limits.bits()), times);
         boolean json = result.json() || format == Format.JSON;
         if (output != null) {
@@ -192,19 +200,26 @@ final class Trace implements Callable<Integer> {
         return ExitCode.ACCEPTED;
     }
 
-    private static TraceWriter jsonTo(Writer writer, Problem problem) {
-        return TraceWriter.json(writer, problem.loops());
+    private TraceWriter jsonTo(Writer writer, Problem problem) {
+        return TraceWriter.json(writer, problem.loops(), error ? "error" : "theta");
     }
 
-    private static TraceWriter csvTo(Writer writer, Problem problem) {
-        return TraceWriter.csv(writer, problem.featureNames());
+    private TraceWriter csvTo(Writer writer, Problem problem) {
+        return TraceWriter.csv(writer, error ? List.of("error") : problem.featureNames());
     }
 
     private void write(Iterates iterates, TraceWriter writer) throws IOException, Failure {
         try (Progress progress = Progress.of(session, "tracing", iterates.last(), result.quiet())) {
             switch (path.kind()) {
                 case EXACT -> iterates.exact(backend == null ? Backend.SCALED : backend, writer, progress);
-                case ENCLOSURE -> iterates.enclosures(precision == null ? 30 : precision, writer, progress);
+                case ENCLOSURE -> {
+                    int digits = precision == null ? DIGITS : precision;
+                    if (error) {
+                        iterates.errors(digits, writer, progress);
+                    } else {
+                        iterates.enclosures(digits, writer, progress);
+                    }
+                }
                 case CERTIFIED -> iterates.certified(writer, progress);
                 case ROUNDED ->
                     iterates.rounded(rounded.configuration(path.format()), writer)
@@ -221,6 +236,7 @@ final class Trace implements Callable<Integer> {
         requireOnly(rounded.given() != null, PathKind.ROUNDED, rounded.given());
         requireOnly(backend != null, PathKind.EXACT, "--backend");
         requireOnly(precision != null, PathKind.ENCLOSURE, "--precision");
+        requireOnly(error, PathKind.ENCLOSURE, "--error");
         if (path.kind() == PathKind.ROUNDED) {
             rounded.configuration(path.format());
         }
@@ -239,14 +255,14 @@ final class Trace implements Callable<Integer> {
         }
     }
 
-    private List<Integer> times(Problem problem) throws Failure {
-        TreeSet<Integer> times = new TreeSet<>();
+    private List<Long> times(Problem problem) {
+        TreeSet<Long> times = new TreeSet<>();
         if (at == null) {
             if (problem.loops() > ALL) {
                 throw usage("--at: expected the loops to print, since T = " + problem.loops() + " is more than " + ALL
                         + "; found none");
             }
-            for (int t = 0; t <= problem.loops(); t++) {
+            for (long t = 0; t <= problem.loops(); t++) {
                 times.add(t);
             }
         } else {
@@ -254,10 +270,7 @@ final class Trace implements Callable<Integer> {
                 if (t < 0 || t > problem.loops()) {
                     throw usage("--at: expected loops from 0 to T = " + problem.loops() + ", found " + t);
                 }
-                if (t > Integer.MAX_VALUE) {
-                    throw Failure.undecided("a trace follows at most " + Integer.MAX_VALUE + " loops");
-                }
-                times.add((int) t);
+                times.add(t);
             }
         }
         return List.copyOf(times);

@@ -12,8 +12,8 @@ import java.util.List;
 
 /** Writes iterates one after the other, so that a long trace is never held in memory. */
 interface TraceWriter {
-    /** Writes theta(t); every entry is one text, or two for an enclosure. */
-    void iterate(int t, List<List<String>> entries) throws IOException;
+    /** Writes theta(t), or another value at t; every entry is one text, or two for an enclosure. */
+    void iterate(long t, List<List<String>> entries) throws IOException;
 
     /** Completes the text; the writer under it stays open. */
     void end() throws IOException;
@@ -25,13 +25,13 @@ interface TraceWriter {
             private boolean started;
 
             @Override
-            public void iterate(int t, List<List<String>> entries) {
+            public void iterate(long t, List<List<String>> entries) {
                 if (!started) {
                     header(entries);
                     started = true;
                 }
                 List<String> row = new ArrayList<>();
-                row.add(Integer.toString(t));
+                row.add(Long.toString(t));
                 entries.forEach(row::addAll);
                 csv.writeRecord(row);
             }
@@ -57,8 +57,8 @@ interface TraceWriter {
         };
     }
 
-    /** {@code {"loops": T, "theta": {"t": [entries]}}}; an enclosure is an array of two. */
-    static TraceWriter json(Writer writer, long loops) {
+    /** {@code {"loops": T, "theta": {"t": [entries]}}}; an enclosure is an array of two. The key is theta or another. */
+    static TraceWriter json(Writer writer, long loops, String key) {
         return new TraceWriter() {
             private JsonGenerator json;
 
@@ -70,14 +70,14 @@ interface TraceWriter {
                             .setPrettyPrinter(new DefaultPrettyPrinter());
                     json.writeStartObject();
                     json.writeNumberField("loops", loops);
-                    json.writeObjectFieldStart("theta");
+                    json.writeObjectFieldStart(key);
                 }
             }
 
             @Override
-            public void iterate(int t, List<List<String>> entries) throws IOException {
+            public void iterate(long t, List<List<String>> entries) throws IOException {
                 start();
-                json.writeArrayFieldStart(Integer.toString(t));
+                json.writeArrayFieldStart(Long.toString(t));
                 for (List<String> entry : entries) {
                     if (entry.size() == 1) {
                         json.writeString(entry.get(0));

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import org.loopcert.matrix.Vector;
 import org.loopcert.ring.RationalField;
 
 /**
@@ -70,6 +71,34 @@ public record Enclosure(BigRational lower, BigRational upper) {
             high = Q.add(high, ascending ? b : a);
         }
         return new Enclosure(low, high);
+    }
+
+    /**
+     * The enclosure of the absolute value of the inner product of the enclosed vector with an exact one.
+     *
+     * @throws IndexOutOfBoundsException if the exact vector is shorter
+     */
+    public static Enclosure absoluteInnerProduct(List<Enclosure> entries, Vector<BigRational> vector) {
+        BigRational low = BigRational.ZERO;
+        BigRational high = BigRational.ZERO;
+        for (int j = 0; j < entries.size(); j++) {
+            BigRational a = Q.multiply(entries.get(j).lower, vector.get(j));
+            BigRational b = Q.multiply(entries.get(j).upper, vector.get(j));
+            boolean ascending = Q.compare(a, b) <= 0;
+            low = Q.add(low, ascending ? a : b);
+            high = Q.add(high, ascending ? b : a);
+        }
+        if (low.signum() >= 0) {
+            return new Enclosure(low, high);
+        }
+        return high.signum() <= 0
+                ? new Enclosure(Q.negate(high), Q.negate(low))
+                : new Enclosure(BigRational.ZERO, Q.compare(Q.negate(low), high) >= 0 ? Q.negate(low) : high);
+    }
+
+    /** The enclosure of this number times an exact one that is not negative. */
+    public Enclosure times(BigRational factor) {
+        return new Enclosure(Q.multiply(lower, factor), Q.multiply(upper, factor));
     }
 
     /** The lower end in the given number of significant decimal digits, rounded down. */

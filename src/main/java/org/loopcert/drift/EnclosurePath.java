@@ -46,7 +46,27 @@ public final class EnclosurePath {
     public static Iterator<IterateEnclosure> at(
             DescentInstance instance, Contraction contraction, int bits, Iterator<Integer> loops) {
         requireBits(bits);
-        ReferencePath path = ReferencePath.enclosed(instance, contraction, bits);
+        return along(ReferencePath.enclosed(instance, contraction, bits), instance.loops(), loops);
+    }
+
+    /**
+     * The enclosures of the errors theta(t) - tt at chosen loops, for any schedule, narrow relative to the error also
+     * where that is far smaller than theta. See {@link #at}.
+     *
+     * @param solution tt, any exact solution of G tt = b
+     * @throws IllegalArgumentException if bits is less than 2 or G tt is not b
+     */
+    public static Iterator<IterateEnclosure> errorsAt(
+            DescentInstance instance,
+            Contraction contraction,
+            Vector<BigRational> solution,
+            int bits,
+            Iterator<Integer> loops) {
+        requireBits(bits);
+        return along(ReferencePath.errors(instance, solution, contraction, bits), instance.loops(), loops);
+    }
+
+    private static Iterator<IterateEnclosure> along(ReferencePath path, int last, Iterator<Integer> loops) {
         return new Iterator<>() {
             private int loop;
 
@@ -58,9 +78,9 @@ public final class EnclosurePath {
             @Override
             public IterateEnclosure next() {
                 int wanted = loops.next();
-                if (wanted < loop || wanted > instance.loops()) {
+                if (wanted < loop || wanted > last) {
                     throw new IllegalArgumentException(
-                            "expected a loop from " + loop + " to " + instance.loops() + ", got " + wanted);
+                            "expected a loop from " + loop + " to " + last + ", got " + wanted);
                 }
                 while (loop < wanted) {
                     path.advance();
@@ -105,20 +125,11 @@ public final class EnclosurePath {
             throw new IllegalArgumentException(
                     "expected a constant step, at least one loop and t >= 0, got t = " + loop);
         }
-        DescentInstance.requireSize("entries of the solution", instance.dimension(), solution.size());
         Gram gram = Gram.of(instance.examples(), instance.labels());
-        requireSolved(gram, ScaledVector.of(solution));
+        ReferencePath.requireSolved(gram, ScaledVector.of(solution));
         BallPower power = new BallPower(gram, Fraction.of(instance.stepSize(0)), contraction::fraction);
         ScaledVector start = ScaledVector.of(instance.start().subtract(RationalField.INSTANCE, solution));
         return enclosure(ReferencePoint.of(loop, power.times(start, loop, bits)));
-    }
-
-    private static void requireSolved(Gram gram, ScaledVector solution) {
-        ScaledVector image = ScaledVector.of(
-                gram.gi().multiply(solution.numerators()), gram.gDen().multiply(solution.denominator()));
-        if (!image.equals(gram.moment())) {
-            throw new IllegalArgumentException("expected a solution of G tt = b, got another vector");
-        }
     }
 
     static IterateEnclosure enclosure(ReferencePoint point) {

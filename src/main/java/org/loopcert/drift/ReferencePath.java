@@ -7,6 +7,8 @@ import org.loopcert.exact.BallDescent;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
 import org.loopcert.exact.ScaledVector;
+import org.loopcert.matrix.Vector;
+import org.loopcert.ring.RationalField;
 
 /** The true iterates one after the other, exactly or by enclosures of a fixed precision. */
 interface ReferencePath {
@@ -55,16 +57,32 @@ interface ReferencePath {
      * certified; guard bits for the number of loops are added.
      */
     static ReferencePath enclosed(DescentInstance instance, Contraction contraction, int bits) {
-        int working = BallDescent.precision(bits, instance.dimension(), instance.loops(), Double.POSITIVE_INFINITY);
-        BallDescent descent = BallDescent.start(
+        return enclosed(
+                instance,
                 Gram.of(instance.examples(), instance.labels()),
                 ScaledVector.of(instance.start()),
-                contraction::fraction,
-                working);
+                contraction,
+                bits);
+    }
+
+    /** As above, of theta(t) - tt, which is a descent without labels: narrow relative to that. */
+    static ReferencePath errors(
+            DescentInstance instance, Vector<BigRational> solution, Contraction contraction, int bits) {
+        Gram gram = Gram.of(instance.examples(), instance.labels());
+        requireSolved(gram, ScaledVector.of(solution));
+        Gram unlabelled = new Gram(gram.matrix(), ScaledVector.zero(gram.features()), Fraction.ZERO, gram.examples());
+        ScaledVector start = ScaledVector.of(instance.start().subtract(RationalField.INSTANCE, solution));
+        return enclosed(instance, unlabelled, start, contraction, bits);
+    }
+
+    private static ReferencePath enclosed(
+            DescentInstance instance, Gram gram, ScaledVector start, Contraction contraction, int bits) {
+        int working = BallDescent.precision(bits, instance.dimension(), instance.loops(), Double.POSITIVE_INFINITY);
+        BallDescent descent = BallDescent.start(gram, start, contraction::fraction, working);
         return new ReferencePath() {
             @Override
             public ReferencePoint point() {
-                return ReferencePoint.of(Math.toIntExact(descent.loops()), descent.theta());
+                return ReferencePoint.of(descent.loops(), descent.theta());
             }
 
             @Override
@@ -72,5 +90,15 @@ interface ReferencePath {
                 descent.advance(Fraction.of(instance.stepSize(Math.toIntExact(descent.loops()))));
             }
         };
+    }
+
+    /** Requires that G tt = b. */
+    static void requireSolved(Gram gram, ScaledVector solution) {
+        DescentInstance.requireSize("entries of the solution", gram.features(), solution.size());
+        ScaledVector image = ScaledVector.of(
+                gram.gi().multiply(solution.numerators()), gram.gDen().multiply(solution.denominator()));
+        if (!image.equals(gram.moment())) {
+            throw new IllegalArgumentException("expected a solution of G tt = b, got another vector");
+        }
     }
 }

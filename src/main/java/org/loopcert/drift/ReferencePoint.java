@@ -33,9 +33,11 @@ record ReferencePoint(long loop, BigInteger[] numerators, BigInteger denominator
             for (int j = 0; j < centre.length; j++) {
                 centre[j] = centre[j].shiftRight(above);
             }
-            bound = new Dyad(bound.mantissa(), Math.subtractExact(bound.exponent(), above))
-                    .up(AffineStep.BITS)
-                    .add(Dyad.ONE);
+            // a double is below 2^1024, which is worth less than 1 after a shift by as much
+            Dyad shifted = above > Double.MAX_EXPONENT
+                    ? Dyad.ONE
+                    : new Dyad(bound.mantissa(), bound.exponent() - above).up(AffineStep.BITS);
+            bound = shifted.add(Dyad.ONE);
         }
         int kept = (int) Math.max(-Dyad.FLOOR, exponent);
         Dyad[] radii = new Dyad[centre.length];

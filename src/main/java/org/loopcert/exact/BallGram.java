@@ -13,7 +13,7 @@ final class BallGram {
 
     private BallGram(DigitFormat format, Gram gram, Function<Fraction, Optional<Fraction>> contraction) {
         this.format = format;
-        this.gram = BallMatrix.of(format, gram.matrix());
+        this.gram = BallMatrix.of(format, gram.matrix(), Double.POSITIVE_INFINITY);
         this.moment = gram.bi().isZero() ? Optional.empty() : Optional.of(BallVector.of(format, gram.moment()));
         this.contraction = contraction;
         this.largest = this.gram.normBound();

@@ -74,10 +74,15 @@ public final class BallMatrix {
      * @param bits precision below the leading digit of its largest entry
      */
     public static BallMatrix of(ScaledMatrix matrix, int bits) {
-        return of(DigitFormat.of(matrix.rows(), bits), matrix);
+        return of(DigitFormat.of(matrix.rows(), bits), matrix, Double.POSITIVE_INFINITY);
     }
 
-    static BallMatrix of(DigitFormat format, ScaledMatrix matrix) {
+    /**
+     * The enclosure of an exactly known symmetric matrix.
+     *
+     * @param norm an upper bound of its norm, infinite where nothing is known
+     */
+    static BallMatrix of(DigitFormat format, ScaledMatrix matrix, double norm) {
         if (!matrix.numerators().isSymmetric()) {
             throw new IllegalArgumentException("expected a symmetric matrix");
         }
@@ -100,7 +105,13 @@ public final class BallMatrix {
         }
         // every entry is off by less than 1, and Frobenius' norm bounds the norm
         return new BallMatrix(
-                format, size, rows, position, inexact ? size : 0, Double.POSITIVE_INFINITY, inexact ? 1 : 0);
+                format,
+                size,
+                rows,
+                position,
+                inexact ? size : 0,
+                format.shift(norm, 0, position + format.count()),
+                inexact ? 1 : 0);
     }
 
     private static double[][][] empty(DigitFormat format, int size) {
@@ -135,15 +146,23 @@ public final class BallMatrix {
         return radius;
     }
 
-    /** What every entry of the centre is off the exact result on the factors' centres, in multiples of 2^exponent. */
-    public double rounding() {
-        return rounding;
+    /** What every entry of the centre is off the exact result on the factors' centres, in units of 2^-bits. */
+    double rounding(int bits) {
+        return Upward.scale(rounding, exponent() + bits);
     }
 
-    /** The numerator of an entry of the centre. */
-    public BigInteger centre(int row, int column) {
-        int span = span(0);
-        return format.decode(rows[column / span][row], column % span, span(column / span));
+    /** Upper bounds of the absolute values of the centre's entries, row by row. */
+    double[] magnitudes() {
+        double[] magnitudes = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            for (int block = 0; block < rows.length; block++) {
+                for (int l = 0; l < span(block); l++) {
+                    magnitudes[i * size + start(block) + l] =
+                            format.shift(magnitude(block, i, l), position + format.count() - 2, 0);
+                }
+            }
+        }
+        return magnitudes;
     }
 
     DigitFormat format() {

@@ -22,17 +22,21 @@ public final class BallVector {
 
     private final double radius;
 
-    BallVector(DigitFormat format, int size, double[] digits, long position, double radius) {
+    /** What an entry of the centre is off by rounding, in units of its lowest digit. */
+    private final double rounding;
+
+    private BallVector(DigitFormat format, int size, double[] digits, long position, double radius, double rounding) {
         this.format = format;
         this.size = size;
         this.digits = digits;
         this.position = position;
         this.radius = radius;
+        this.rounding = rounding;
     }
 
     /** The same centre with another radius, which the caller answers for. */
     BallVector(BallVector other, double radius) {
-        this(other.format, other.size, other.digits, other.position, radius);
+        this(other.format, other.size, other.digits, other.position, radius, other.rounding);
     }
 
     /**
@@ -58,7 +62,7 @@ public final class BallVector {
             format.encode(parts[0], digits, i, DigitFormat.padded(size));
             inexact += parts[1].signum() == 0 ? 0 : 1;
         }
-        return new BallVector(format, size, digits, position, Upward.sqrt(inexact));
+        return new BallVector(format, size, digits, position, Upward.sqrt(inexact), inexact == 0 ? 0 : 1);
     }
 
     /** Quotient and remainder of numerator and 2^exponent denominator; the quotient is off by less than 1. */
@@ -93,6 +97,20 @@ public final class BallVector {
         return radius;
     }
 
+    /** What every entry of the centre is off the exact result on the factors' centres, in units of 2^-bits. */
+    double rounding(int bits) {
+        return Upward.scale(rounding, exponent() + bits);
+    }
+
+    /** Upper bounds of the absolute values of the centre's entries. */
+    double[] magnitudes() {
+        double[] magnitudes = new double[size];
+        for (int i = 0; i < size; i++) {
+            magnitudes[i] = format.shift(magnitude(i), position + format.count() - 2, 0);
+        }
+        return magnitudes;
+    }
+
     /** About log2 of the radius relative to the norm of the centre; 0 where the radius is not smaller. */
     int relativeRadius() {
         double norm = format.shift(centreNorm(), format.count() - 2, 0);
@@ -106,14 +124,17 @@ public final class BallVector {
     /** An upper bound of the norm of the centre in units of the second leading digit. */
     private double centreNorm() {
         double squares = 0;
-        int top = (format.count() - 1) * stride();
-        double base = Math.scalb(1.0, format.width());
         for (int i = 0; i < size; i++) {
-            // all lower digits together are worth less than 1
-            double entry = Math.abs(digits[top + i] * base + digits[top - stride() + i]) + 1;
+            double entry = magnitude(i);
             squares += entry * entry;
         }
         return Upward.sqrt(Upward.sum(squares));
+    }
+
+    /** An upper bound of an entry of |c|, in units of the second leading digit: all lower ones are worth less than 1. */
+    private double magnitude(int i) {
+        int top = (format.count() - 1) * stride() + i;
+        return Math.abs(digits[top] * Math.scalb(1.0, format.width()) + digits[top - stride()]) + 1;
     }
 
     /**
@@ -127,8 +148,7 @@ public final class BallVector {
         format.accumulate(digits, stride(), scalar.entry(), window.low(), sums);
         double[] result = new double[digits.length];
         format.normalize(sums, stride(), window.first(), result, 0, stride());
-        double rounding = Upward.multiply(Upward.sqrt(size), format.rounding(1, window.low()));
-        return new BallVector(format, size, result, window.position(), window.radius(rounding));
+        return rounded(result, window, format.rounding(1, window.low()));
     }
 
     /**
@@ -157,7 +177,7 @@ public final class BallVector {
         for (int l = 0; l < digits.length; l++) {
             negative[l] = -digits[l];
         }
-        return new BallVector(format, size, negative, position, radius);
+        return new BallVector(format, size, negative, position, radius, rounding);
     }
 
     /** The digits of the only entry, one after the other. */
@@ -212,8 +232,12 @@ public final class BallVector {
             }
             format.normalize(sums, columns, window.first(), result, start, stride());
         }
-        double rounding = Upward.multiply(Upward.sqrt(size), format.rounding(size, window.low()));
-        return new BallVector(format, size, result, window.position(), window.radius(rounding));
+        return rounded(result, window, format.rounding(size, window.low()));
+    }
+
+    private BallVector rounded(double[] result, Window window, double entry) {
+        double total = window.radius(Upward.multiply(Upward.sqrt(size), entry));
+        return new BallVector(format, size, result, window.position(), total, entry);
     }
 
     /** Adds the digits of entries from start on to sums that begin at a position; those below it are left out. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loopcert.exact.Fraction;
@@ -101,6 +103,68 @@ class TraceTest {
         assertThat(all.err()).contains("--at");
         assertThat(Cli.run("trace", instance, "--at", "1000000001").code()).isEqualTo(ExitCode.MALFORMED);
         assertThat(Cli.run("trace", instance, "--at", "-1").code()).isEqualTo(ExitCode.MALFORMED);
+    }
+
+    @Test
+    void errorsAreEnclosedForConstantStepsAndSchedules() throws IOException {
+        // tt = (3, 2): the error at t is 9 (7/8)^t + 4 (1/2)^t for eta = 1/8
+        List<BigDecimal> exact = List.of(new BigDecimal("13"), new BigDecimal("7.890625"));
+        for (String step : List.of("1/8", "1/8,1/8,1/8")) {
+            Cli run = Cli.run(
+                    "trace",
+                    table(),
+                    "--step",
+                    step,
+                    "--loops",
+                    3,
+                    "--path",
+                    "enclosure",
+                    "--error",
+                    "--at",
+                    "0,2",
+                    "--precision",
+                    20,
+                    "--json");
+            assertThat(run.code()).as(run.err()).isZero();
+            for (int k = 0; k < 2; k++) {
+                JsonNode range =
+                        run.json().get("error").get(Integer.toString(2 * k)).get(0);
+                BigDecimal lower = new BigDecimal(range.get(0).asText());
+                BigDecimal upper = new BigDecimal(range.get(1).asText());
+                assertThat(exact.get(k)).isBetween(lower, upper);
+                assertThat(upper.subtract(lower)).isLessThan(new BigDecimal("1e-17"));
+            }
+        }
+        Cli late = Cli.run(
+                "trace", table(), "--step", "1/8", "--loops", 200, "--path", "enclosure", "--error", "--at", 200);
+        String[] ends = late.out().lines().skip(1).findFirst().orElseThrow().split(",");
+        // 9 (7/8)^200 = 2.2708...e-11, far below what theta(200) is enclosed to in as many digits
+        BigDecimal value = new BigDecimal("0.875").pow(200).multiply(new BigDecimal(9));
+        assertThat(value.add(new BigDecimal("0.5").pow(200).multiply(new BigDecimal(4))))
+                .isBetween(new BigDecimal(ends[1]), new BigDecimal(ends[2]));
+        assertThat(new BigDecimal(ends[2]).subtract(new BigDecimal(ends[1]))).isLessThan(new BigDecimal("1e-35"));
+        Cli exactPath = Cli.run("trace", table(), "--step", "1/8", "--loops", 2, "--error");
+        assertThat(exactPath.code()).isEqualTo(ExitCode.MALFORMED);
+        assertThat(exactPath.err()).contains("--error: expected --path enclosure");
+    }
+
+    @Test
+    void aTrillionLoopsAreEnclosedForAConstantStepOnly() throws IOException {
+        Object[] last = {"trace", table(), "--step", "1/8", "--loops", 1_000_000_000_000L, "--at", 1_000_000_000_000L};
+        Cli run = Cli.run(with(last, "--path", "enclosure", "--error"));
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("t,error lower,error upper\n1000000000000,0,");
+        Cli theta = Cli.run(with(last, "--path", "enclosure", "--precision", 5));
+        assertThat(theta.code()).as(theta.err()).isZero();
+        for (String path : List.of("exact", "binary64", "certified-binary64")) {
+            Cli refused = Cli.run(with(last, "--path", path));
+            assertThat(refused.code()).isEqualTo(ExitCode.UNDECIDED);
+            assertThat(refused.err()).contains("at most 2147483647 loops");
+        }
+    }
+
+    private static Object[] with(Object[] arguments, Object... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray();
     }
 
     @Test
