@@ -9,14 +9,14 @@ import java.util.Arrays;
  * <p>With the digits a_0, a_1, ... of the matrix, the digits of the product before carries are the convolutions of their
  * digits with those of the vector: sums over the columns for each digit place of the matrix, collected apart and added up
  * one place higher each. A sum of at most {@link Digits#TERMS} products is exact, and carries are taken out of it before
- * it would have more. Sums are worked on three at a time, in blocks of digits and columns that fit the caches.
+ * it would have more. Sums are worked on three at a time, for two columns at a time, in blocks of digits and columns that fit the caches.
  *
  * <p>Where only few entries of the matrix have low bits, as with doubles of which few are tiny, the matrix is split in
  * 2^e H + L with a sparse L, if H has a digit less.
  */
 final class ConstantMatrix {
-    private static final int BLOCK = 256;
-    private static final int TILE = 2 * Digits.TERMS;
+    private static final int BLOCK = 512;
+    private static final int TILE = Digits.TERMS;
     private static final int GROUP = 3;
 
     /** An L with more entries, relatively, is not worth a digit less. */
@@ -49,22 +49,31 @@ final class ConstantMatrix {
         this.low = low;
     }
 
-    /** Room for one thread's intermediate sums on so many digits. */
+    /** Room for one thread's intermediate sums. */
     static final class Room {
-        private final double[][] sums = new double[GROUP][];
-        private final double[][] high = new double[GROUP][];
-        private final double[] zeros;
-        final double[] carries;
-        final double[] shifted;
+        /** How many arrays it takes. */
+        static final int ARRAYS = 2 * GROUP + 2;
 
-        Room(int capacity) {
-            for (int k = 0; k < GROUP; k++) {
-                sums[k] = new double[capacity];
-                high[k] = new double[capacity];
-            }
-            zeros = new double[capacity];
-            carries = new double[capacity];
-            shifted = new double[capacity];
+        private final double[][] sums;
+        private final double[][] carries;
+        private final double[] zeros;
+        private final double[] shifted;
+
+        Room(double[][] arrays) {
+            sums = Arrays.copyOfRange(arrays, 0, GROUP);
+            carries = Arrays.copyOfRange(arrays, GROUP, 2 * GROUP);
+            zeros = arrays[2 * GROUP];
+            shifted = arrays[2 * GROUP + 1];
+        }
+
+        /** See {@link Digits#reduce}. */
+        void reduce(double[] digits, int length) {
+            Digits.reduce(digits, length, carries[0], shifted);
+        }
+
+        /** See {@link Digits#multiplyAdd(double[], double[], double, int, int, int, double[])}. */
+        void multiplyAdd(double[] a, double[] x, double a0, int places, int from, int to) {
+            Digits.multiplyAdd(a, x, a0, places, from, to, shifted);
         }
     }
 
@@ -188,7 +197,7 @@ final class ConstantMatrix {
             }
         }
         for (int i = first; i < last; i++) {
-            Digits.reduce(sums[i], total, room.carries, room.shifted);
+            room.reduce(sums[i], total);
         }
     }
 
@@ -211,14 +220,7 @@ final class ConstantMatrix {
         for (double[] sum : room.sums) {
             Arrays.fill(sum, from, to, 0);
         }
-        boolean carried = false;
-        int terms = 0;
         for (int j = firstColumn; j < lastColumn; j += 2) {
-            if (terms + 2 > Digits.TERMS) {
-                takeCarries(room, count, carried, from, to);
-                carried = true;
-                terms = 0;
-            }
             boolean two = j + 1 < lastColumn;
             Digits.multiplyAdd(
                     room.sums[0],
@@ -234,26 +236,16 @@ final class ConstantMatrix {
                     two ? c[j + 1] : 0,
                     from,
                     to);
-            terms += 2;
         }
         if (!few) {
-            takeCarries(room, count, carried, from, to);
-        }
-        for (int k = 0; k < count; k++) {
-            Digits.multiplyAdd(sums[row[k]], room.sums[k], unit, place[k], from, to, room.shifted);
-            if (!few) {
-                Digits.multiplyAdd(sums[row[k]], room.high[k], unit, place[k] + 1, from, to, room.shifted);
+            for (int k = 0; k < count; k++) {
+                Digits.takeCarries(room.sums[k], room.carries[k], from, to);
             }
         }
-    }
-
-    private static void takeCarries(Room room, int count, boolean more, int from, int to) {
         for (int k = 0; k < count; k++) {
-            if (more) {
-                Digits.takeCarries(room.sums[k], room.carries, from, to);
-                Digits.add(room.high[k], room.carries, from, to);
-            } else {
-                Digits.takeCarries(room.sums[k], room.high[k], from, to);
+            room.multiplyAdd(sums[row[k]], room.sums[k], unit, place[k], from, to);
+            if (!few) {
+                room.multiplyAdd(sums[row[k]], room.carries[k], unit, place[k] + 1, from, to);
             }
         }
     }

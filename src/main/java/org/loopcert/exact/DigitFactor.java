@@ -39,10 +39,10 @@ final class DigitFactor {
                 continue;
             }
             if (added == TERMS) {
-                Digits.reduce(to, length + k + 1, room.carries, room.shifted);
+                room.reduce(to, length + k + 1);
                 added = 1;
             }
-            Digits.multiplyAdd(to, value, digits[k], k, 0, length, room.shifted);
+            room.multiplyAdd(to, value, digits[k], k, 0, length);
             added++;
         }
     }

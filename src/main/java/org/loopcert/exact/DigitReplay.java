@@ -142,19 +142,24 @@ public final class DigitReplay {
                 ConstantMatrix.of(gram.gi().multiply(square.divide(gram.gDen()).negate()));
 
         long longest = longest(x, labelNumerators, gram, scales, schedule, most);
-        int capacity = Digits.count(longest) + gradient.places() + SPARE;
-        query = new DigitVector(d, capacity);
-        nextQuery = new DigitVector(d, capacity);
-        descent = new DigitVector(d, capacity);
-        nextDescent = new DigitVector(d, capacity);
-        scaledQuery = new DigitVector(d, capacity);
-        scaledDescent = new DigitVector(d, capacity);
-        score = new DigitVector(x.rows(), capacity);
-        unit = new double[capacity];
+        int capacity = Digits.padded(Digits.count(longest) + gradient.places() + SPARE);
         long work = (long) capacity * (2L * x.rows() * d * attention.places() + (long) d * d * gradient.places());
-        int used = work < WORTH_A_THREAD ? 1 : threads;
-        rooms = new ConstantMatrix.Room[used];
-        Arrays.setAll(rooms, k -> new ConstantMatrix.Room(capacity));
+        rooms = new ConstantMatrix.Room[work < WORTH_A_THREAD ? 1 : threads];
+        // all in one go, so that they lie one after the other
+        double[][] arrays = new double[6 * d + x.rows() + 1 + rooms.length * ConstantMatrix.Room.ARRAYS][capacity];
+        query = new DigitVector(Arrays.copyOfRange(arrays, 0, d));
+        nextQuery = new DigitVector(Arrays.copyOfRange(arrays, d, 2 * d));
+        descent = new DigitVector(Arrays.copyOfRange(arrays, 2 * d, 3 * d));
+        nextDescent = new DigitVector(Arrays.copyOfRange(arrays, 3 * d, 4 * d));
+        scaledQuery = new DigitVector(Arrays.copyOfRange(arrays, 4 * d, 5 * d));
+        scaledDescent = new DigitVector(Arrays.copyOfRange(arrays, 5 * d, 6 * d));
+        score = new DigitVector(Arrays.copyOfRange(arrays, 6 * d, 6 * d + x.rows()));
+        int next = 6 * d + x.rows();
+        unit = arrays[next++];
+        for (int k = 0; k < rooms.length; k++) {
+            rooms[k] = new ConstantMatrix.Room(Arrays.copyOfRange(arrays, next, next + ConstantMatrix.Room.ARRAYS));
+            next += ConstantMatrix.Room.ARRAYS;
+        }
         distance = target.map(
                 each -> new DistanceBound(each.point(), each.ratio(), start.divide(alpha.negate()), labelScale, first));
         this.check = check;
@@ -483,7 +488,7 @@ public final class DigitReplay {
         int added = terms;
         for (int k = 0; k < factor.length; k++) {
             if (added == DigitFactor.TERMS) {
-                Digits.reduce(to, total, room.carries, room.shifted);
+                room.reduce(to, total);
                 added = 1;
             }
             if (unitTo - unitFrom <= SHORT) {
@@ -491,7 +496,7 @@ public final class DigitReplay {
                     to[l + k] = Math.fma(factor[k], unit[l], to[l + k]);
                 }
             } else {
-                Digits.multiplyAdd(to, unit, factor[k], k, unitFrom, unitTo, room.shifted);
+                room.multiplyAdd(to, unit, factor[k], k, unitFrom, unitTo);
             }
             added++;
         }
@@ -502,7 +507,7 @@ public final class DigitReplay {
     private void scale(DigitVector from, int length, DigitVector to, int total, ConstantMatrix.Room room, int thread) {
         for (int j = share(from.rows.length, thread); j < share(from.rows.length, thread + 1); j++) {
             numerator.multiply(from.rows[j], length, to.rows[j], Math.max(to.written(), total), room);
-            Digits.reduce(to.rows[j], total, room.carries, room.shifted);
+            room.reduce(to.rows[j], total);
         }
     }
 

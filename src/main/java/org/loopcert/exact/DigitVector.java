@@ -9,8 +9,9 @@ final class DigitVector {
     private int length;
     private int written;
 
-    DigitVector(int size, int capacity) {
-        rows = new double[size][capacity];
+    /** Zero, in arrays of zeros. */
+    DigitVector(double[]... rows) {
+        this.rows = rows;
     }
 
     /** How many digits the longest entry has. */

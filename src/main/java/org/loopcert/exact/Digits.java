@@ -27,11 +27,30 @@ final class Digits {
     /** Adding this and subtracting it again rounds a number below 2^51 to an integer. */
     private static final double TO_INTEGER = 0x1.8p52;
 
+    private static final int WARM_UP_LOOPS = 1_000;
+    private static final int WARM_UP_DIGITS = 512;
+
+    static {
+        // the compiler chooses the width of vectors by the lengths it has seen, and a replay begins with short ones
+        double[][] zeros = new double[5][WARM_UP_DIGITS];
+        for (int k = 0; k < WARM_UP_LOOPS; k++) {
+            multiplyAdd(zeros[0], zeros[1], zeros[2], zeros[3], zeros[4], 1, 1, 1, 1, 1, 1, 0, WARM_UP_DIGITS);
+        }
+    }
+
     private Digits() {}
 
     /** How many balanced digits an integer of this bit length (the sign not counted) needs at most. */
     static int count(long bits) {
         return Math.toIntExact((bits + 1) / BITS + 1);
+    }
+
+    /**
+     * The next length that makes an array, with its header of 16 bytes, a multiple of 64 bytes long: arrays that lie one
+     * after the other then all have their cache lines at the same places, which vector instructions are faster on.
+     */
+    static int padded(int length) {
+        return Math.addExact(length, Math.floorMod(6 - length, 8));
     }
 
     /** Writes the digits of an integer from offset on, each in [-2^23, 2^23), and returns how many they are. */

@@ -319,7 +319,7 @@ class DigitReplayTest {
                 IntegerVector.of(labels),
                 instance.q().numerators(),
                 BigInteger.ONE);
-        DigitVector exact = new DigitVector(3, 20);
+        DigitVector exact = new DigitVector(new double[3][20]);
         exact.set(instance.q().numerators());
         residues.check(CHECK, exact, 0);
         exact.rows[1][0] += 1;
