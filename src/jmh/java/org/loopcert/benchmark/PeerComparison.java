@@ -143,6 +143,9 @@ public final class PeerComparison {
                     }
                 }
             }
+            if (turns.isEmpty()) {
+                return;
+            }
             runRounds(work, turns);
             ComparisonTable table = new ComparisonTable(new ArrayList<>(turns.keySet()), options.rounds());
             out.println("### Task " + work.letter + ", n x d x T = " + size + "\n");
