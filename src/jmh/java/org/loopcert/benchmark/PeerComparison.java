@@ -19,7 +19,7 @@ import org.loopcert.benchmark.Contender.Work;
  * Runs our contenders and the peers that the machine has by turns, and prints medians, ratios and spread as Markdown.
  *
  * <p>In every round each contender has its turn: peers in a new process, ours in a virtual machine that stays warm. A peer's
- * number for a round is the median of its repetitions in that process, ours that of as many runs. A ratio is the median over
+ * number for a round is the median of its repetitions in that process, the first run left out, ours that of as many runs. A ratio is the median over
  * the rounds of the quotient by the fastest baseline of the same round, so that what else the machine does at a time cancels.
  * All seconds are processor time of the whole process, which for ours counts compiler and collector too.
  */
@@ -211,9 +211,11 @@ public final class PeerComparison {
             throw new Peer.NotMeasured(missing.get(peer.option()));
         }
         Path file = BenchmarkTask.file(options.folder(), size);
-        int repetitions = row.once ? 1 : options.repetitions();
+        // the first run of a process is its warm-up, unless it takes so long that this does not matter
+        int dropped = row.once ? 0 : 1;
+        int repetitions = row.once ? 1 : options.repetitions() + dropped;
         Peer.Outcome outcome = peer.run(folder, file, repetitions, environment, options.timeLimit());
-        row.seconds.add(ComparisonTable.median(outcome.seconds()));
+        row.seconds.add(ComparisonTable.median(outcome.seconds().subList(dropped, repetitions)));
         row.once = outcome.seconds().get(0) > LONG;
         return outcome.checksum();
     }
