@@ -2,9 +2,11 @@ package org.loopcert.drift;
 
 import ch.obermuhlner.math.big.BigRational;
 import java.math.BigInteger;
-import java.util.Arrays;
+import org.loopcert.exact.Gram;
+import org.loopcert.exact.IntegerMatrix;
+import org.loopcert.exact.IntegerVector;
+import org.loopcert.exact.ScaledVector;
 import org.loopcert.matrix.Vector;
-import org.loopcert.ring.RationalField;
 
 /**
  * The exact G = X'X and b = X'y of an instance over one denominator.
@@ -15,40 +17,18 @@ import org.loopcert.ring.RationalField;
  */
 record ScaledProblem(BigInteger[][] gram, BigInteger[] gramLabels, BigInteger denominator) {
     static ScaledProblem of(DescentInstance instance) {
-        int n = instance.examples().rows();
-        int d = instance.dimension();
-        BigInteger s = BigInteger.ONE;
-        BigInteger r = BigInteger.ONE;
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < d; j++) {
-                s = lcm(s, instance.examples().get(i, j).getDenominatorBigInteger());
-            }
-            r = lcm(r, instance.labels().get(i).getDenominatorBigInteger());
-        }
-        BigInteger[][] gram = zeros(d, d);
-        BigInteger[] gramLabels = zeros(1, d)[0];
-        BigInteger[] row = new BigInteger[d];
-        BigInteger common = lcm(s, r);
-        for (int k = 0; k < n; k++) {
-            for (int j = 0; j < d; j++) {
-                row[j] = over(instance.examples().get(k, j), s);
-            }
-            BigInteger label = over(instance.labels().get(k), r);
-            for (int i = 0; i < d; i++) {
-                for (int j = 0; j < d; j++) {
-                    gram[i][j] = gram[i][j].add(row[i].multiply(row[j]));
-                }
-                gramLabels[i] = gramLabels[i].add(row[i].multiply(label));
-            }
-        }
-        // G has denominator s^2 and b has s r; bring both over s lcm(s, r)
+        Gram gram = Gram.of(instance.examples(), instance.labels());
+        int d = gram.features();
+        BigInteger common = lcm(gram.gDen(), gram.bDen());
+        BigInteger[][] entries = gram.gi().toArray();
+        BigInteger[] labels = gram.bi().toArray();
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {
-                gram[i][j] = gram[i][j].multiply(common.divide(s));
+                entries[i][j] = entries[i][j].multiply(common.divide(gram.gDen()));
             }
-            gramLabels[i] = gramLabels[i].multiply(common.divide(r));
+            labels[i] = labels[i].multiply(common.divide(gram.bDen()));
         }
-        return new ScaledProblem(gram, gramLabels, s.multiply(common));
+        return new ScaledProblem(entries, labels, common);
     }
 
     static BigInteger over(BigRational value, BigInteger denominator) {
@@ -59,23 +39,12 @@ record ScaledProblem(BigInteger[][] gram, BigInteger[] gramLabels, BigInteger de
         return a.divide(a.gcd(b)).multiply(b);
     }
 
-    static BigInteger[][] zeros(int rows, int columns) {
-        BigInteger[][] zeros = new BigInteger[rows][columns];
-        for (BigInteger[] row : zeros) {
-            Arrays.fill(row, BigInteger.ZERO);
-        }
-        return zeros;
-    }
-
     /** Whether G times the vector is exactly b. */
     boolean solvedBy(Vector<BigRational> solution) {
-        RationalField field = RationalField.INSTANCE;
-        for (int i = 0; i < gram.length; i++) {
-            BigRational sum = BigRational.ZERO;
-            for (int j = 0; j < gram.length; j++) {
-                sum = field.add(sum, field.multiply(BigRational.valueOf(gram[i][j]), solution.get(j)));
-            }
-            if (!field.equal(sum, BigRational.valueOf(gramLabels[i]))) {
+        ScaledVector scaled = ScaledVector.of(solution);
+        IntegerVector image = IntegerMatrix.of(gram).multiply(scaled.numerators());
+        for (int i = 0; i < gramLabels.length; i++) {
+            if (!image.get(i).equals(gramLabels[i].multiply(scaled.denominator()))) {
                 return false;
             }
         }
