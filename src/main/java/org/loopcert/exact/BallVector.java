@@ -113,8 +113,8 @@ public final class BallVector {
 
     /** About log2 of the radius relative to the norm of the centre; 0 where the radius is not smaller. */
     int relativeRadius() {
-        double norm = format.shift(centreNorm(), format.count() - 2, 0);
-        return radius == 0 ? Integer.MIN_VALUE : (int) Math.min(0, Upward.exponent(radius) - Upward.exponent(norm) + 1);
+        long norm = Upward.exponent(centreNorm()) + (format.count() - 2L) * format.width();
+        return radius == 0 ? Integer.MIN_VALUE : (int) Math.min(0, Upward.exponent(radius) - norm + 1);
     }
 
     private int stride() {
