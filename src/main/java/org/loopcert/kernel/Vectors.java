@@ -46,7 +46,8 @@ final class Vectors {
         int left = bits(a) / 24 + 1;
         int right = bits(b) / 24 + 1;
         meter.memory(a[0].length, columns, (bits(a) + (long) bits(b)) / 64 + 1);
-        meter.work(bits(a) / 64 + 1, bits(b) / 64 + 1, a.length, a[0].length, columns);
+        // cutting entries and putting them together costs less than four more rows and columns
+        meter.work(bits(a) / 64 + 1, bits(b) / 64 + 1, a.length + 4L, a[0].length + 4L, columns + 4L);
         BigInteger[][] result = zero(a[0].length, columns);
         int rows = Math.max(1, Math.min(1 << 14, (1 << 21) / (a[0].length * left + columns * right)));
         for (int from = 0; from < a.length; from += rows) {

@@ -134,4 +134,28 @@ class FractionTest {
     void readsItsCanonicalSpellings(String text) throws Refusal {
         assertThat(read(text).toString()).isEqualTo(text);
     }
+
+    @Test
+    void coprimeToAPowerOfTwoOrNot() {
+        for (int p : new int[] {-9, -2, 0, 1, 6, 9}) {
+            for (int q : new int[] {1, 2, 8, 12, 15, 24}) {
+                BigInteger numerator = BigInteger.valueOf(p);
+                BigInteger denominator = BigInteger.valueOf(q);
+                if (numerator.gcd(denominator).equals(BigInteger.ONE)) {
+                    assertThat(new Fraction(numerator, denominator)).isEqualTo(Fraction.of(numerator, denominator));
+                } else {
+                    assertThatThrownBy(() -> new Fraction(numerator, denominator))
+                            .hasMessage("not in lowest terms: " + p + "/" + q);
+                }
+            }
+        }
+    }
+
+    @Test
+    void numbersOfAnotherClassAreRefused() {
+        @SuppressWarnings("serial")
+        BigInteger three = new BigInteger("3") {};
+        assertThatThrownBy(() -> new Fraction(three, BigInteger.TWO)).hasMessageStartingWith("not a BigInteger");
+        assertThatThrownBy(() -> new Fraction(BigInteger.TWO, three)).hasMessageStartingWith("not a BigInteger");
+    }
 }

@@ -147,8 +147,8 @@ class LimitsTest {
                 meter);
     }
 
-    /** What {@link #problem} itself costs: 2 denominators of 1 word, 1 of 2 words, and 9 + 27 products of 3 by 3 words. */
-    private static final long PROBLEM = 2 * (1 + 16) + (4 + 16) + (9 + 27) * (9 + 16);
+    /** What {@link #problem} itself costs: 2 denominators of 1 word, 1 of 2 words, and 9 + 7^3 products of 3 by 3 words. */
+    private static final long PROBLEM = 2 * (1 + 16) + (4 + 16) + (9 + 343) * (9 + 16);
 
     /** The 3 x 3 entries of [X y]'[X y]: (135 + 135)/64 + 1 = 5 words each. */
     private static final long PRODUCTS = 9 * 5;
@@ -193,7 +193,7 @@ class LimitsTest {
                     meter);
             new SpectrumRules.LowerLoewner().conclude(problem, Given.premises(problem), witness);
         };
-        long instance = 17 + 3 * 17 + 9 * 17;
+        long instance = 17 + 3 * 17 + 5 * 7 * 7 * 17;
         long nullSpace = 2 * 17;
         long shifted = 4 * 17;
         long weighted = 4 * (32 * 32 + 16);
@@ -216,7 +216,7 @@ class LimitsTest {
                     meter);
             TaskRules.residualSquare(problem, theta);
         };
-        long instance = 17 + 6 * 17 + 3 * 4 * 17;
+        long instance = 17 + 6 * 17 + 7 * 6 * 6 * 17;
         long common = 17 + (16 * 16 + 16);
         assertCosts(charged, 16, 3 * 16, instance + common + 3 * 2 * (16 * 16 + 16));
     }
@@ -225,8 +225,8 @@ class LimitsTest {
     void witnesses() throws Refusal {
         BigInteger[][] a = {{power(150), BigInteger.ZERO}, {BigInteger.ZERO, power(150)}};
         BigInteger[][] small = {{power(2), BigInteger.ZERO}, {power(1)}};
-        // bits 151 + 2 60 = 271: 5 words by 1, d^2 = 4; R: 1 word, d^3 = 8
-        assertCosts(meter -> new Semidefinite(60, small).prove(a, meter), 0, 4, 4 * (5 + 16) + 8 * (1 + 16));
+        // bits 151 + 2 60 = 271: 5 words by 1, d^2 = 4; R: 1 word, (d + 4)^3 = 216
+        assertCosts(meter -> new Semidefinite(60, small).prove(a, meter), 0, 4, 4 * (5 + 16) + 216 * (1 + 16));
         // 2 (151 + 2) = 306 bits: 5 words by 1
         assertCosts(meter -> new Semidefinite(-1, null).prove(a, meter), 0, 0, 8 * (5 + 16));
         BigInteger[][] wide = {{power(900), BigInteger.ZERO}, {BigInteger.ZERO, power(900)}};
@@ -234,12 +234,14 @@ class LimitsTest {
         assertCosts(meter -> new Semidefinite(-1, null).prove(wide, meter), 0, 0, 8 * (29 * 4 + 16));
     }
 
-    /** 3 x 1 and 3 x 2 entries of 2 and 4 words; what is held of the result are (100 + 200)/64 + 1 = 5 words each. */
+    /** 3 x 1 and 3 x 2 entries of 2 and 4 words; the result has (100 + 200)/64 + 1 = 5 words each, and
+     * four more rows and columns are charged. */
     @Test
     void products() throws Refusal {
         BigInteger[][] a = {{power(99)}, {BigInteger.ONE}, {BigInteger.ZERO}};
         BigInteger[][] b = {{power(199), BigInteger.ONE}, {BigInteger.ZERO, BigInteger.ONE}, {power(1), power(2)}};
-        assertCosts(meter -> Vectors.transposedTimes(a, b, meter), 0, 2 * 5, 3 * 2 * (2 * 4 + 16));
+        assertCosts(
+                meter -> Vectors.transposedTimes(a, b, meter), 0, 2 * 5, (3 + 4) * (1 + 4) * (2 + 4) * (2 * 4 + 16));
     }
 
     @Test
