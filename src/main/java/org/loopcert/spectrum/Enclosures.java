@@ -77,7 +77,7 @@ public final class Enclosures {
         }
         Fraction upper = above(value, width);
         Fraction lower = below(value, width);
-        Optional<IntegerVector> vector = extremes.vectorAtLeast(pair, lower);
+        Optional<IntegerVector> vector = extremes.vectorAtLeast(bits, lower);
         if (vector.isEmpty()) {
             return Optional.empty();
         }
@@ -100,7 +100,7 @@ public final class Enclosures {
         }
         Fraction upper = above(value, width);
         Fraction lower = below(value, width);
-        Optional<IntegerVector> preimage = extremes.preimageAtMost(pair, upper);
+        Optional<IntegerVector> preimage = extremes.preimageAtMost(bits, upper);
         if (preimage.isEmpty()) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
 import org.loopcert.exact.IntegerLinearAlgebra;
@@ -34,6 +35,9 @@ final class Extremes {
 
     /** A step of inverse iteration has to gain as many bits. */
     private static final int LEAST_GAIN = 6;
+
+    /** Bits of an eigenvalue beyond twice those of a vector rounded from its eigenvector. */
+    private static final int SPARE_BITS = 32;
 
     private final Gram gram;
     private final SymmetricWords words;
@@ -152,22 +156,43 @@ final class Extremes {
         return Eigenpair.of(digits, v, 0).compareTo(bound, gram.gDen());
     }
 
-    /** The shortest of some roundings v of an eigenvector for lambda_max with v'Gv &ge; bound v'v, if there is one. */
-    Optional<IntegerVector> vectorAtLeast(Eigenpair pair, Fraction bound) {
-        return Roundings.shortest(
-                pair,
-                margin(pair.value(gram.gDen()).subtract(bound), pair),
-                (w, error) -> Roundings.deficit(leading, scaled(pair), w, error),
-                v -> isAtLeast(v, bound));
+    /**
+     * The shortest of some roundings v of an eigenvector for lambda_max with v'Gv &ge; bound v'v, if there is one.
+     *
+     * @param bits leading bits of the eigenvalue to begin with
+     */
+    Optional<IntegerVector> vectorAtLeast(int bits, Fraction bound) {
+        return rounded(
+                largest,
+                bits,
+                pair -> Roundings.shortest(
+                        pair,
+                        margin(pair.value(gram.gDen()).subtract(bound), pair),
+                        (w, error) -> Roundings.deficit(leading, scaled(pair), w, error),
+                        v -> isAtLeast(v, bound)));
     }
 
-    /** The shortest of some roundings w for which v = GI w is not zero and v'Gv &le; bound v'v, if there is one. */
-    Optional<IntegerVector> preimageAtMost(Eigenpair pair, Fraction bound) {
-        return Roundings.shortest(
-                pair,
-                margin(bound.subtract(pair.value(gram.gDen())), pair),
-                (w, error) -> Roundings.excess(leading, scaled(pair), w, error),
-                w -> isRowSpaceAtMost(w, bound));
+    /** As {@link #vectorAtLeast}, of w for which v = GI w is not zero and v'Gv &le; bound v'v. */
+    Optional<IntegerVector> preimageAtMost(int bits, Fraction bound) {
+        return rounded(
+                smallest,
+                bits,
+                pair -> Roundings.shortest(
+                        pair,
+                        margin(bound.subtract(pair.value(gram.gDen())), pair),
+                        (w, error) -> Roundings.excess(leading, scaled(pair), w, error),
+                        w -> isRowSpaceAtMost(w, bound)));
+    }
+
+    /** Of small matrices it is the eigenvector itself that is rounded, and not one close enough to it. */
+    private Optional<IntegerVector> rounded(
+            Search search, int bits, Function<Eigenpair, Optional<IntegerVector>> rounding) {
+        Eigenpair pair = search.to(bits);
+        Optional<IntegerVector> found = rounding.apply(pair);
+        int needed = 2 * found.map(IntegerVector::bitLength).orElse(0) + SPARE_BITS;
+        return found.isPresent() && words.size() <= JacobiRotations.LARGEST && pair.bits() < needed
+                ? rounding.apply(search.to(needed))
+                : found;
     }
 
     /** log2 of what a quotient may miss the eigenvalue by, as a multiple of 2^bits; NaN if nothing may be missed. */

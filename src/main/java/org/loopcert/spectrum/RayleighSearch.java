@@ -37,7 +37,7 @@ public final class RayleighSearch {
         if (bound.signum() <= 0) {
             return Optional.of(ones(extremes.gram()));
         }
-        Optional<IntegerVector> early = extremes.vectorAtLeast(extremes.largest(FIRST_BITS), bound);
+        Optional<IntegerVector> early = extremes.vectorAtLeast(FIRST_BITS, bound);
         if (early.isPresent()) {
             return early;
         }
@@ -48,7 +48,7 @@ public final class RayleighSearch {
         if (order == 0) {
             return Optional.of(nullVector(Spectra.upperMatrix(extremes.gram(), bound)));
         }
-        return search(bits -> extremes.vectorAtLeast(extremes.largest(bits), bound));
+        return search(bits -> extremes.vectorAtLeast(bits, bound));
     }
 
     /**
@@ -61,7 +61,7 @@ public final class RayleighSearch {
     }
 
     static Optional<IntegerVector> rowSpaceAtMost(Extremes extremes, Fraction bound) {
-        Optional<IntegerVector> early = extremes.preimageAtMost(extremes.smallest(FIRST_BITS), bound);
+        Optional<IntegerVector> early = extremes.preimageAtMost(FIRST_BITS, bound);
         if (early.isPresent()) {
             return early;
         }
@@ -72,7 +72,7 @@ public final class RayleighSearch {
         if (order == 0) {
             return Optional.of(nullVector(Spectra.lowerMatrix(extremes.gram(), bound, List.of(), BigInteger.ZERO)));
         }
-        return search(bits -> extremes.preimageAtMost(extremes.smallest(bits), bound));
+        return search(bits -> extremes.preimageAtMost(bits, bound));
     }
 
     /** Any vector will do where every one has a quotient that is large enough. */

@@ -51,31 +51,52 @@ final class ShiftedInverse {
         int precision = bits + SPARE;
         accept(mixed(start), precision);
         // below zero there is no eigenvalue, and none above the sum of the diagonal
-        int places = 0;
-        BigInteger shift = top ? trace() : BigInteger.ZERO;
-        int closeness = 0;
-        Optional<FactorWitness> last = Optional.empty();
-        int lastPlaces = 0;
+        Shift shift = new Shift(top ? trace() : BigInteger.ZERO, 0);
+        FactorWitness factor =
+                factor(shift).orElseThrow(() -> new IllegalArgumentException("expected a positive definite matrix"));
+        int closeness = CLOSER;
         while (true) {
-            Optional<FactorWitness> factor = new FactorSearch(shifted(places, shift)).roomy(FACTOR_SPARE);
-            if (factor.isPresent()) {
-                last = factor;
-                lastPlaces = places;
-                closeness += CLOSER;
-            }
-            // how long vectors have to be shows after the first factor: B may be ill-conditioned
+            // how long vectors have to be shows after the first steps: B may be ill-conditioned
             int range = Math.max(0, matrix.bits() - pair.exponent());
             precision = Math.max(precision, bits + range + SPARE);
             PrecisionLimitException.require(precision);
-            iterate(last.orElseThrow(), lastPlaces, precision, bits);
+            iterate(factor, shift.places(), precision, bits);
             if (bits() >= bits) {
                 return pair.withError(residualExponent);
             }
-            // some eigenvalue is no farther from the quotient than the residual is long
-            places = Math.max(0, closeness + 4 - pair.exponent());
-            BigInteger away = BigInteger.ONE.shiftLeft(
-                    Math.max(0, places + Math.max(residualExponent + 1, pair.exponent() - closeness)));
-            shift = top ? pair.floor(places).add(away) : pair.floor(places).subtract(away);
+            Shift next = next(closeness);
+            int closer = next.compareTo(shift);
+            if (top ? closer < 0 : closer > 0) {
+                Optional<FactorWitness> found = factor(next);
+                if (found.isPresent()) {
+                    factor = found.get();
+                    shift = next;
+                    closeness += CLOSER;
+                }
+            }
+        }
+    }
+
+    /** As close to the quotient as asked, but not closer than the residual is long, within which there is an eigenvalue. */
+    private Shift next(int closeness) {
+        int places = Math.max(0, closeness + 4 - pair.exponent());
+        int away = Math.max(residualExponent + 1, pair.exponent() - closeness);
+        BigInteger distance = BigInteger.ONE.shiftLeft(Math.max(0, places + away));
+        BigInteger quotient = pair.floor(places);
+        return new Shift(top ? quotient.add(distance) : quotient.subtract(distance), places);
+    }
+
+    private Optional<FactorWitness> factor(Shift shift) {
+        SymmetricWords shifted = matrix.affine(
+                shift.places(), top, top ? shift.value() : shift.value().negate());
+        return new FactorSearch(shifted).roomy(FACTOR_SPARE);
+    }
+
+    /** value 2^-places. */
+    private record Shift(BigInteger value, int places) implements Comparable<Shift> {
+        @Override
+        public int compareTo(Shift other) {
+            return value.shiftLeft(other.places).compareTo(other.value.shiftLeft(places));
         }
     }
 
@@ -103,16 +124,11 @@ final class ShiftedInverse {
         return sum;
     }
 
-    /** 2^places B - shift I, or its negative. */
-    private SymmetricWords shifted(int places, BigInteger shift) {
-        return matrix.affine(places, top, top ? shift : shift.negate());
-    }
-
     private void iterate(FactorWitness factor, int places, int precision, int bits) {
         for (int step = 0; step < STEPS; step++) {
-            int before = residualExponent;
+            int before = bits();
             correct(factor, places, precision);
-            if (bits() >= bits || residualExponent > before - 2 && step > 1) {
+            if (bits() >= bits || step > 2 && bits() < before + 2) {
                 return;
             }
         }
@@ -130,14 +146,12 @@ final class ShiftedInverse {
         // B - sigma is 2^-places 4^-scale R'R, or its negative
         int down = up + residualBits - places - 2 * factor.scale();
         BigInteger[] v = pair.vector();
-        BigInteger along = Eigenpair.dot(x, v);
-        BigInteger square = Eigenpair.dot(v, v);
         BigInteger[] next = new BigInteger[v.length];
         for (int i = 0; i < v.length; i++) {
-            BigInteger across = x[i].subtract(along.multiply(v[i]).divide(square));
+            // v - (B - sigma)^-1 (B - rho) v is a multiple of (B - sigma)^-1 v
+            BigInteger change = x[i].shiftLeft(Math.max(0, -down));
             BigInteger scaled = v[i].shiftLeft(Math.max(0, down));
-            across = across.shiftLeft(Math.max(0, -down));
-            next[i] = top ? scaled.add(across) : scaled.subtract(across);
+            next[i] = top ? scaled.add(change) : scaled.subtract(change);
         }
         accept(next, precision);
     }
