@@ -45,6 +45,18 @@ final class Eigenpair {
         return new Eigenpair(vector, precision, image, numerator, square, exponent);
     }
 
+    /** A vector scaled to length 2^precision. */
+    static BigInteger[] unit(BigInteger[] vector, int precision) {
+        BigInteger square = dot(vector, vector);
+        int more = Math.max(0, precision + 8 - square.bitLength() / 2);
+        BigInteger length = square.shiftLeft(2 * more).sqrt();
+        BigInteger[] result = new BigInteger[vector.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = vector[i].shiftLeft(precision + more).divide(length);
+        }
+        return result;
+    }
+
     static BigInteger dot(BigInteger[] a, BigInteger[] b) {
         BigInteger sum = BigInteger.ZERO;
         for (int i = 0; i < a.length; i++) {

@@ -348,7 +348,7 @@ final class Extremes {
                 next[i] =
                         pair.vector()[i].shiftLeft(shiftLeft).subtract(Roundings.toInteger(x[i], exponent + shiftLeft));
             }
-            accept(Eigenpair.of(digits, next, precision));
+            accept(Eigenpair.of(digits, Eigenpair.unit(next, precision), precision));
         }
     }
 }

@@ -179,13 +179,7 @@ final class ShiftedInverse {
 
     /** Takes a vector, scaled to length 2^precision. */
     private void accept(BigInteger[] vector, int precision) {
-        BigInteger square = Eigenpair.dot(vector, vector);
-        int more = Math.max(0, precision + 8 - square.bitLength() / 2);
-        BigInteger length = square.shiftLeft(2 * more).sqrt();
-        BigInteger[] unit = new BigInteger[vector.length];
-        for (int i = 0; i < unit.length; i++) {
-            unit[i] = vector[i].shiftLeft(precision + more).divide(length);
-        }
+        BigInteger[] unit = Eigenpair.unit(vector, precision);
         pair = Eigenpair.of(digits, unit, precision);
         residualBits = Math.max(0, precision + SPARE - pair.exponent());
         residual = pair.residual(residualBits);
