@@ -205,7 +205,7 @@ final class Extremes {
     }
 
     private double scaled(Eigenpair pair) {
-        return Math.pow(2, Roundings.log2(pair.value(BigInteger.ONE)) - words.bits());
+        return StrictMath.pow(2, Roundings.log2(pair.value(BigInteger.ONE)) - words.bits());
     }
 
     private boolean isAtLeast(IntegerVector v, Fraction bound) {
