@@ -205,7 +205,9 @@ final class ArrayExamples implements ExampleStream {
                 }
                 return new Rows(input, header, head);
             } catch (IOException e) {
-                throw HashedInput.unreadable(input.file(), e);
+                throw input.closed(HashedInput.unreadable(input.file(), e));
+            } catch (InputException e) {
+                throw input.closed(e);
             }
         }
 

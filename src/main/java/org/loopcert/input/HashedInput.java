@@ -85,6 +85,16 @@ final class HashedInput extends FilterInputStream {
         return false;
     }
 
+    /** Closes the file of a refused input and returns the refusal. */
+    InputException closed(InputException refusal) {
+        try {
+            close();
+        } catch (IOException e) {
+            refusal.addSuppressed(e);
+        }
+        return refusal;
+    }
+
     String file() {
         return file;
     }

@@ -77,7 +77,9 @@ final class TableExamples implements ExampleStream {
             }
             return new TableExamples(input, text, separator, options, limits);
         } catch (IOException e) {
-            throw unreadable(input, e);
+            throw input.closed(unreadable(input, e));
+        } catch (InputException e) {
+            throw input.closed(e);
         }
     }
 
