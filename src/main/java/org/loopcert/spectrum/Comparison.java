@@ -13,8 +13,8 @@ import org.loopcert.exact.IntegerVector;
  * on one side, a factor that proves the shifted matrix definite on the other. Both exist at some precision unless c is an
  * eigenvalue. That is excluded by a determinant that is not zero modulo a prime; otherwise the null space N of the shifted
  * matrix A is computed, and if there is one, A + N'N weighted is regular, and definite exactly if c is the extreme
- * eigenvalue, which a factor proves. So raising the precision ends. Should it go beyond {@value #LAST_BITS} bits, exact
- * elimination decides.
+ * eigenvalue, which a factor proves. So raising the precision ends. Should it go beyond {@value #LAST_BITS} bits, or an
+ * eigenvalue be out of reach of any precision allowed, exact elimination decides.
  */
 final class Comparison {
     private static final int FIRST_BITS = 60;
@@ -43,9 +43,18 @@ final class Comparison {
 
     /** 1 if c lies inside the spectrum, 0 at its end, -1 beyond. */
     private int decide() {
+        try {
+            return byWitnesses();
+        } catch (PrecisionLimitException beyond) {
+            // no approximation of the eigenvalue is to be had; elimination needs none
+            return byInertia();
+        }
+    }
+
+    private int byWitnesses() {
         BigInteger denominator = extremes.gram().gDen();
         int spare = 4;
-        for (int bits = Math.max(FIRST_BITS, extremes.known(top)); bits <= LAST_BITS; bits *= 2) {
+        for (int bits = first(); bits <= LAST_BITS; bits *= 2) {
             Eigenpair pair = top ? extremes.largest(bits) : extremes.smallest(bits);
             if (isInside(pair)) {
                 return 1;
@@ -63,6 +72,11 @@ final class Comparison {
             }
         }
         return byInertia();
+    }
+
+    /** Where the search so far has come to, but so that precision can be raised. */
+    private int first() {
+        return Math.min(LAST_BITS / 8, Math.max(FIRST_BITS, extremes.known(top)));
     }
 
     private boolean isInside(Eigenpair pair) {

@@ -276,6 +276,17 @@ class FastPathTest {
     }
 
     @Example
+    void comparisonsBeyondThePrecisionLimit() {
+        BigInteger zero = BigInteger.ZERO;
+        Gram gram = SpectrumChecks.gramWith(
+                IntegerMatrix.of(new BigInteger[][] {{BigInteger.TWO.pow(300_000), zero}, {zero, BigInteger.ONE}}),
+                BigInteger.ONE);
+        assertThat(Spectra.compareSmallestPositive(gram, Fraction.ONE, 2)).isZero();
+        assertThat(Spectra.compareSmallestPositive(gram, Fraction.of(1, 2), 2)).isPositive();
+        assertThat(Spectra.compareSmallestPositive(gram, Fraction.of(3, 2), 2)).isNegative();
+    }
+
+    @Example
     void manyFeatures() {
         Random random = new Random(11);
         int d = 150;
