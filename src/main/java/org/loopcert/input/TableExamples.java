@@ -155,7 +155,7 @@ final class TableExamples implements ExampleStream {
         String text = row.getField(column.index()).strip();
         long value = ExactDecimal.shortDigits(text);
         longer[at] = null;
-        if (value != Long.MIN_VALUE) {
+        if (value != Long.MIN_VALUE && text.length() <= limits.maxDigits()) {
             int point = text.indexOf('.');
             digits[at] = value;
             places[at] = point < 0 ? 0 : text.length() - 1 - point;
