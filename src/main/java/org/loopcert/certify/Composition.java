@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.loopcert.certificate.CertificateWriter;
 import org.loopcert.certificate.Texts;
 import org.loopcert.drift.Contraction;
@@ -284,7 +286,7 @@ final class Composition {
         }
         Fraction largest = step.given().stream().max(Fraction::compareTo).orElse(Fraction.ZERO);
         boolean positive = !step.given().isEmpty() && step.given().stream().allMatch(eta -> eta.signum() > 0);
-        if (positive && Spectra.compareStep(gram, largest, 1) <= 0) {
+        if (positive && isSmall(largest)) {
             Fraction inverse = Fraction.ONE.divide(largest);
             int bound = inverse.compareTo(spectrum.largestUpper()) >= 0 ? largestAtMost : largestAtMost(inverse);
             smallSteps = writer.line("small-steps", List.of(bound));
@@ -295,6 +297,12 @@ final class Composition {
             return true;
         }
         return step.kind() == StepChoice.Kind.CONSTANT ? constant(largest) : wholeSchedule();
+    }
+
+    /** Whether eta lambda_max <= 1, for eta > 0: the enclosure mostly tells already. */
+    private boolean isSmall(Fraction eta) {
+        return eta.multiply(spectrum.largestUpper()).compareTo(Fraction.ONE) <= 0
+                || Spectra.compareStep(gram, eta, 1) <= 0;
     }
 
     private boolean constant(Fraction eta) {
@@ -754,22 +762,37 @@ final class Composition {
         return new FastPath(problem, step, certified, solution, ratio);
     }
 
+    /** What nothing follows from; the run in binary64 goes on beside the exact replay. */
     private Json.Obj measured() {
+        boolean rational = step.kind() != StepChoice.Kind.LITERAL;
+        CompletableFuture<Optional<Json.Obj>> run = recording.isEmpty() && rational
+                ? CompletableFuture.supplyAsync(() -> fastPath().measure())
+                : CompletableFuture.completedFuture(Optional.empty());
         List<Texts.Field> fields = new ArrayList<>();
         List<Json> names = new ArrayList<>();
         for (CertifyOptions.Backend backend : Backends.agreeing(problem, options.backends())) {
             names.add(Texts.string(backend.name().toLowerCase(Locale.ROOT)));
         }
         fields.add(field("backends", Texts.array(names)));
-        if (options.evidence() != CertifyOptions.Evidence.THEOREM && step.kind() != StepChoice.Kind.LITERAL) {
+        if (options.evidence() != CertifyOptions.Evidence.THEOREM && rational) {
             ProducerReplay.measure(problem, x, y, gram, schedule(), reference())
                     .ifPresent(replay -> fields.add(field("replay", replay)));
         }
         if (recording.isPresent()) {
             fields.add(field("formats", recording.get().measured()));
-        } else if (step.kind() != StepChoice.Kind.LITERAL) {
-            fastPath().measure().ifPresent(run -> fields.add(field("binary64", run)));
         }
+        joined(run).ifPresent(each -> fields.add(field("binary64", each)));
         return Texts.object(fields);
+    }
+
+    private static <T> T joined(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException fault) {
+                throw fault;
+            }
+            throw e;
+        }
     }
 }

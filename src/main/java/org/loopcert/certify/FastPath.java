@@ -76,7 +76,7 @@ final class FastPath {
             return Optional.empty();
         }
         if (loops <= EVERY_STEP) {
-            CrossCheck check = CrossCheck.compare(instance, CONFIGURATION, contraction, Optional.of(solution), ratio);
+            CrossCheck check = CrossCheck.measure(instance, CONFIGURATION, contraction, Optional.of(solution), ratio);
             return check.drift()
                     .map(drift -> record(
                             drift.worstAbsolute(), drift.worstUlps(), drift.largestBound(), check.leavesBoundAt()));

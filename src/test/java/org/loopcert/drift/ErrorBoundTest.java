@@ -226,7 +226,8 @@ class ErrorBoundTest {
             BigRational limit = FloatingPoint.exact(0x1p-44);
             assertThat(Q.compare(drift.largestBound(), FloatingPoint.exact(0x1p-45)))
                     .isNegative();
-            assertThat(Q.compare(drift.aprioriBound().maxNorm(), limit)).isNegative();
+            assertThat(Q.compare(drift.aprioriBound().orElseThrow().maxNorm(), limit))
+                    .isNegative();
         }
     }
 
