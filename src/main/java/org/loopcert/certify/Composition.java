@@ -774,7 +774,7 @@ final class Composition {
             names.add(Texts.string(backend.name().toLowerCase(Locale.ROOT)));
         }
         fields.add(field("backends", Texts.array(names)));
-        if (options.evidence() != CertifyOptions.Evidence.THEOREM && rational) {
+        if (recording.isEmpty() && options.evidence() != CertifyOptions.Evidence.THEOREM && rational) {
             ProducerReplay.measure(problem, x, y, gram, schedule(), reference())
                     .ifPresent(replay -> fields.add(field("replay", replay)));
         }

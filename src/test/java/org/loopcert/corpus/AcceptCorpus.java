@@ -108,6 +108,18 @@ final class AcceptCorpus {
         return accepted(Certifier.certify(read(BOUND), options));
     }
 
+    /** A refutation of a schedule at the top of the spectrum, without a replay. */
+    static byte[] refutedSchedule() {
+        CertifyOptions plain = CertifyOptions.DEFAULT;
+        CertifyOptions options = new CertifyOptions(
+                CertifyOptions.Evidence.THEOREM,
+                plain.backends(),
+                plain.relativeWidthDigits(),
+                plain.bound(),
+                plain.limits());
+        return accepted(Certifier.certify(nine(2, schedule(q(1, 2), q(1, 2))), options));
+    }
+
     /**
      * Certificates with the trajectories of runs, by path: of a data set in binary64 with one step for all loops, and of a
      * schedule in binary32 and bfloat16.

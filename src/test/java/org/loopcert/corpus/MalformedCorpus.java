@@ -285,19 +285,19 @@ final class MalformedCorpus {
                         .set("instance/start", numbers(zeros))
                         .set("instance/y", numbers("0"))
                         .set("instance/X", rows(numbers(zeros))));
-        // 101 x 101 entries of [X y]'[X y], of 852 words each
-        String[] hundred = Collections.nCopies(100, "0").toArray(String[]::new);
-        String[] first = hundred.clone();
+        // 257 x 257 entries of [X y]'[X y], of 125 words each
+        String[] most = Collections.nCopies(256, "0").toArray(String[]::new);
+        String[] first = most.clone();
         first[0] = "1";
         undecided(
                 "undecided-memory",
                 0,
                 edit().remove("instance/theta")
-                        .set("instance/start", numbers(hundred))
-                        .set("instance/y", numbers("1/" + BigInteger.TEN.pow(8_200)))
+                        .set("instance/start", numbers(most))
+                        .set("instance/y", numbers("1/" + BigInteger.TEN.pow(1_200)))
                         .set("instance/X", rows(numbers(first)))
                         .set("cost/n", 1)
-                        .set("cost/d", 100)
+                        .set("cost/d", 256)
                         .set("lines", numbers()));
         // denominators without a common factor, whose product has 300,000 bits
         String[] entries = IntStream.of(2, 3, 5, 7, 11, 13, 17, 19, 23)

@@ -56,9 +56,22 @@ public final class UnstoredCases {
     private void large() {
         Json.Int one = Texts.count(1);
         int values = Limits.DEFAULT.values();
+        longProduct();
         limit("more bytes than allowed", Texts.string("x".repeat(Limits.DEFAULT.bytes())));
         limit("more values than allowed", Texts.array(Collections.nCopies(values, one)));
         limit("more arrays than allowed", Texts.array(Collections.nCopies(values / 2, Texts.array(List.of(one)))));
+    }
+
+    /** A gain of 4.6 million bits by 140 steps of 9,990 digits each. */
+    private void longProduct() {
+        List<String> etas = Collections.nCopies(140, "1" + "0".repeat(9_990));
+        byte[] certificate = Edit.of(AcceptCorpus.refutedSchedule())
+                .set("instance/step", CertificateText.schedule(etas.toArray(String[]::new)))
+                .set("instance/loops", etas.size())
+                .set("cost/loops", etas.size())
+                .seal();
+        cases.add(
+                new Given("more bits than allowed", certificate, Optional.empty(), "undecided", Optional.of("limit")));
     }
 
     private void accepted(String name, byte[] certificate, byte[] instance) {
