@@ -1,16 +1,21 @@
 package org.loopcert.benchmark;
 
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.loopcert.benchmark.Contender.Work;
-import org.loopcert.certify.Certification;
 import org.loopcert.certify.Certifier;
 import org.loopcert.certify.CertifyOptions;
+import org.loopcert.certify.UndecidedException;
 import org.loopcert.exact.AttentionReplay;
+import org.loopcert.exact.DigitReplay;
 import org.loopcert.exact.ExactReplay;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
+import org.loopcert.exact.IntegerVector;
+import org.loopcert.exact.ModularCheck;
 import org.loopcert.exact.ScaledMatrix;
 import org.loopcert.exact.ScaledVector;
 import org.loopcert.exact.Schedule;
@@ -21,10 +26,15 @@ import org.loopcert.kernel.Verdict;
 
 /** The rows of the comparison that run in a virtual machine; a new engine is one more element of {@link #ALL}. */
 final class Contenders {
+    /** Enough for the largest instance. */
+    private static final Limits LIMITS =
+            new Limits(64_000_000, 16, 2_000_000, 10_000, 512, 4_000_000, 64_000_000, 40_000_000_000L);
+
     private static final CertifyOptions BY_THEOREM =
-            new CertifyOptions(CertifyOptions.Evidence.THEOREM, Set.of(), 9, false, Limits.DEFAULT);
+            new CertifyOptions(CertifyOptions.Evidence.THEOREM, Set.of(), 9, false, false, LIMITS);
 
     static final List<Contender> ALL = List.of(
+            contender("digits", "DigitReplay", Work.REPLAY, (task, threads) -> () -> digits(task, threads)),
             contender(
                     "bigint",
                     "java.math.BigInteger, scaled",
@@ -33,8 +43,10 @@ final class Contenders {
             contender(
                     "reference", "AttentionReplay and ExactReplay", Work.REPLAY, (task, threads) -> () -> replay(task)),
             contender("gram_of", "Gram.of", Work.GRAM, Contenders::gram),
-            contender("certifier", "Certifier, by theorem", Work.CERTIFY, Contenders::certifier),
+            contender("certifier", "Certifier.propose", Work.CERTIFY, Contenders::certifier),
             contender("kernel", "Kernel.check", Work.CHECK, Contenders::kernel));
+
+    private static final long SEED = 1;
 
     private Contenders() {}
 
@@ -59,6 +71,34 @@ final class Contenders {
                 .filter(contender -> contender.option().equals(option))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no contender " + option));
+    }
+
+    private static long digits(BenchmarkTask task, int threads) {
+        ScaledMatrix x = task.examples();
+        ScaledVector y = task.labels();
+        Fraction ratio = Fraction.ONE.subtract(task.step().multiply(task.convexity()));
+        ScaledVector star = ScaledVector.of(IntegerVector.of(task.star()), BigInteger.valueOf(task.starDenominator()));
+        DigitReplay replay = DigitReplay.start(
+                x,
+                y,
+                Gram.of(x, y),
+                ScaledVector.zero(x.columns()),
+                Fraction.ONE,
+                Schedule.constant(task.step()),
+                task.size().loops(),
+                Optional.of(new DigitReplay.Target(star, ratio)),
+                ModularCheck.of(SEED),
+                threads);
+        while (true) {
+            if (!replay.agrees() || !replay.withinBound()) {
+                throw new IllegalStateException("task R fails at t = " + replay.loops());
+            }
+            if (replay.loops() == task.size().loops()) {
+                ScaledVector theta = replay.theta();
+                return BenchmarkTask.checksum(theta.numerators().toArray(), theta.denominator());
+            }
+            replay.advance();
+        }
     }
 
     private static long replay(BenchmarkTask task) {
@@ -91,18 +131,23 @@ final class Contenders {
 
     private static LongSupplier certifier(BenchmarkTask task, int threads) {
         Problem problem = task.problem(task.size().loops());
+        return () -> proposal(problem).length > 0 ? 0 : 1;
+    }
+
+    private static LongSupplier kernel(BenchmarkTask task, int threads) {
+        byte[] made = proposal(task.problem(task.size().loops()));
         return () -> {
-            requireAccepted(Certifier.certify(problem, BY_THEOREM).verdict());
+            requireAccepted(Kernel.check(made, LIMITS));
             return 0;
         };
     }
 
-    private static LongSupplier kernel(BenchmarkTask task, int threads) {
-        Certification made = Certifier.certify(task.problem(task.size().loops()), BY_THEOREM);
-        return () -> {
-            requireAccepted(Kernel.check(made.certificate(), Limits.DEFAULT));
-            return 0;
-        };
+    private static byte[] proposal(Problem problem) {
+        try {
+            return Certifier.propose(problem, BY_THEOREM);
+        } catch (UndecidedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void requireAccepted(Verdict verdict) {

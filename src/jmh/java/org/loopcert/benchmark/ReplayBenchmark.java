@@ -27,7 +27,7 @@ public class ReplayBenchmark {
     @Param({"16x4x200", "128x4x200", "64x16x100", "256x64x100", "1024x128x50", "256x64x100r20"})
     private String size;
 
-    @Param({"bigint", "reference"})
+    @Param({"digits", "bigint", "reference"})
     private String contender;
 
     private LongSupplier work;
