@@ -2,6 +2,7 @@ package org.loopcert.exact;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The product of a constant integer matrix with a vector of long integers.
@@ -25,7 +26,14 @@ final class ConstantMatrix {
     /** Largest e. */
     private static final int MAX_LOW_BITS = 12;
 
-    private final int rows;
+    /**
+     * How many parts a sum has at most, for each place and tile one with its carries of 2^29, in units of 2^e: 2^22 of them
+     * and as many products as {@link Digits#TERMS} / 2 stay below 2^53. So do entries of L, fewer than {@link #MAX_LOW} a row.
+     */
+    private static final long MAX_PARTS = 1 << 22;
+
+    private static final int MAX_LOW = 1 << 15;
+
     private final int columns;
     private final int places;
 
@@ -40,8 +48,7 @@ final class ConstantMatrix {
 
     private record Entry(int column, double value) {}
 
-    private ConstantMatrix(int rows, int columns, int places, double[][][] coefficients, double unit, Entry[][] low) {
-        this.rows = rows;
+    private ConstantMatrix(int columns, int places, double[][][] coefficients, double unit, Entry[][] low) {
         this.columns = columns;
         this.places = places;
         this.coefficients = coefficients;
@@ -82,7 +89,11 @@ final class ConstantMatrix {
         int places = Digits.count(bits);
         int lowBits = places == 1 ? 0 : bits - ((places - 1) * Digits.BITS - 2);
         Entry[][] low = new Entry[matrix.rows()][0];
-        if (lowBits <= MAX_LOW_BITS && share(matrix, lowBits) <= SPARSE) {
+        long parts = (long) places * (matrix.columns() / TILE + 1);
+        if (parts > MAX_PARTS) {
+            throw new IllegalArgumentException("a row of " + matrix.columns() + " entries is too long");
+        }
+        if (lowBits <= MAX_LOW_BITS && parts << lowBits <= MAX_PARTS && share(matrix, lowBits) <= SPARSE) {
             for (int i = 0; i < low.length; i++) {
                 low[i] = low(matrix, i, lowBits);
             }
@@ -114,17 +125,21 @@ final class ConstantMatrix {
                 }
             }
         }
-        return new ConstantMatrix(matrix.rows(), matrix.columns(), used, coefficients, 1 << lowBits, low);
+        return new ConstantMatrix(matrix.columns(), used, coefficients, 1 << lowBits, low);
     }
 
-    /** The share of entries that 2^bits does not divide. */
+    /** The share of entries that 2^bits does not divide; 1 where a row has more than {@link #MAX_LOW} of them. */
     private static double share(IntegerMatrix matrix, int bits) {
         long count = 0;
         for (int i = 0; i < matrix.rows(); i++) {
+            long before = count;
             for (int j = 0; j < matrix.columns(); j++) {
                 if (isLow(matrix.get(i, j), bits)) {
                     count++;
                 }
+            }
+            if (count - before > MAX_LOW) {
+                return 1; // too many for one sum
             }
         }
         return (double) count / ((long) matrix.rows() * matrix.columns());
@@ -136,17 +151,13 @@ final class ConstantMatrix {
 
     /** The remainders of least size modulo 2^bits in a row. */
     private static Entry[] low(IntegerMatrix matrix, int i, int bits) {
-        return java.util.stream.IntStream.range(0, matrix.columns())
+        return IntStream.range(0, matrix.columns())
                 .filter(j -> isLow(matrix.get(i, j), bits))
                 .mapToObj(j -> {
                     int rest = matrix.get(i, j).intValue() & ((1 << bits) - 1);
                     return new Entry(j, rest >= 1 << (bits - 1) ? rest - (1 << bits) : rest);
                 })
                 .toArray(Entry[]::new);
-    }
-
-    int rows() {
-        return rows;
     }
 
     /** Digits of the longest entry, at most. */
