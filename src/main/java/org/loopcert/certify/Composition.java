@@ -747,11 +747,9 @@ final class Composition {
                 field("distance", Texts.number(Rounding.up(distance))));
     }
 
-    /** theta* with the factor rho^2 of the squared distance, where one is certified. */
+    /** theta* with the factor rho of the squared distance (Lemma 5.6), where one is certified. */
     private Optional<DigitReplay.Target> reference() {
-        return realized && fullRank()
-                ? rate.map(rho -> new DigitReplay.Target(solution, rho.multiply(rho)))
-                : Optional.empty();
+        return realized && fullRank() ? rate.map(rho -> new DigitReplay.Target(solution, rho)) : Optional.empty();
     }
 
     private FastPath fastPath() {

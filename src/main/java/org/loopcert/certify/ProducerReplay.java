@@ -39,7 +39,7 @@ final class ProducerReplay {
      *
      * @param x the problem's X
      * @param y the problem's y
-     * @param reference theta* and rho^2 with |theta(t) - theta*|^2 <= rho^(2t) |theta(0) - theta*|^2, where that is certified
+     * @param reference theta* and rho with |theta(t) - theta*|^2 <= rho^t |theta(0) - theta*|^2, where that is certified
      * @return what is written down; empty if the replay would be too long
      * @throws IllegalStateException if the two differ, exceed the bound, or fail the modular cross-check: a fault
      */

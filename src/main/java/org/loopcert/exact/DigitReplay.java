@@ -374,7 +374,7 @@ public final class DigitReplay {
      */
     public boolean withinBound() {
         return distance.orElseThrow(() -> new IllegalStateException("there is no target"))
-                .holds(descent, unitOdd, unitExponent, this);
+                .holds(descent, unitOdd, unitExponent);
     }
 
     /**

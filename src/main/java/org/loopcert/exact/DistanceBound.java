@@ -14,7 +14,7 @@ final class DistanceBound {
     /** Leading parts are cut to this length before they are squared: sums of up to 2^10 squares fit a long. */
     private static final int SQUARED_BITS = 26;
 
-    private final ScaledVector point;
+    private final BigInteger labelScale;
     private final Fraction ratio;
     private final Fraction first;
     private final FloorNumber factor;
@@ -35,16 +35,15 @@ final class DistanceBound {
      * @param scale A m
      */
     DistanceBound(ScaledVector point, Fraction ratio, ScaledVector start, BigInteger labelScale, BigInteger scale) {
-        this.point = point;
+        this.labelScale = labelScale;
         this.ratio = ratio;
         scaledPoint = point.numerators().multiply(labelScale.divide(point.denominator()));
-        first = distance(start);
+        first = distance(start, point);
         factor = FloorNumber.of(ratio);
         bound = FloorNumber.of(first.multiply(Fraction.of(scale.multiply(scale), BigInteger.ONE)));
     }
 
-    /** |theta - theta*|^2. */
-    private Fraction distance(ScaledVector theta) {
+    private static Fraction distance(ScaledVector theta, ScaledVector point) {
         Fraction sum = Fraction.ZERO;
         for (int j = 0; j < theta.size(); j++) {
             Fraction difference = theta.get(j).subtract(point.get(j));
@@ -66,7 +65,7 @@ final class DistanceBound {
      * @param descent F_t = -theta(t) A m W_0 ... W_{t-1}
      * @param odd U_t = odd 2^exponent = A W_0 ... W_{t-1}
      */
-    boolean holds(DigitVector descent, BigInteger odd, int exponent, DigitReplay replay) {
+    boolean holds(DigitVector descent, BigInteger odd, int exponent) {
         int d = scaledPoint.size();
         double[][] points = new double[d][];
         int low = exponent / Digits.BITS;
@@ -93,25 +92,48 @@ final class DistanceBound {
             }
         }
         // what lies below is less than 2 in units of digit w, being sums of two reduced digits
-        int cut = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(largest) - SQUARED_BITS);
-        BigInteger most = BigInteger.ZERO;
-        long squares = 0;
         for (int j = 0; j < d; j++) {
-            long size = Math.abs(leading[j]) + (w > 0 ? 2 : 0);
-            long cutSize = (size >> cut) + (cut > 0 ? 1 : 0);
-            squares += cutSize * cutSize;
-            if ((j & 511) == 511) {
-                most = most.add(BigInteger.valueOf(squares));
-                squares = 0;
-            }
+            leading[j] = Math.abs(leading[j]) + (w > 0 ? 2 : 0);
         }
-        most = most.add(BigInteger.valueOf(squares));
-        return bound.isAtLeast(most, 2L * (Digits.BITS * (long) w + cut)) || holdsExactly(replay.theta());
+        int cut = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(largest) - SQUARED_BITS);
+        return bound.isAtLeast(squares(leading, cut), 2L * (Digits.BITS * (long) w + cut))
+                || bound.isAtLeast(squares(leading, 0), 2L * Digits.BITS * w)
+                || holdsExactly(descent, odd.shiftLeft(exponent));
     }
 
-    private boolean holdsExactly(ScaledVector theta) {
-        BigInteger numerator = ratio.numerator().pow(loops);
-        BigInteger denominator = ratio.denominator().pow(loops);
-        return distance(theta).compareTo(first.multiply(Fraction.of(numerator, denominator))) <= 0;
+    /** At least the sum of the squares, in units of 4^cut. */
+    private static BigInteger squares(long[] sizes, int cut) {
+        BigInteger sum = BigInteger.ZERO;
+        long part = 0;
+        for (int j = 0; j < sizes.length; j++) {
+            if (cut == 0) {
+                BigInteger size = BigInteger.valueOf(sizes[j]);
+                sum = sum.add(size.multiply(size));
+                continue;
+            }
+            long size = (sizes[j] >> cut) + 1;
+            part += size * size;
+            if ((j & 511) == 511) {
+                sum = sum.add(BigInteger.valueOf(part));
+                part = 0;
+            }
+        }
+        return sum.add(BigInteger.valueOf(part));
+    }
+
+    /** As {@link #holds}, in integers: |F_t + theta* m U_t|^2 against rho^t |theta(0) - theta*|^2 (m U_t)^2. */
+    private boolean holdsExactly(DigitVector descent, BigInteger unit) {
+        BigInteger distance = BigInteger.ZERO;
+        for (int j = 0; j < scaledPoint.size(); j++) {
+            BigInteger difference = Digits.read(descent.rows[j], descent.length())
+                    .add(scaledPoint.get(j).multiply(unit));
+            distance = distance.add(difference.multiply(difference));
+        }
+        BigInteger scale = unit.multiply(labelScale);
+        BigInteger left = distance.multiply(first.denominator())
+                .multiply(ratio.denominator().pow(loops));
+        BigInteger right =
+                first.numerator().multiply(ratio.numerator().pow(loops)).multiply(scale.multiply(scale));
+        return left.compareTo(right) <= 0;
     }
 }
