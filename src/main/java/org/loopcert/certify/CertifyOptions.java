@@ -36,11 +36,6 @@ public record CertifyOptions(
         this(evidence, backends, relativeWidthDigits, bound, true, limits);
     }
 
-    /** The same without values: error, rounded iterates, measurements. */
-    public CertifyOptions withoutValues() {
-        return new CertifyOptions(evidence, backends, relativeWidthDigits, bound, false, limits);
-    }
-
     /** Evidence for step equivalence; BOTH replays only where that is affordable. */
     public enum Evidence {
         THEOREM,

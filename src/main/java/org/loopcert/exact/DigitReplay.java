@@ -323,10 +323,14 @@ public final class DigitReplay {
         Fraction growth = Fraction.ONE.add(eta.multiply(Fraction.of(norm, gram.gDen())));
         Fraction added = eta.multiply(Fraction.of(moment, gram.bDen())).multiply(Fraction.of(loops, 1));
         Fraction from = Fraction.of(BigInteger.ONE.shiftLeft(start.bitLength()), first.abs());
-        // growth^T <= 2^(T e / 2^10) for the least e with growth^(2^10) <= 2^e
-        int exponent =
-                growth.multiply(Fraction.of(1 << 10, 1)).ceiling().pow(1 << 10).bitLength() - 10 * (1 << 10);
-        long grown = Math.addExact(Math.multiplyExact((long) exponent, (long) loops) >> 10, 1L);
+        // growth^T <= 2^(T e / 2^10) for the least e with growth^(2^10) <= 2^e, or simply by its length where that is
+        // long
+        BigInteger scaled = growth.multiply(Fraction.of(1 << 10, 1)).ceiling();
+        long power = scaled.bitLength() > Long.SIZE
+                ? (long) scaled.bitLength() << 10
+                : scaled.pow(1 << 10).bitLength();
+        long exponent = power - 10 * (1 << 10);
+        long grown = Math.addExact(Math.multiplyExact(exponent, (long) loops) >> 10, 1L);
         return scales + grown + from.add(added).ceiling().bitLength() + 1;
     }
 

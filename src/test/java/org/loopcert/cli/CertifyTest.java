@@ -101,6 +101,39 @@ class CertifyTest {
     }
 
     @Test
+    void theProducersReplayIsMeasured() {
+        Path instance = Cli.gaussian(folder, 9, 3, 40);
+        JsonNode replay = Cli.run("certify", instance, "--json").json().get("producerReplay");
+        assertThat(replay.get("loops").asInt()).isEqualTo(40);
+        assertThat(replay.get("bits").asInt()).isGreaterThan(40 * 32);
+        assertThat(replay.get("boundCompared").asBoolean()).isTrue();
+        assertThat(replay.get("primes")).hasSize(2);
+        assertThat(Cli.run("certify", instance, "--json", "--evidence", "theorem")
+                        .json()
+                        .has("producerReplay"))
+                .isFalse();
+    }
+
+    @Test
+    void withoutValuesTheTheoremsRemain() {
+        Path certificate = folder.resolve("brief.json");
+        JsonNode json = Cli.run(
+                        "certify",
+                        Cli.gaussian(folder, 9, 3, 1_000_000_000),
+                        "--no-values",
+                        "--json",
+                        "-o",
+                        certificate)
+                .json();
+        assertThat(json.get("verdict").asText()).isEqualTo("accepted");
+        assertThat(json.get("established").findValuesAsText("id")).contains("theorem-4.4", "tight-bound");
+        assertThat(json.get("drift").isNull()).isTrue();
+        assertThat(json.has("producerReplay")).isFalse();
+        assertThat(certificate).content().doesNotContain("error-by-", "rounded-iterates", "measured");
+        assertThat(Cli.run("check", certificate).code()).isZero();
+    }
+
+    @Test
     void theCertificateOfJsonAndCheckSayTheSame() {
         Path instance = Cli.gaussian(folder, 8, 3, 20);
         Path certificate = folder.resolve("kept.json");

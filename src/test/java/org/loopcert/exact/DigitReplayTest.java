@@ -356,6 +356,23 @@ class DigitReplayTest {
                 .hasMessageContaining("seed 20241011");
     }
 
+    /** No power of such a step is formed, and no array of such a length. */
+    @Example
+    void hostileStepsArePredictedWithoutWork() {
+        Instance instance = instance(4, 2, 3, true, true, 7);
+        DigitReplay.Size size = DigitReplay.predict(
+                instance.x(),
+                instance.y(),
+                instance.gram(),
+                instance.q(),
+                instance.alpha(),
+                Schedule.constant(Fraction.of(BigInteger.ONE.shiftLeft(4_000_000), BigInteger.valueOf(3))),
+                1_000_000_000,
+                Optional.empty());
+        assertThat(size.bits()).isGreaterThan(4_000_000L * 1_000_000_000L);
+        assertThat(size.products()).isEqualTo(Long.MAX_VALUE);
+    }
+
     @Example
     void refusesWhatDoesNotFit() {
         Instance instance = instance(4, 2, 3, true, false, 5);

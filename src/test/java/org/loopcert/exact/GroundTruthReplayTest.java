@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +49,22 @@ class GroundTruthReplayTest {
                     Set.of(),
                     (t, iterate) -> {});
             assertThat(attention).isEqualTo(theta);
+            DigitReplay digits = DigitReplay.start(
+                    instance.x(),
+                    instance.y(),
+                    gram,
+                    zero,
+                    Fraction.of(-3, 7),
+                    schedule,
+                    loops,
+                    Optional.empty(),
+                    ModularCheck.of(loops),
+                    1);
+            while (digits.loops() < loops) {
+                digits.advance();
+                assertThat(digits.agrees()).isTrue();
+            }
+            assertThat(GroundTruthInstances.hash(digits.theta())).isEqualTo(expected);
         }
     }
 }
