@@ -1,263 +1,332 @@
 package org.loopcert.exact;
 
-import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The product of a constant integer matrix with a vector of long integers.
  *
- * <p>With the digits a_0, a_1, ... of the matrix, the digits of the product before carries are the convolutions of their
- * digits with those of the vector: sums over the columns for each digit place of the matrix, collected apart and added up
- * one place higher each. A sum of at most {@link Digits#TERMS} products is exact, and carries are taken out of it before
- * it would have more. Sums are worked on three at a time, for two columns at a time, in blocks of digits and columns that fit the caches.
+ * <p>Three digits of the matrix, a_0 + a_1 z + a_2 z^2, and two of the vector, v_0 + v_1 z, at z = 2^23, have a product with
+ * four coefficients, which follow from its values at z = 0, 1, -1 and infinity (Toom 1963): four products instead of six.
+ * Two digits with two take three, at 0, 1 and infinity (Karatsuba 1962). The values of the matrix are formed once, those of
+ * the vector once for all rows, and the coefficients once for each row and tile of columns; between these, a product is
+ * one of matrices of doubles. How large the sums of a row can become follows from the sizes of its digits, which are
+ * known: carries are taken out of a sum before it could be larger than 2^53.
  *
- * <p>Where only few entries of the matrix have low bits, as with doubles of which few are tiny, the matrix is split in
- * 2^e H + L with a sparse L, if H has a digit less.
+ * <p>Sums are worked on four rows at a time, for two columns at a time, in blocks of places and columns that fit the caches.
  */
 final class ConstantMatrix {
-    private static final int BLOCK = 512;
-    private static final int TILE = Digits.TERMS;
-    private static final int GROUP = 3;
+    /** Digits with two digits of the vector to a point each. */
+    private static final int CHUNK = 3;
 
-    /** An L with more entries, relatively, is not worth a digit less. */
-    private static final double SPARSE = 0.02;
+    private static final int BLOCK = 384;
+    private static final int TILE = 64;
 
-    /** Largest e. */
-    private static final int MAX_LOW_BITS = 12;
+    /** The highest digit may have so many bits more than the others, if sums remain small enough. */
+    private static final int WIDER = 6;
+
+    private final int rows;
+    private final int columns;
+    private final int digits;
+    private final int tiles;
+    private final Chunk[] chunks;
 
     /**
-     * How many parts a sum has at most, for each place and tile one with its carries of 2^29, in units of 2^e: 2^22 of them
-     * and as many products as {@link Digits#TERMS} / 2 stay below 2^53. So do entries of L, fewer than {@link #MAX_LOW} a row.
+     * Digits of all entries that are next to each other.
+     *
+     * @param digits how many, 1 to {@value #CHUNK}
+     * @param values at each point but that at infinity of a single digit [point][row][column]
+     * @param largest what the sums of a row with reduced digits do not exceed [row][tile]
+     * @param safe whether no sum of a tile at a point exceeds 2^53, nor {@code largest} the half
      */
-    private static final long MAX_PARTS = 1 << 22;
+    private record Chunk(int digits, double[][][] values, long[][] largest, boolean safe) {}
 
-    private static final int MAX_LOW = 1 << 15;
-
-    private final int columns;
-    private final int places;
-
-    /** The digits of H [row][place][column], or null where a row has only zeros at a place. */
-    private final double[][][] coefficients;
-
-    /** 2^e. */
-    private final double unit;
-
-    /** L, row by row. */
-    private final Entry[][] low;
-
-    private record Entry(int column, double value) {}
-
-    private ConstantMatrix(int columns, int places, double[][][] coefficients, double unit, Entry[][] low) {
+    private ConstantMatrix(int rows, int columns, int digits, int tiles, Chunk[] chunks) {
+        this.rows = rows;
         this.columns = columns;
-        this.places = places;
-        this.coefficients = coefficients;
-        this.unit = unit;
-        this.low = low;
-    }
-
-    /** Room for one thread's intermediate sums. */
-    static final class Room {
-        /** How many arrays it takes. */
-        static final int ARRAYS = 2 * GROUP + 2;
-
-        private final double[][] sums;
-        private final double[][] carries;
-        private final double[] zeros;
-        private final double[] shifted;
-
-        Room(double[][] arrays) {
-            sums = Arrays.copyOfRange(arrays, 0, GROUP);
-            carries = Arrays.copyOfRange(arrays, GROUP, 2 * GROUP);
-            zeros = arrays[2 * GROUP];
-            shifted = arrays[2 * GROUP + 1];
-        }
-
-        /** See {@link Digits#reduce}. */
-        void reduce(double[] digits, int length) {
-            Digits.reduce(digits, length, carries[0], shifted);
-        }
-
-        /** See {@link Digits#multiplyAdd(double[], double[], double, int, int, int, double[])}. */
-        void multiplyAdd(double[] a, double[] x, double a0, int places, int from, int to) {
-            Digits.multiplyAdd(a, x, a0, places, from, to, shifted);
-        }
+        this.digits = digits;
+        this.tiles = tiles;
+        this.chunks = chunks;
     }
 
     static ConstantMatrix of(IntegerMatrix matrix) {
-        int bits = matrix.bitLength();
-        int places = Digits.count(bits);
-        int lowBits = places == 1 ? 0 : bits - ((places - 1) * Digits.BITS - 2);
-        Entry[][] low = new Entry[matrix.rows()][0];
-        long parts = (long) places * (matrix.columns() / TILE + 1);
-        if (parts > MAX_PARTS) {
-            throw new IllegalArgumentException("a row of " + matrix.columns() + " entries is too long");
-        }
-        if (lowBits <= MAX_LOW_BITS && parts << lowBits <= MAX_PARTS && share(matrix, lowBits) <= SPARSE) {
-            for (int i = 0; i < low.length; i++) {
-                low[i] = low(matrix, i, lowBits);
-            }
-        } else {
-            lowBits = 0;
-        }
-        double[] digits = new double[places];
-        double[][][] coefficients = new double[matrix.rows()][places][matrix.columns()];
-        int used = 1;
+        int bits = matrix.bitLength() + 1;
+        // the highest digit takes what is left
+        int most = Math.max(1, (bits - WIDER + Digits.BITS - 1) / Digits.BITS);
+        double[][][] planes = new double[most][matrix.rows()][matrix.columns()];
         for (int i = 0; i < matrix.rows(); i++) {
-            int next = 0;
             for (int j = 0; j < matrix.columns(); j++) {
-                BigInteger value = matrix.get(i, j);
-                if (next < low[i].length && low[i][next].column() == j) {
-                    value = value.subtract(BigInteger.valueOf((long) low[i][next].value()));
-                    next++;
-                }
-                int length = Digits.trimmed(digits, Digits.write(value.shiftRight(lowBits), digits, 0));
-                used = Math.max(used, length);
-                for (int k = 0; k < length; k++) {
-                    coefficients[i][k][j] = digits[k];
+                double[] entry = Digits.of(matrix.get(i, j), most);
+                for (int k = 0; k < entry.length; k++) {
+                    planes[k][i][j] = entry[k];
                 }
             }
         }
-        for (double[][] row : coefficients) {
-            for (int k = 0; k < places; k++) {
-                if (Digits.trimmed(row[k], row[k].length) == 0) {
-                    row[k] = null;
+        return of(planes, matrix.rows(), matrix.columns());
+    }
+
+    /** Of digits [digit][row][column], none larger than 2^22 but the highest. */
+    private static ConstantMatrix of(double[][][] planes, int rows, int columns) {
+        int tiles = Math.max(1, (columns + TILE - 1) / TILE);
+        Chunk[] chunks = new Chunk[(planes.length + CHUNK - 1) / CHUNK];
+        for (int c = 0; c < chunks.length; c++) {
+            double[][][] part = Arrays.copyOfRange(planes, c * CHUNK, Math.min(planes.length, (c + 1) * CHUNK));
+            chunks[c] = chunk(part, rows, columns, tiles);
+            if (!chunks[c].safe()) {
+                return of(withCarries(planes), rows, columns);
+            }
+        }
+        return new ConstantMatrix(rows, columns, planes.length, tiles, chunks);
+    }
+
+    /** With a digit more, which takes what makes the highest larger than the others. */
+    private static double[][][] withCarries(double[][][] planes) {
+        double[][][] more = Arrays.copyOf(planes, planes.length + 1);
+        double[][] top = new double[planes[0].length][];
+        double[][] carries = new double[planes[0].length][];
+        for (int i = 0; i < top.length; i++) {
+            top[i] = planes[planes.length - 1][i].clone();
+            carries[i] = new double[top[i].length];
+            Digits.takeCarries(top[i], carries[i]);
+        }
+        more[planes.length - 1] = top;
+        more[planes.length] = carries;
+        return more;
+    }
+
+    private static Chunk chunk(double[][][] planes, int rows, int columns, int tiles) {
+        int count = planes.length;
+        double[][][] values = new double[count == 1 ? 1 : count + 1][][];
+        values[0] = planes[0];
+        if (count > 1) {
+            values[1] = new double[rows][columns];
+            values[count] = planes[count - 1];
+        }
+        if (count == CHUNK) {
+            values[2] = new double[rows][columns];
+        }
+        long[][] largest = new long[rows][tiles];
+        boolean safe = true;
+        for (int i = 0; i < rows; i++) {
+            for (int tile = 0; tile < tiles; tile++) {
+                long sum = 0;
+                long sumAtPoint = 0;
+                for (int j = start(tile, columns, tiles); j < start(tile + 1, columns, tiles); j++) {
+                    long all = 0;
+                    for (double[][] plane : planes) {
+                        all += (long) Math.abs(plane[i][j]);
+                    }
+                    sum = Math.addExact(sum, all);
+                    if (count == 2) {
+                        values[1][i][j] = planes[0][i][j] + planes[1][i][j];
+                    } else if (count == CHUNK) {
+                        double even = planes[0][i][j] + planes[2][i][j];
+                        values[1][i][j] = even + planes[1][i][j];
+                        values[2][i][j] = even - planes[1][i][j];
+                    }
+                    long atPoint = 0;
+                    for (double[][] value : values) {
+                        atPoint = Math.max(atPoint, (long) Math.abs(value[i][j]));
+                    }
+                    sumAtPoint = Math.addExact(sumAtPoint, atPoint);
+                }
+                // the vector's value at a point is at most twice a reduced digit
+                safe &= sumAtPoint <= Digits.LARGEST / (2L * Digits.REDUCED)
+                        && sum <= Digits.LARGEST / (2L * Digits.REDUCED);
+                largest[i][tile] = safe ? sum * Digits.REDUCED : Digits.LARGEST;
+            }
+        }
+        return new Chunk(count, values, largest, safe);
+    }
+
+    /** The first column of a tile; tiles have an even number of columns but the last. */
+    private static int start(int tile, int columns, int tiles) {
+        return tile == tiles ? columns : (int) ((long) (columns + 1) / 2 * tile / tiles) * 2;
+    }
+
+    /** The negative of the transposed matrix. */
+    ConstantMatrix negativeTransposed() {
+        double[][][] planes = new double[digits][columns][rows];
+        for (int k = 0; k < digits; k++) {
+            Chunk chunk = chunks[k / CHUNK];
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    planes[k][j][i] = -digit(chunk, k % CHUNK, i, j);
                 }
             }
         }
-        return new ConstantMatrix(matrix.columns(), used, coefficients, 1 << lowBits, low);
+        return of(planes, columns, rows);
     }
 
-    /** The share of entries that 2^bits does not divide; 1 where a row has more than {@link #MAX_LOW} of them. */
-    private static double share(IntegerMatrix matrix, int bits) {
-        long count = 0;
-        for (int i = 0; i < matrix.rows(); i++) {
-            long before = count;
-            for (int j = 0; j < matrix.columns(); j++) {
-                if (isLow(matrix.get(i, j), bits)) {
-                    count++;
-                }
-            }
-            if (count - before > MAX_LOW) {
-                return 1; // too many for one sum
-            }
+    private static double digit(Chunk chunk, int k, int i, int j) {
+        double[][][] values = chunk.values();
+        if (k == 0) {
+            return values[0][i][j];
         }
-        return (double) count / ((long) matrix.rows() * matrix.columns());
+        return k == chunk.digits() - 1 ? values[chunk.digits()][i][j] : (values[1][i][j] - values[2][i][j]) / 2;
     }
 
-    private static boolean isLow(BigInteger value, int bits) {
-        return value.signum() != 0 && value.getLowestSetBit() < bits;
-    }
-
-    /** The remainders of least size modulo 2^bits in a row. */
-    private static Entry[] low(IntegerMatrix matrix, int i, int bits) {
-        return IntStream.range(0, matrix.columns())
-                .filter(j -> isLow(matrix.get(i, j), bits))
-                .mapToObj(j -> {
-                    int rest = matrix.get(i, j).intValue() & ((1 << bits) - 1);
-                    return new Entry(j, rest >= 1 << (bits - 1) ? rest - (1 << bits) : rest);
-                })
-                .toArray(Entry[]::new);
-    }
-
-    /** Digits of the longest entry, at most. */
+    /** How many places a product is longer than the vector, at most; carries are included. */
     int places() {
-        return places + 1;
+        return (digits + 1) / 2 + 2;
+    }
+
+    /** How many products of digits there are for each digit of the vector. */
+    long products() {
+        long count = 0;
+        for (Chunk chunk : chunks) {
+            count += chunk.digits() + 1;
+        }
+        return count * rows * columns / 2;
     }
 
     /**
      * Rows first, ..., last - 1 of sums += matrix * vector, reduced.
      *
-     * @param sums what the product is added to: sums of at most {@code terms} products of digits, zero from {@code total} on
-     * @param total at least length + {@link #places()} + 1; two digits more are written
-     * @param vector reduced digits of as many integers as the matrix has columns
-     * @param length they are zero from here on
+     * @param sums what the product is added to: not reduced digits, zero from {@code total} on
+     * @param largest no digit there is larger, at most 2^53
+     * @param total places, at least the vector's length + {@link #places()}; two more are written
+     * @param vector reduced, as many integers as the matrix has columns, with its sums and differences
      */
-    void addTo(double[][] sums, int terms, int total, double[][] vector, int length, Room room, int first, int last) {
-        // the sums of all places of a row are added up as they are if even together they have few enough terms
-        boolean few = terms + columns * places * unit + columns <= Digits.TERMS;
+    void addTo(DigitVector sums, long largest, int total, DigitVector vector, Room room, int first, int last) {
+        int length = vector.length();
         int blocks = Math.max(1, (length + BLOCK - 1) / BLOCK);
-        int width = (length + blocks - 1) / blocks;
-        int tiles = (columns + TILE - 1) / TILE;
-        int tile = ((columns + tiles - 1) / tiles + 1) & ~1;
-        int[] row = new int[GROUP];
-        int[] place = new int[GROUP];
-        for (int from = 0; from < length; from += width) {
-            int to = Math.min(length, from + width);
-            for (int column = 0; column < columns; column += tile) {
-                int count = 0;
-                for (int i = first; i < last; i++) {
-                    for (int k = 0; k < places; k++) {
-                        if (coefficients[i][k] != null) {
-                            row[count] = i;
-                            place[count] = k;
-                            count++;
+        long[] sizes = new long[last - first];
+        Arrays.fill(sizes, largest);
+        for (int block = 0; block < blocks; block++) {
+            int from = (int) ((long) length * block / blocks);
+            int to = (int) ((long) length * (block + 1) / blocks);
+            for (int tile = 0; tile < tiles; tile++) {
+                for (int i = first; i < last; i += Room.GROUP) {
+                    int count = Math.min(Room.GROUP, last - i);
+                    for (int c = 0; c < chunks.length; c++) {
+                        boolean zero = true;
+                        for (int r = 0; r < count; r++) {
+                            long added = chunks[c].largest()[i + r][tile];
+                            if (sizes[i + r - first] + added > Digits.LARGEST) {
+                                room.carry(sums.low[i + r], sums.high[i + r], total);
+                                sizes[i + r - first] = Digits.CARRIED;
+                            }
+                            sizes[i + r - first] += added;
+                            zero &= added == 0;
                         }
-                        if (count == GROUP || count > 0 && i == last - 1 && k == places - 1) {
-                            int end = Math.min(columns, column + tile);
-                            group(sums, few, row, place, count, vector, column, end, from, to, room);
-                            count = 0;
+                        if (!zero) {
+                            group(sums, c, i, count, tile, vector, room, from, to);
                         }
                     }
                 }
             }
-            for (int i = first; i < last; i++) {
-                for (Entry entry : low[i]) {
-                    Digits.multiplyAdd(sums[i], vector[entry.column()], entry.value(), from, to);
-                }
-            }
         }
         for (int i = first; i < last; i++) {
-            room.reduce(sums[i], total);
+            room.reduce(sums.low[i], sums.high[i], total);
         }
     }
 
-    /** Adds the products at up to three pairs of a row and a place, on one block of the columns and the vector's digits. */
+    /** Adds the products of up to four rows with one chunk, tile and block of places. */
     private void group(
-            double[][] sums,
-            boolean few,
-            int[] row,
-            int[] place,
+            DigitVector sums, int c, int i, int count, int tile, DigitVector vector, Room room, int from, int to) {
+        Chunk chunk = chunks[c];
+        double[][][] values = chunk.values();
+        int firstColumn = start(tile, columns, tiles);
+        int lastColumn = start(tile + 1, columns, tiles);
+        double[][][] points = room.sums;
+        if (chunk.digits() == 1) {
+            multiply(values[0], i, count, firstColumn, lastColumn, vector.low, points[0], room.zeros, from, to);
+            multiply(values[0], i, count, firstColumn, lastColumn, vector.high, points[1], room.zeros, from, to);
+        } else {
+            multiply(values[0], i, count, firstColumn, lastColumn, vector.low, points[0], room.zeros, from, to);
+            multiply(values[1], i, count, firstColumn, lastColumn, vector.sum, points[1], room.zeros, from, to);
+            if (chunk.digits() == CHUNK) {
+                multiply(
+                        values[2],
+                        i,
+                        count,
+                        firstColumn,
+                        lastColumn,
+                        vector.difference,
+                        points[2],
+                        room.zeros,
+                        from,
+                        to);
+            }
+            int top = chunk.digits();
+            multiply(values[top], i, count, firstColumn, lastColumn, vector.high, points[top], room.zeros, from, to);
+        }
+        for (int r = 0; r < count; r++) {
+            double[] low = sums.low[i + r];
+            double[] high = sums.high[i + r];
+            int added = 0;
+            if (chunk.digits() == 2) {
+                Digits.interpolate(points[0][r], points[1][r], points[2][r], from, to);
+            } else if (chunk.digits() == CHUNK && c == 0) {
+                Digits.interpolateAdd(low, high, points[0][r], points[1][r], points[2][r], points[3][r], from, to);
+                added = 2;
+            } else if (chunk.digits() == CHUNK) {
+                Digits.interpolate(points[0][r], points[1][r], points[2][r], points[3][r], from, to);
+            }
+            for (int k = added; k <= chunk.digits(); k++) {
+                int at = c * CHUNK + k;
+                room.add((at & 1) == 0 ? low : high, points[k][r], at / 2, from, to);
+            }
+        }
+    }
+
+    /** The values of up to four rows at a point. */
+    private static void multiply(
+            double[][] matrix,
+            int i,
             int count,
-            double[][] vector,
             int firstColumn,
             int lastColumn,
+            double[][] vector,
+            double[][] sums,
+            double[] zeros,
             int from,
-            int to,
-            Room room) {
-        double[] a = coefficients[row[0]][place[0]];
-        double[] b = count > 1 ? coefficients[row[1]][place[1]] : a;
-        double[] c = count > 2 ? coefficients[row[2]][place[2]] : a;
-        for (double[] sum : room.sums) {
-            Arrays.fill(sum, from, to, 0);
-        }
-        for (int j = firstColumn; j < lastColumn; j += 2) {
-            boolean two = j + 1 < lastColumn;
+            int to) {
+        double[] a = matrix[i];
+        double[] b = count > 1 ? matrix[i + 1] : a;
+        double[] c = count > 2 ? matrix[i + 2] : a;
+        double[] d = count > 3 ? matrix[i + 3] : a;
+        int j = firstColumn;
+        boolean single = j + 1 == lastColumn;
+        Digits.multiply(
+                sums[0],
+                sums[1],
+                sums[2],
+                sums[3],
+                vector[j],
+                single ? zeros : vector[j + 1],
+                a[j],
+                single ? 0 : a[j + 1],
+                b[j],
+                single ? 0 : b[j + 1],
+                c[j],
+                single ? 0 : c[j + 1],
+                d[j],
+                single ? 0 : d[j + 1],
+                from,
+                to);
+        for (j += 2; j + 1 < lastColumn; j += 2) {
             Digits.multiplyAdd(
-                    room.sums[0],
-                    room.sums[1],
-                    room.sums[2],
+                    sums[0],
+                    sums[1],
+                    sums[2],
+                    sums[3],
                     vector[j],
-                    two ? vector[j + 1] : room.zeros,
+                    vector[j + 1],
                     a[j],
-                    two ? a[j + 1] : 0,
+                    a[j + 1],
                     b[j],
-                    two ? b[j + 1] : 0,
+                    b[j + 1],
                     c[j],
-                    two ? c[j + 1] : 0,
+                    c[j + 1],
+                    d[j],
+                    d[j + 1],
                     from,
                     to);
         }
-        if (!few) {
-            for (int k = 0; k < count; k++) {
-                Digits.takeCarries(room.sums[k], room.carries[k], from, to);
-            }
-        }
-        for (int k = 0; k < count; k++) {
-            room.multiplyAdd(sums[row[k]], room.sums[k], unit, place[k], from, to);
-            if (!few) {
-                room.multiplyAdd(sums[row[k]], room.carries[k], unit, place[k] + 1, from, to);
-            }
+        if (j + 1 == lastColumn) {
+            Digits.multiplyAdd(
+                    sums[0], sums[1], sums[2], sums[3], vector[j], zeros, a[j], 0, b[j], 0, c[j], 0, d[j], 0, from, to);
         }
     }
 }

@@ -3,47 +3,68 @@ package org.loopcert.exact;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** A constant integer that long integers are multiplied by. A power of two is a shift: one digit, or two, that are not zero. */
+/** A constant integer that long integers are multiplied by. A power of two is a shift: one digit that is not zero. */
 final class DigitFactor {
-    /** So many products are added up before a sum is reduced; another sum of them has room in it. */
-    static final int TERMS = Digits.TERMS / 2;
+    /** A factor of so many bits is one digit: its product with a reduced digit is below 2^52. */
+    private static final int WIDE_BITS = 29;
 
     private final double[] digits;
-    private final int terms;
 
     DigitFactor(BigInteger value) {
-        double[] all = new double[Digits.count(value.bitLength())];
-        digits = Arrays.copyOf(all, Digits.trimmed(all, Digits.write(value, all, 0)));
-        terms = Math.min(
-                TERMS, (int) Arrays.stream(digits).filter(digit -> digit != 0).count());
+        digits = value.bitLength() <= WIDE_BITS
+                ? new double[] {value.doubleValue()}
+                : Digits.of(value, Integer.MAX_VALUE);
     }
 
-    int length() {
-        return digits.length;
+    /** How many places a product is longer than what is multiplied, at most. */
+    int places() {
+        return digits.length / 2 + 1;
     }
 
-    /** How many products {@link #multiply} adds up at most at one place. */
-    int terms() {
-        return terms;
+    /** The largest size of a sum that {@link #multiply} leaves, at most. */
+    long largest() {
+        long sum = 0;
+        for (double digit : digits) {
+            sum += (long) Math.abs(digit);
+        }
+        return sum > Digits.LARGEST / 2 / Digits.REDUCED ? Digits.LARGEST / 2 : sum * Digits.REDUCED;
     }
 
     /**
-     * to = value * this before carries are taken out, zero from length + length() on as far as {@code cleared}. With more
-     * than {@link #TERMS} terms the result is reduced on the way.
+     * Row i of {@code to} = value * this before the carries are taken out, zero from value's length + places() on as far
+     * as {@code cleared}.
      */
-    void multiply(double[] value, int length, double[] to, int cleared, ConstantMatrix.Room room) {
-        Arrays.fill(to, 0, cleared, 0);
-        int added = 0;
-        for (int k = 0; k < digits.length; k++) {
+    void multiply(DigitVector value, DigitVector to, int i, int cleared, Room room) {
+        int length = value.length();
+        double[][] from = {value.low[i], value.high[i]};
+        double[][] sums = {to.low[i], to.high[i]};
+        int first = 0;
+        while (first < digits.length - 1 && digits[first] == 0) {
+            first++;
+        }
+        for (int plane = 0; plane < 2; plane++) {
+            double[] sum = sums[(first + plane) & 1];
+            int offset = (first + plane) / 2;
+            Arrays.fill(sum, 0, offset, 0);
+            System.arraycopy(from[plane], 0, sum, offset, length);
+            Arrays.fill(sum, offset + length, Math.max(cleared, offset + length), 0);
+            Digits.scale(sum, digits[first], offset, offset + length);
+        }
+        long largest = size(first);
+        for (int k = first + 1; k < digits.length; k++) {
             if (digits[k] == 0) {
                 continue;
             }
-            if (added == TERMS) {
-                room.reduce(to, length + k + 1);
-                added = 1;
+            if (largest + size(k) > Digits.LARGEST / 2) {
+                room.carry(to.low[i], to.high[i], length + k / 2 + 1);
+                largest = Digits.CARRIED;
             }
-            room.multiplyAdd(to, value, digits[k], k, 0, length);
-            added++;
+            room.multiplyAdd(sums, from, digits[k], k, 0, length);
+            largest += size(k);
         }
+    }
+
+    private long size(int k) {
+        return (long) Math.abs(digits[k]) * Digits.REDUCED;
     }
 }

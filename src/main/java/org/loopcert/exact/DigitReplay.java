@@ -3,13 +3,14 @@ package org.loopcert.exact;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 
 /**
- * Looped attention and gradient descent replayed side by side, exactly, in digits of base 2^24, without a division, a gcd
+ * Looped attention and gradient descent replayed side by side, exactly, in digits of base 2^23, without a division, a gcd
  * or an object per entry (CHEN2024, Definitions 3.1-3.8, Lemma 4.1 and Theorem 4.2).
  *
  * <p>With X = XI / D, y = YI / (D m), q(0) = Q_0 / (c m), alpha = A / c and eta_t = p_t / r_t the last row of the prompt is
@@ -36,13 +37,18 @@ public final class DigitReplay {
     /** How often residues are compared on the way. */
     private static final int CHECKS = 8;
 
-    /** A p_t U_t of so many digits is multiplied digit by digit. */
-    private static final int SHORT = 16;
+    /** A p_t U_t of so many places is multiplied place by place. */
+    private static final int SHORT = 8;
 
     private static final double[][] NONE = {};
 
-    /** Places beside the bounded length of a sum: carries, and what the longest coefficient adds. */
+    /** Places beside the bounded length of a sum, for carries. */
     private static final int SPARE = 6;
+
+    /** Arrays for an entry of a vector that is multiplied by a matrix, and of one that is not. */
+    private static final int POINTS = 4;
+
+    private static final int PLANES = 2;
 
     private final Schedule schedule;
     private final int most;
@@ -56,7 +62,7 @@ public final class DigitReplay {
     private final double[][] labels;
 
     private final double[][] moment;
-    private final ConstantMatrix.Room[] rooms;
+    private final Room[] rooms;
 
     private DigitVector query;
     private DigitVector nextQuery;
@@ -66,8 +72,8 @@ public final class DigitReplay {
     private final DigitVector scaledDescent;
     private final DigitVector score;
 
-    /** p_t U_t. */
-    private final double[] unit;
+    /** p_t U_t: low and high digits. */
+    private final double[][] unit;
 
     private int unitFrom;
     private int unitTo;
@@ -137,28 +143,28 @@ public final class DigitReplay {
         labels = digits(labelNumerators.toArray());
         moment = digits(momentNumerators);
         scores = ConstantMatrix.of(x.numerators());
-        attention = ConstantMatrix.of(x.numerators().transpose().multiply(BigInteger.ONE.negate()));
+        attention = scores.negativeTransposed();
         gradient =
                 ConstantMatrix.of(gram.gi().multiply(square.divide(gram.gDen()).negate()));
 
         long longest = longest(x, labelNumerators, gram, scales, schedule, most);
-        int capacity = Digits.padded(Digits.count(longest) + gradient.places() + SPARE);
-        long work = (long) capacity * (2L * x.rows() * d * attention.places() + (long) d * d * gradient.places());
-        rooms = new ConstantMatrix.Room[work < WORTH_A_THREAD ? 1 : threads];
+        int n = x.rows();
+        int capacity = Digits.padded(Digits.places(longest) + gradient.places() + attention.places() + SPARE);
+        long work = capacity * (scores.products() + attention.products() + gradient.products());
+        rooms = new Room[work < WORTH_A_THREAD ? 1 : threads];
         // all in one go, so that they lie one after the other
-        double[][] arrays = new double[6 * d + x.rows() + 1 + rooms.length * ConstantMatrix.Room.ARRAYS][capacity];
-        query = new DigitVector(Arrays.copyOfRange(arrays, 0, d));
-        nextQuery = new DigitVector(Arrays.copyOfRange(arrays, d, 2 * d));
-        descent = new DigitVector(Arrays.copyOfRange(arrays, 2 * d, 3 * d));
-        nextDescent = new DigitVector(Arrays.copyOfRange(arrays, 3 * d, 4 * d));
-        scaledQuery = new DigitVector(Arrays.copyOfRange(arrays, 4 * d, 5 * d));
-        scaledDescent = new DigitVector(Arrays.copyOfRange(arrays, 5 * d, 6 * d));
-        score = new DigitVector(Arrays.copyOfRange(arrays, 6 * d, 6 * d + x.rows()));
-        int next = 6 * d + x.rows();
-        unit = arrays[next++];
+        int arrays = PLANES * (4 * d + 1) + POINTS * (2 * d + n) + rooms.length * Room.ARRAYS;
+        Iterator<double[]> pool = Arrays.asList(new double[arrays][capacity]).iterator();
+        query = new DigitVector(d, take(pool, PLANES * d));
+        nextQuery = new DigitVector(d, take(pool, PLANES * d));
+        descent = new DigitVector(d, take(pool, PLANES * d));
+        nextDescent = new DigitVector(d, take(pool, PLANES * d));
+        scaledQuery = new DigitVector(d, take(pool, POINTS * d));
+        scaledDescent = new DigitVector(d, take(pool, POINTS * d));
+        score = new DigitVector(n, take(pool, POINTS * n));
+        unit = take(pool, PLANES);
         for (int k = 0; k < rooms.length; k++) {
-            rooms[k] = new ConstantMatrix.Room(Arrays.copyOfRange(arrays, next, next + ConstantMatrix.Room.ARRAYS));
-            next += ConstantMatrix.Room.ARRAYS;
+            rooms[k] = new Room(take(pool, Room.ARRAYS));
         }
         distance = target.map(
                 each -> new DistanceBound(each.point(), each.ratio(), start.divide(alpha.negate()), labelScale, first));
@@ -168,6 +174,12 @@ public final class DigitReplay {
                 .toList();
         query.set(scales.query());
         descent.set(IntegerVector.of(firstDescent));
+    }
+
+    private static double[][] take(Iterator<double[]> pool, int count) {
+        double[][] arrays = new double[count][];
+        Arrays.setAll(arrays, k -> pool.next());
+        return arrays;
     }
 
     /**
@@ -248,10 +260,13 @@ public final class DigitReplay {
         double digits = (double) bits / Digits.BITS;
         double n = x.rows();
         double d = x.columns();
-        double examplesPlaces = Digits.count(x.numerators().bitLength());
-        double gramPlaces = Digits.count(gram.gi().bitLength());
-        double products = loops * digits / 2 * (2 * n * d * examplesPlaces + d * d * gramPlaces);
-        double bytes = Double.BYTES * (digits * (n + 6 * d + 8) + n * d * 2 * examplesPlaces + d * d * gramPlaces);
+        double examples = Digits.count(x.numerators().bitLength());
+        double gramDigits = Digits.count(gram.gi().bitLength());
+        // of three products of digits two remain, and the integers grow from nothing
+        double products = loops * digits / 2 * (2 * n * d * examples + d * d * gramDigits) * 2 / 3;
+        double bytes = Double.BYTES
+                * (digits / 2 * (PLANES * (4 * d + 1) + POINTS * (n + 2 * d) + Room.ARRAYS)
+                        + (2 * n * d * examples + d * d * gramDigits) * (POINTS / 3.0));
         return new Size(bits, (long) bytes, (long) products);
     }
 
@@ -334,18 +349,15 @@ public final class DigitReplay {
         return scales + grown + from.add(added).ceiling().bitLength() + 1;
     }
 
-    /** The digits of integers, each row as long as the longest. */
     private static double[][] digits(BigInteger[] values) {
-        int most = Digits.count(IntegerVector.of(values).bitLength());
-        double[][] digits = new double[values.length][most];
-        int longest = 1;
-        for (int i = 0; i < values.length; i++) {
-            longest = Math.max(longest, Digits.trimmed(digits[i], Digits.write(values[i], digits[i], 0)));
-        }
-        for (int i = 0; i < values.length; i++) {
-            digits[i] = Arrays.copyOf(digits[i], longest);
-        }
-        return digits;
+        return Arrays.stream(values)
+                .map(value -> Digits.of(value, Integer.MAX_VALUE))
+                .toArray(double[][]::new);
+    }
+
+    /** How many places longer than U_t the products with these digits are, at most. */
+    private static int places(double[][] digits) {
+        return Arrays.stream(digits).mapToInt(row -> row.length).max().orElse(0) / 2 + 1;
     }
 
     private static long longestStep(Schedule schedule, int loops) {
@@ -361,9 +373,9 @@ public final class DigitReplay {
         return loops;
     }
 
-    /** Bits of the longest integer in Q_t, up to a digit. */
+    /** Bits of the longest integer in Q_t, up to a place. */
     public long bits() {
-        return (long) query.length() * Digits.BITS;
+        return (long) query.length() * Digits.PLACE_BITS;
     }
 
     /** Whether q(t) = -alpha theta(t), exactly. */
@@ -407,36 +419,37 @@ public final class DigitReplay {
             throw new IllegalStateException("there is room for " + most + " loops only");
         }
         prepare(schedule.step(loops));
-        int queryLength = query.length();
-        int descentLength = descent.length();
-        int scaledQueryLength = queryLength + numerator.length();
-        int scaledDescentLength = descentLength + numerator.length();
+        int scaledQueryLength = query.length() + numerator.places();
+        int scaledDescentLength = descent.length() + numerator.places();
         onAllThreads((room, k) -> {
-            scale(query, queryLength, scaledQuery, scaledQueryLength, room, k);
-            scale(descent, descentLength, scaledDescent, scaledDescentLength, room, k);
+            scale(query, scaledQuery, scaledQueryLength, room, k);
+            scale(descent, scaledDescent, scaledDescentLength, room, k);
         });
         scaledQuery.trim(scaledQueryLength + 2);
         scaledDescent.trim(scaledDescentLength + 2);
 
-        int scoreLength = Math.max(scaledQuery.length() + scores.places(), unitTo + labels[0].length) + 1;
+        int scoreLength = Math.max(scaledQuery.length() + scores.places(), unitTo + places(labels));
         int gradientLength = Math.max(
-                        Math.max(descentLength + scale.length(), unitTo + moment[0].length),
-                        scaledDescent.length() + gradient.places())
-                + 1;
+                Math.max(descent.length() + scale.places(), unitTo + places(moment)),
+                scaledDescent.length() + gradient.places());
+        scaledQuery.evaluate(0, scaledQuery.rows());
+        scaledDescent.evaluate(0, scaledDescent.rows());
         onAllThreads((room, k) -> {
-            int from = share(score.rows.length, k);
-            int to = share(score.rows.length, k + 1);
-            int terms = 0;
+            int from = share(score.rows(), k);
+            int to = share(score.rows(), k + 1);
+            long largest = 0;
             for (int i = from; i < to; i++) {
-                Arrays.fill(score.rows[i], 0, Math.max(score.written(), scoreLength + 2), 0);
-                terms = addUnit(score.rows[i], labels[i], 0, scoreLength, room);
+                Arrays.fill(score.low[i], 0, Math.max(score.written(), scoreLength), 0);
+                Arrays.fill(score.high[i], 0, Math.max(score.written(), scoreLength), 0);
+                largest = Math.max(largest, addUnit(score, i, labels[i], 0, scoreLength, room));
             }
-            scores.addTo(score.rows, terms, scoreLength, scaledQuery.rows, scaledQuery.length(), room, from, to);
+            scores.addTo(score, largest, scoreLength, scaledQuery, room, from, to);
             product(gradient, moment, descent, nextDescent, scaledDescent, gradientLength, room, k);
         });
         score.trim(scoreLength + 2);
 
-        int attentionLength = Math.max(queryLength + scale.length(), score.length() + attention.places() + 1);
+        int attentionLength = Math.max(query.length() + scale.places(), score.length() + attention.places());
+        onAllThreads((room, k) -> score.evaluate(share(score.rows(), k), share(score.rows(), k + 1)));
         onAllThreads((room, k) -> product(attention, NONE, query, nextQuery, score, attentionLength, room, k));
 
         nextQuery.trim(attentionLength + 2);
@@ -475,43 +488,50 @@ public final class DigitReplay {
             scaleValue = square.multiply(eta.denominator());
             scale = new DigitFactor(scaleValue);
         }
-        Arrays.fill(unit, unitFrom, unitTo, 0);
-        unitFrom = unitExponent / Digits.BITS;
-        BigInteger value = unitOdd.multiply(eta.numerator()).shiftLeft(unitExponent % Digits.BITS);
-        unitTo = unitFrom + Digits.write(value, unit, unitFrom);
+        Arrays.fill(unit[0], unitFrom, unitTo, 0);
+        Arrays.fill(unit[1], unitFrom, unitTo, 0);
+        unitFrom = unitExponent / Digits.PLACE_BITS;
+        BigInteger value = unitOdd.multiply(eta.numerator()).shiftLeft(unitExponent % Digits.PLACE_BITS);
+        unitTo = unitFrom + Digits.write(value, unit[0], unit[1], unitFrom);
     }
 
     /**
-     * Adds p_t U_t times the integer with these digits.
+     * Adds p_t U_t times the integer with these digits to row i.
      *
-     * @param terms how many products the sums already have
-     * @param total digits of the result, at most
-     * @return how many products the sums have now
+     * @param before what no digit of the row exceeds, at most half of {@link Digits#LARGEST}
+     * @param total places of the result, at most
+     * @return what no digit of the row exceeds now, at most half of {@link Digits#LARGEST}
      */
-    private int addUnit(double[] to, double[] factor, int terms, int total, ConstantMatrix.Room room) {
-        int added = terms;
+    private long addUnit(DigitVector to, int i, double[] factor, long before, int total, Room room) {
+        double[][] sums = {to.low[i], to.high[i]};
+        long largest = before;
         for (int k = 0; k < factor.length; k++) {
-            if (added == DigitFactor.TERMS) {
-                room.reduce(to, total);
-                added = 1;
+            long added = (long) Math.abs(factor[k]) * Digits.REDUCED;
+            if (largest + added > Digits.LARGEST / 2) {
+                room.carry(sums[0], sums[1], total);
+                largest = Digits.CARRIED;
             }
-            if (unitTo - unitFrom <= SHORT) {
+            largest += added;
+            if (unitTo - unitFrom > SHORT) {
+                room.multiplyAdd(sums, unit, factor[k], k, unitFrom, unitTo);
+                continue;
+            }
+            for (int plane = 0; plane < PLANES; plane++) {
+                double[] sum = sums[(k + plane) & 1];
+                int places = (k + plane) / 2;
                 for (int l = unitFrom; l < unitTo; l++) {
-                    to[l + k] = Math.fma(factor[k], unit[l], to[l + k]);
+                    sum[l + places] = Math.fma(factor[k], unit[plane][l], sum[l + places]);
                 }
-            } else {
-                room.multiplyAdd(to, unit, factor[k], k, unitFrom, unitTo);
             }
-            added++;
         }
-        return added;
+        return largest;
     }
 
     /** This thread's share of p_t times a vector. */
-    private void scale(DigitVector from, int length, DigitVector to, int total, ConstantMatrix.Room room, int thread) {
-        for (int j = share(from.rows.length, thread); j < share(from.rows.length, thread + 1); j++) {
-            numerator.multiply(from.rows[j], length, to.rows[j], Math.max(to.written(), total), room);
-            room.reduce(to.rows[j], total);
+    private void scale(DigitVector from, DigitVector to, int total, Room room, int thread) {
+        for (int j = share(from.rows(), thread); j < share(from.rows(), thread + 1); j++) {
+            numerator.multiply(from, to, j, Math.max(to.written(), total), room);
+            room.reduce(to.low[j], to.high[j], total);
         }
     }
 
@@ -523,18 +543,18 @@ public final class DigitReplay {
             DigitVector next,
             DigitVector vector,
             int total,
-            ConstantMatrix.Room room,
+            Room room,
             int thread) {
-        int from = share(now.rows.length, thread);
-        int to = share(now.rows.length, thread + 1);
-        int terms = scale.terms();
+        int from = share(now.rows(), thread);
+        int to = share(now.rows(), thread + 1);
+        long largest = scale.largest();
         for (int j = from; j < to; j++) {
-            scale.multiply(now.rows[j], now.length(), next.rows[j], Math.max(next.written(), total + 2), room);
+            scale.multiply(now, next, j, Math.max(next.written(), total), room);
             if (constants.length > 0) {
-                terms = addUnit(next.rows[j], constants[j], scale.terms(), total, room);
+                largest = Math.max(largest, addUnit(next, j, constants[j], scale.largest(), total, room));
             }
         }
-        factor.addTo(next.rows, terms, total, vector.rows, vector.length(), room, from, to);
+        factor.addTo(next, largest, total, vector, room, from, to);
     }
 
     private int share(int rows, int thread) {
@@ -543,7 +563,7 @@ public final class DigitReplay {
 
     @FunctionalInterface
     private interface Part {
-        void run(ConstantMatrix.Room room, int thread);
+        void run(Room room, int thread);
     }
 
     private void onAllThreads(Part part) {

@@ -3,45 +3,63 @@ package org.loopcert.exact;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** A vector of long integers, each a row of reduced digits; all are zero from {@link #length} on. */
+/**
+ * A vector of long integers, each a row of reduced digits, low and high ones apart; all are zero from {@link #length} on.
+ * With v_0 the low and v_1 the high digits, products also need the values v_0 + v_1 z at z = 1 and -1.
+ */
 final class DigitVector {
-    final double[][] rows;
+    final double[][] low;
+    final double[][] high;
+
+    /** v_0 + v_1 and v_0 - v_1, where the vector has room for them. */
+    final double[][] sum;
+
+    final double[][] difference;
+
     private int length;
     private int written;
 
-    /** Zero, in arrays of zeros. */
-    DigitVector(double[]... rows) {
-        this.rows = rows;
+    /** Zero, in arrays of zeros: so many rows of low and of high digits, and of sums and differences if there are more arrays. */
+    DigitVector(int rows, double[]... arrays) {
+        low = Arrays.copyOfRange(arrays, 0, rows);
+        high = Arrays.copyOfRange(arrays, rows, 2 * rows);
+        sum = arrays.length > 2 * rows ? Arrays.copyOfRange(arrays, 2 * rows, 3 * rows) : new double[0][];
+        difference = arrays.length > 3 * rows ? Arrays.copyOfRange(arrays, 3 * rows, 4 * rows) : new double[0][];
     }
 
-    /** How many digits the longest entry has. */
+    int rows() {
+        return low.length;
+    }
+
+    /** How many places the longest entry has. */
     int length() {
         return length;
     }
 
     void set(IntegerVector values) {
-        for (int i = 0; i < rows.length; i++) {
-            Arrays.fill(rows[i], 0, length, 0);
+        for (int i = 0; i < low.length; i++) {
+            Arrays.fill(low[i], 0, length, 0);
+            Arrays.fill(high[i], 0, length, 0);
         }
-        length = 0;
-        for (int i = 0; i < rows.length; i++) {
-            length = Math.max(length, Digits.write(values.get(i), rows[i], 0));
+        int most = 0;
+        for (int i = 0; i < low.length; i++) {
+            most = Math.max(most, Digits.write(values.get(i), low[i], high[i], 0));
         }
-        trim(length);
+        trim(most);
     }
 
-    /** Digits from here on were never other than zero. */
+    /** Places from here on were never other than zero. */
     int written() {
         return written;
     }
 
-    /** Finds the length after so many digits of each row have been written. */
+    /** Finds the length after so many places of each row have been written. */
     void trim(int most) {
         written = Math.max(written, most);
         int longest = 0;
-        for (double[] row : rows) {
+        for (int i = 0; i < low.length; i++) {
             int top = most;
-            while (top > longest && row[top - 1] == 0) {
+            while (top > longest && low[i][top - 1] == 0 && high[i][top - 1] == 0) {
                 top--;
             }
             longest = top;
@@ -49,21 +67,31 @@ final class DigitVector {
         length = longest;
     }
 
-    IntegerVector toVector() {
-        BigInteger[] values = new BigInteger[rows.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Digits.read(rows[i], length);
+    /** Forms the sums and differences of rows first, ..., last - 1, which there is room for. */
+    void evaluate(int first, int last) {
+        for (int i = first; i < last && sum.length > 0; i++) {
+            Digits.add(sum[i], low[i], high[i], 0, length);
         }
+        for (int i = first; i < last && difference.length > 0; i++) {
+            Digits.subtract(difference[i], low[i], high[i], 0, length);
+        }
+    }
+
+    BigInteger get(int i) {
+        return Digits.read(low[i], high[i], length);
+    }
+
+    IntegerVector toVector() {
+        BigInteger[] values = new BigInteger[low.length];
+        Arrays.setAll(values, this::get);
         return IntegerVector.of(values);
     }
 
     /** Whether the two hold the same integers. */
     boolean equal(DigitVector other) {
         int most = Math.max(length, other.length);
-        for (int i = 0; i < rows.length; i++) {
-            // reduced digits are not unique; where they differ the integers are compared
-            if (!Arrays.equals(rows[i], 0, most, other.rows[i], 0, most)
-                    && !Digits.read(rows[i], most).equals(Digits.read(other.rows[i], most))) {
+        for (int i = 0; i < low.length; i++) {
+            if (!Digits.equal(low[i], high[i], other.low[i], other.high[i], most)) {
                 return false;
             }
         }

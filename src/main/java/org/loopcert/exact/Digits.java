@@ -1,40 +1,66 @@
 package org.loopcert.exact;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
- * Integers as balanced digits of base 2^24 in double arrays, least significant first, and the loops on them.
+ * Integers as balanced digits of base 2^23 in double arrays, least significant first, two digits to a <em>place</em> of base
+ * 2^46: the low digits in one array, the high digits in another. And the loops on them.
  *
  * <p>All doubles here are integers of at most 2^53 in size, and so is every sum that is formed of them: all arithmetic is
- * exact. A digit is <em>reduced</em> if its size is at most 2^23 + 2^12, and the digits of a coefficient are at most 2^23,
- * so that {@link #TERMS} + 1 products of the two and a rest of 2^24 add up to less than 2^53.
+ * exact. A digit is <em>reduced</em> if its size is at most {@link #REDUCED}.
  *
  * <p>The loops have the form that the compiler of Java 17 turns into vector instructions: every array is indexed by the
- * loop variable itself, and a body holds at most six products.
+ * loop variable itself, and a body holds at most eight products.
  */
 final class Digits {
-    static final int BITS = 24;
+    static final int BITS = 23;
 
-    /** How many products of a coefficient's digit and a reduced digit may be added up before carries are taken out. */
-    static final int TERMS = 126;
+    static final int PLACE_BITS = 2 * BITS;
 
     /** Largest size of a reduced digit. */
-    static final int REDUCED = (1 << 23) + (1 << 12);
+    static final int REDUCED = (1 << 22) + (1 << 9);
 
-    private static final double BASE = 0x1p24;
-    private static final double INVERSE_BASE = 0x1p-24;
+    /** No sum may be larger: integers up to here are doubles. */
+    static final long LARGEST = 1L << 53;
+
+    /** Largest size of a digit after one round of carries. */
+    static final long CARRIED = (1L << 31) + REDUCED;
+
+    private static final double BASE = 0x1p23;
+    private static final double INVERSE_BASE = 0x1p-23;
 
     /** Adding this and subtracting it again rounds a number below 2^51 to an integer. */
     private static final double TO_INTEGER = 0x1.8p52;
 
     private static final int WARM_UP_LOOPS = 1_000;
-    private static final int WARM_UP_DIGITS = 512;
+    private static final int WARM_UP_PLACES = 512;
+
+    /** Shorter products have a loop of their own, so that those of {@link #multiplyAdd} are always seen to be long. */
+    private static final int SHORT = 24;
 
     static {
         // the compiler chooses the width of vectors by the lengths it has seen, and a replay begins with short ones
-        double[][] zeros = new double[5][WARM_UP_DIGITS];
+        double[][] zeros = new double[7][WARM_UP_PLACES];
+        double[] a = zeros[0];
+        double[] b = zeros[1];
+        double[] c = zeros[2];
+        double[] d = zeros[3];
+        double[] x = zeros[4];
+        double[] y = zeros[5];
+        double[] z = zeros[6];
+        int to = WARM_UP_PLACES - 2;
         for (int k = 0; k < WARM_UP_LOOPS; k++) {
-            multiplyAdd(zeros[0], zeros[1], zeros[2], zeros[3], zeros[4], 1, 1, 1, 1, 1, 1, 0, WARM_UP_DIGITS);
+            multiplyAdd(a, b, c, d, x, y, 1, 1, 1, 1, 1, 1, 1, 1, 0, to);
+            multiply(a, b, c, d, x, y, 1, 1, 1, 1, 1, 1, 1, 1, 0, to);
+            multiplyAdd(a, x, 1, 0, to);
+            scale(a, 1, 0, to);
+            add(a, b, c, 0, to);
+            subtract(a, b, c, 0, to);
+            interpolate(a, b, c, 0, to);
+            interpolate(a, b, c, d, 0, to);
+            interpolateAdd(a, b, c, d, x, y, 0, to);
+            reduce(a, b, to, x, y, z);
         }
     }
 
@@ -45,6 +71,11 @@ final class Digits {
         return Math.toIntExact((bits + 1) / BITS + 1);
     }
 
+    /** How many places an integer of this bit length (the sign not counted) needs at most. */
+    static int places(long bits) {
+        return count(bits) / 2 + 1;
+    }
+
     /**
      * The next length that makes an array, with its header of 16 bytes, a multiple of 64 bytes long: arrays that lie one
      * after the other then all have their cache lines at the same places, which vector instructions are faster on.
@@ -53,56 +84,107 @@ final class Digits {
         return Math.addExact(length, Math.floorMod(6 - length, 8));
     }
 
-    /** Writes the digits of an integer from offset on, each in [-2^23, 2^23), and returns how many they are. */
-    static int write(BigInteger value, double[] to, int offset) {
+    /** The digits of an integer, each in [-2^22, 2^22), without zeros at the top; the highest takes what is left where they are few. */
+    static double[] of(BigInteger value, int most) {
+        int needed = count(value.bitLength());
+        double[] digits = new double[Math.min(most, needed)];
         byte[] bytes = value.toByteArray();
-        int sign = value.signum() < 0 ? 0xff : 0;
-        int digits = count(value.bitLength());
         int carry = 0;
-        for (int k = 0; k < digits; k++) {
-            int at = bytes.length - 1 - 3 * k;
-            int digit = carry + (at >= 0 ? bytes[at] & 0xff : sign);
-            digit += (at >= 1 ? bytes[at - 1] & 0xff : sign) << 8;
-            digit += (at >= 2 ? bytes[at - 2] & 0xff : sign) << 16;
-            carry = digit >> (BITS - 1) == 0 ? 0 : 1;
-            to[offset + k] = digit - (carry << BITS);
+        for (int k = 0; k < digits.length; k++) {
+            if (k == most - 1 && needed > most) {
+                digits[k] = value.shiftRight(k * BITS).longValueExact() + carry;
+                return digits;
+            }
+            int digit = carry + bits(bytes, k * BITS);
+            carry = digit >> BITS - 1 == 0 ? 0 : 1;
+            digits[k] = digit - (carry << BITS);
         }
-        return digits;
+        int top = digits.length;
+        while (top > 0 && digits[top - 1] == 0) {
+            top--;
+        }
+        return top == digits.length ? digits : Arrays.copyOf(digits, top);
+    }
+
+    /** So many bits of a number in two's complement, big-endian, from bit {@code at} on. */
+    private static int bits(byte[] bytes, int at) {
+        int sign = bytes[0] < 0 ? 0xff : 0;
+        int last = bytes.length - 1 - at / Byte.SIZE;
+        int word = 0;
+        for (int b = 3; b >= 0; b--) {
+            int index = last - b;
+            word = word << Byte.SIZE | (index >= 0 ? bytes[index] & 0xff : sign);
+        }
+        return word >>> at % Byte.SIZE & (1 << BITS) - 1; // at most 7 + 23 bits
+    }
+
+    /** Writes an integer's digits from place offset on, and returns how many places they take. */
+    static int write(BigInteger value, double[] low, double[] high, int offset) {
+        double[] digits = of(value, Integer.MAX_VALUE);
+        for (int k = 0; k < digits.length; k++) {
+            ((k & 1) == 0 ? low : high)[offset + k / 2] = digits[k];
+        }
+        return (digits.length + 1) / 2;
     }
 
     /** The integer that digits of at most 2^53 stand for. */
-    static BigInteger read(double[] from, int length) {
-        byte[] bytes = new byte[3 * length + Long.BYTES];
+    static BigInteger read(double[] low, double[] high, int places) {
+        byte[] bytes = new byte[Math.toIntExact((long) places * PLACE_BITS / Byte.SIZE + Long.BYTES)];
+        int index = bytes.length;
         long carry = 0;
-        int at = bytes.length;
-        for (int k = 0; k < length; k++) {
-            carry += (long) from[k];
-            for (int b = 0; b < 3; b++) {
-                bytes[--at] = (byte) carry;
-                carry >>= Byte.SIZE;
+        long bits = 0; // what is known and not written
+        int count = 0;
+        for (int k = 0; k < 2 * places; k++) {
+            carry += (long) ((k & 1) == 0 ? low : high)[k / 2];
+            bits |= (carry & (1 << BITS) - 1) << count;
+            carry >>= BITS;
+            for (count += BITS; count >= Byte.SIZE; count -= Byte.SIZE) {
+                bytes[--index] = (byte) bits;
+                bits >>>= Byte.SIZE;
             }
         }
-        while (at > 0) {
-            bytes[--at] = (byte) carry;
-            carry >>= Byte.SIZE;
+        bits |= carry << count;
+        while (index > 0) {
+            bytes[--index] = (byte) bits;
+            bits >>= Byte.SIZE;
         }
         return new BigInteger(bytes);
     }
 
-    /** The number of digits without zeros at the top, at most length. */
-    static int trimmed(double[] digits, int length) {
+    /** Whether two numbers are equal whose digits differ by less than 2^53. */
+    static boolean equal(double[] low, double[] high, double[] otherLow, double[] otherHigh, int places) {
+        if (Arrays.equals(low, 0, places, otherLow, 0, places)
+                && Arrays.equals(high, 0, places, otherHigh, 0, places)) {
+            return true;
+        }
+        // reduced digits are not unique
+        long carry = 0;
+        for (int k = 0; k < 2 * places; k++) {
+            boolean even = (k & 1) == 0;
+            carry += (long) ((even ? low : high)[k / 2] - (even ? otherLow : otherHigh)[k / 2]);
+            if ((carry & (1 << BITS) - 1) != 0) {
+                return false;
+            }
+            carry >>= BITS;
+        }
+        return carry == 0;
+    }
+
+    /** The number of places without zeros at the top, at most length. */
+    static int trimmed(double[] low, double[] high, int length) {
         int top = length;
-        while (top > 0 && digits[top - 1] == 0) {
+        while (top > 0 && low[top - 1] == 0 && high[top - 1] == 0) {
             top--;
         }
         return top;
     }
 
-    /** a += a0 x + a1 y, b += b0 x + b1 y, c += c0 x + c1 y at the places from, ..., to - 1. */
-    static void multiplyAdd(
+    /** a = a0 x + a1 y, b = b0 x + b1 y, c = c0 x + c1 y, d = d0 x + d1 y at the places from, ..., to - 1. */
+    static void multiply(
             double[] a,
             double[] b,
             double[] c,
+            double[] d,
             double[] x,
             double[] y,
             double a0,
@@ -111,6 +193,67 @@ final class Digits {
             double b1,
             double c0,
             double c1,
+            double d0,
+            double d1,
+            int from,
+            int to) {
+        for (int l = from; l < to; l++) {
+            double u = x[l];
+            double v = y[l];
+            a[l] = Math.fma(a0, u, a1 * v);
+            b[l] = Math.fma(b0, u, b1 * v);
+            c[l] = Math.fma(c0, u, c1 * v);
+            d[l] = Math.fma(d0, u, d1 * v);
+        }
+    }
+
+    /** a += a0 x + a1 y, b += b0 x + b1 y, c += c0 x + c1 y, d += d0 x + d1 y at the places from, ..., to - 1. */
+    static void multiplyAdd(
+            double[] a,
+            double[] b,
+            double[] c,
+            double[] d,
+            double[] x,
+            double[] y,
+            double a0,
+            double a1,
+            double b0,
+            double b1,
+            double c0,
+            double c1,
+            double d0,
+            double d1,
+            int from,
+            int to) {
+        if (to - from < SHORT) {
+            multiplyAddShort(a, b, c, d, x, y, a0, a1, b0, b1, c0, c1, d0, d1, from, to);
+            return;
+        }
+        for (int l = from; l < to; l++) {
+            double u = x[l];
+            double v = y[l];
+            a[l] = Math.fma(a0, u, Math.fma(a1, v, a[l]));
+            b[l] = Math.fma(b0, u, Math.fma(b1, v, b[l]));
+            c[l] = Math.fma(c0, u, Math.fma(c1, v, c[l]));
+            d[l] = Math.fma(d0, u, Math.fma(d1, v, d[l]));
+        }
+    }
+
+    private static void multiplyAddShort(
+            double[] a,
+            double[] b,
+            double[] c,
+            double[] d,
+            double[] x,
+            double[] y,
+            double a0,
+            double a1,
+            double b0,
+            double b1,
+            double c0,
+            double c1,
+            double d0,
+            double d1,
             int from,
             int to) {
         for (int l = from; l < to; l++) {
@@ -119,6 +262,7 @@ final class Digits {
             a[l] = Math.fma(a0, u, Math.fma(a1, v, a[l]));
             b[l] = Math.fma(b0, u, Math.fma(b1, v, b[l]));
             c[l] = Math.fma(c0, u, Math.fma(c1, v, c[l]));
+            d[l] = Math.fma(d0, u, Math.fma(d1, v, d[l]));
         }
     }
 
@@ -129,13 +273,10 @@ final class Digits {
         }
     }
 
-    /** a += a0 x, the digits from, ..., to - 1 of x so many places higher. */
-    static void multiplyAdd(double[] a, double[] x, double a0, int places, int from, int to, double[] shifted) {
-        if (places == 0) {
-            multiplyAdd(a, x, a0, from, to); // and the first number of the shifted ones stays zero, see reduce
-        } else {
-            System.arraycopy(x, from, shifted, from + places, to - from);
-            multiplyAdd(a, shifted, a0, from + places, to + places);
+    /** a = a0 a. */
+    static void scale(double[] a, double a0, int from, int to) {
+        for (int l = from; l < to; l++) {
+            a[l] = a0 * a[l];
         }
     }
 
@@ -145,41 +286,127 @@ final class Digits {
         }
     }
 
+    static void add(double[] sum, double[] x, double[] y, int from, int to) {
+        for (int l = from; l < to; l++) {
+            sum[l] = x[l] + y[l];
+        }
+    }
+
+    static void subtract(double[] difference, double[] x, double[] y, int from, int to) {
+        for (int l = from; l < to; l++) {
+            difference[l] = x[l] - y[l];
+        }
+    }
+
+    /** (a_0 + a_1 z) (v_0 + v_1 z) from its values at 0, 1 and infinity: the middle coefficient in the place of the second. */
+    static void interpolate(double[] atZero, double[] atOne, double[] leading, int from, int to) {
+        for (int l = from; l < to; l++) {
+            atOne[l] = atOne[l] - atZero[l] - leading[l];
+        }
+    }
+
     /**
-     * Takes the carries, which belong one place higher, out of digits below 2^53; rests of at most 2^23 stay. The rounded
-     * quotient is exact after one rounding of the fma, and so is the rest, being below 2^53.
+     * (a_0 + a_1 z + a_2 z^2) (v_0 + v_1 z) from its values at 0, 1, -1 and infinity: the coefficients of z and z^2 in the
+     * places of the second and the third. The sum and the difference of the two are even, and so below 2^54 still doubles.
      */
-    static void takeCarries(double[] digits, double[] carries, int from, int to) {
+    static void interpolate(double[] atZero, double[] atOne, double[] atMinusOne, double[] leading, int from, int to) {
         for (int l = from; l < to; l++) {
-            double digit = digits[l];
-            double carry = Math.fma(digit, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
-            carries[l] = carry;
-            digits[l] = Math.fma(carry, -BASE, digit);
+            double even = 0.5 * (atOne[l] + atMinusOne[l]);
+            double odd = 0.5 * (atOne[l] - atMinusOne[l]);
+            atOne[l] = odd - leading[l];
+            atMinusOne[l] = even - atZero[l];
         }
     }
 
-    /** Adds the carries from below and takes new ones out. */
-    private static void passCarries(double[] digits, double[] below, double[] carries, int from, int to) {
+    /** As {@link #interpolate}, but the coefficients of 1 and z are added to low and high digits. */
+    static void interpolateAdd(
+            double[] low,
+            double[] high,
+            double[] atZero,
+            double[] atOne,
+            double[] atMinusOne,
+            double[] leading,
+            int from,
+            int to) {
         for (int l = from; l < to; l++) {
-            double digit = digits[l] + below[l];
-            double carry = Math.fma(digit, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
-            carries[l] = carry;
-            digits[l] = Math.fma(carry, -BASE, digit);
+            double even = 0.5 * (atOne[l] + atMinusOne[l]);
+            double odd = 0.5 * (atOne[l] - atMinusOne[l]);
+            low[l] += atZero[l];
+            high[l] += odd - leading[l];
+            atMinusOne[l] = even - atZero[l];
         }
     }
 
     /**
-     * Reduces digits below 2^53 in size. The first carries are at most 2^29, those of the second round at most 2^5 + 1.
+     * Takes the carries, which belong one digit higher, out of digits of at most 2^53; rests of at most 2^22 stay. The
+     * rounded quotient is exact after one rounding of the fma, and so is the rest, being below 2^53.
+     */
+    static void takeCarries(double[] low, double[] high, double[] lowCarries, double[] highCarries, int from, int to) {
+        for (int l = from; l < to; l++) {
+            double digit = low[l];
+            double next = high[l];
+            double carry = Math.fma(digit, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
+            double nextCarry = Math.fma(next, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
+            lowCarries[l] = carry;
+            highCarries[l] = nextCarry;
+            low[l] = Math.fma(carry, -BASE, digit);
+            high[l] = Math.fma(nextCarry, -BASE, next);
+        }
+    }
+
+    /** Takes the carries out of digits of at most 2^53. */
+    static void takeCarries(double[] digits, double[] carries) {
+        for (int l = 0; l < digits.length; l++) {
+            carries[l] = Math.fma(digits[l], INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
+            digits[l] = Math.fma(carries[l], -BASE, digits[l]);
+        }
+    }
+
+    /** Adds carries from below and takes new ones out; the low carries in the place of those that came. */
+    private static void passCarries(
+            double[] low, double[] high, double[] below, double[] lowCarries, double[] highCarries, int from, int to) {
+        for (int l = from; l < to; l++) {
+            double digit = low[l] + below[l];
+            double next = high[l] + lowCarries[l];
+            double carry = Math.fma(digit, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
+            double nextCarry = Math.fma(next, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
+            lowCarries[l] = carry;
+            highCarries[l] = nextCarry;
+            low[l] = Math.fma(carry, -BASE, digit);
+            high[l] = Math.fma(nextCarry, -BASE, next);
+        }
+    }
+
+    /**
+     * Takes one round of carries out of digits of at most 2^53; none is larger than {@link #CARRIED} afterwards.
      *
-     * @param length how many there are; two places more are written
-     * @param carries room for length + 2 numbers
-     * @param shifted room for length + 3 numbers, the first of which is zero and stays so
+     * @param length how many places there are; one more is written
+     * @param lowCarries room for length + 2 numbers, as the next two
+     * @param shifted the first number is zero and stays so
      */
-    static void reduce(double[] digits, int length, double[] carries, double[] shifted) {
-        takeCarries(digits, carries, 0, length);
-        System.arraycopy(carries, 0, shifted, 1, length);
-        passCarries(digits, shifted, carries, 0, length + 1);
-        System.arraycopy(carries, 0, shifted, 1, length + 1);
-        add(digits, shifted, 0, length + 2);
+    static void carry(
+            double[] low, double[] high, int length, double[] lowCarries, double[] highCarries, double[] shifted) {
+        takeCarries(low, high, lowCarries, highCarries, 0, length);
+        System.arraycopy(highCarries, 0, shifted, 1, length);
+        lowCarries[length] = 0;
+        add(low, shifted, 0, length + 1);
+        add(high, lowCarries, 0, length + 1);
+    }
+
+    /**
+     * Reduces digits of at most 2^53. The first carries are at most 2^30, those of the second round at most 2^8.
+     *
+     * @param length as for {@link #carry}, but two places more are written
+     */
+    static void reduce(
+            double[] low, double[] high, int length, double[] lowCarries, double[] highCarries, double[] shifted) {
+        takeCarries(low, high, lowCarries, highCarries, 0, length);
+        System.arraycopy(highCarries, 0, shifted, 1, length);
+        lowCarries[length] = 0;
+        passCarries(low, high, shifted, lowCarries, highCarries, 0, length + 1);
+        System.arraycopy(highCarries, 0, shifted, 1, length + 1);
+        lowCarries[length + 1] = 0;
+        add(low, shifted, 0, length + 2);
+        add(high, lowCarries, 0, length + 2);
     }
 }

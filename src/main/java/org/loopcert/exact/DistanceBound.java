@@ -70,11 +70,9 @@ final class DistanceBound {
         double[][] points = new double[d][];
         int low = exponent / Digits.BITS;
         BigInteger unit = odd.shiftLeft(exponent % Digits.BITS);
-        int top = descent.length();
+        int top = 2 * descent.length();
         for (int j = 0; j < d; j++) {
-            BigInteger value = scaledPoint.get(j).multiply(unit);
-            points[j] = new double[Digits.count(value.bitLength())];
-            Digits.write(value, points[j], 0);
+            points[j] = Digits.of(scaledPoint.get(j).multiply(unit), Integer.MAX_VALUE);
             top = Math.max(top, low + points[j].length);
         }
         // F_t + theta* m U_t, from the highest digit down to digit w until one entry is large
@@ -83,8 +81,9 @@ final class DistanceBound {
         int w = top;
         while (w > 0 && largest < LARGE) {
             w--;
+            double[][] digits = (w & 1) == 0 ? descent.low : descent.high;
             for (int j = 0; j < d; j++) {
-                double digit = w < descent.length() ? descent.rows[j][w] : 0;
+                double digit = w / 2 < descent.length() ? digits[j][w / 2] : 0;
                 int at = w - low;
                 digit += at >= 0 && at < points[j].length ? points[j][at] : 0;
                 leading[j] = (leading[j] << Digits.BITS) + (long) digit;
@@ -125,8 +124,7 @@ final class DistanceBound {
     private boolean holdsExactly(DigitVector descent, BigInteger unit) {
         BigInteger distance = BigInteger.ZERO;
         for (int j = 0; j < scaledPoint.size(); j++) {
-            BigInteger difference = Digits.read(descent.rows[j], descent.length())
-                    .add(scaledPoint.get(j).multiply(unit));
+            BigInteger difference = descent.get(j).add(scaledPoint.get(j).multiply(unit));
             distance = distance.add(difference.multiply(difference));
         }
         BigInteger scale = unit.multiply(labelScale);

@@ -156,17 +156,17 @@ public final class PrimeModulus {
     }
 
     /**
-     * The residue of a number written in digits, sum of digits[start + k stride] 2^(k bits) for k from 0
-     * to count - 1.
+     * The residue of a number written in low and high digits, sum of (low[k] + high[k] 2^bits) 4^(k bits) for k from 0 to
+     * count - 1.
      *
-     * @param digits integers of magnitude below 2^53
-     * @param bits of the base, at most 53
+     * @param low integers of magnitude below 2^53, as the high ones times 2^bits
+     * @param bits of the base, at most 26
      */
-    public long reduceDigits(double[] digits, int start, int stride, int count, int bits) {
-        long base = toMontgomery(1L << bits);
+    long reduceDigits(double[] low, double[] high, int count, int bits) {
+        long base = toMontgomery(1L << 2 * bits);
         long residue = 0;
-        for (int at = start + (count - 1) * stride, k = 0; k < count; at -= stride, k++) {
-            long digit = (long) digits[at];
+        for (int k = count - 1; k >= 0; k--) {
+            long digit = (long) low[k] + ((long) high[k] << bits);
             residue = add(reduceProduct(residue, base), digit + (p & digit >> 63));
         }
         return residue;

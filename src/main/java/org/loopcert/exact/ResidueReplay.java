@@ -49,7 +49,7 @@ final class ResidueReplay {
     void check(ModularCheck check, DigitVector exact, int loops) {
         long[] found = new long[query.length];
         for (int j = 0; j < found.length; j++) {
-            found[j] = modulus.reduceDigits(exact.rows[j], 0, 1, exact.length(), Digits.BITS);
+            found[j] = modulus.reduceDigits(exact.low[j], exact.high[j], exact.length(), Digits.BITS);
         }
         check.requireEqual("q(" + loops + ")", modulus, query, found);
     }

@@ -116,7 +116,7 @@ class DigitReplayTest {
                 instance.schedule(),
                 loops,
                 Optional.empty());
-        assertThat(replay.bits()).isLessThanOrEqualTo(size.bits() + Digits.BITS);
+        assertThat(replay.bits()).isLessThanOrEqualTo(size.bits() + Digits.PLACE_BITS);
         assertThat(replay.theta().denominator().bitLength()).isLessThanOrEqualTo(Math.toIntExact(size.bits()));
     }
 
@@ -128,10 +128,10 @@ class DigitReplayTest {
             @ForAll @IntRange(min = 1, max = 2) int threads,
             @ForAll long seed) {
         Random random = new Random(seed);
-        // -2^23 (1 + 2^24 + 2^48): balanced digits of the largest size and one sign
+        // -2^22 (1 + 2^23 + 2^46): balanced digits of the largest size and one sign
         BigInteger extreme = BigInteger.ZERO;
         for (int k = 0; k < 1 + random.nextInt(4); k++) {
-            extreme = extreme.add(BigInteger.ONE.shiftLeft(23 + 24 * k));
+            extreme = extreme.add(BigInteger.ONE.shiftLeft(22 + 23 * k));
         }
         BigInteger[][] entries = new BigInteger[n][d];
         BigInteger[] labels = new BigInteger[n];
@@ -155,43 +155,15 @@ class DigitReplayTest {
                 .isEqualTo(ExactReplay.run(instance.gram(), instance.start(), instance.schedule(), 3));
     }
 
-    /** Doubles of which few are tiny: the low bits are kept apart. */
-    @Property(tries = 20)
-    void fewTinyEntriesCostNoDigit(@ForAll @IntRange(min = 60, max = 150) int n, @ForAll long seed) {
+    /** A long column of large entries: sums of many tiles, out of which carries are taken on the way. */
+    @Property(tries = 2)
+    void longColumnsStayExact(@ForAll long seed) {
         Random random = new Random(seed);
-        BigInteger[][] entries = new BigInteger[n][3];
-        for (BigInteger[] row : entries) {
-            Arrays.setAll(row, j -> new BigInteger(65, random).setBit(64).shiftLeft(9));
-        }
-        entries[random.nextInt(n)][1] = integer(random, 60).add(BigInteger.ONE).setBit(0);
-        entries[random.nextInt(n)][2] = integer(random, 40).setBit(0).negate();
-        ConstantMatrix product = ConstantMatrix.of(IntegerMatrix.of(entries));
-        assertThat(product.places()).isEqualTo(4);
-        Instance instance = new Instance(
-                ScaledMatrix.of(IntegerMatrix.of(entries), BigInteger.ONE.shiftLeft(66)),
-                ScaledVector.of(integers(random, n, 66), BigInteger.TEN),
-                ScaledVector.zero(3),
-                Fraction.ONE,
-                Schedule.constant(Fraction.dyadic(BigInteger.valueOf(9), -12)),
-                4);
-        DigitReplay replay = instance.replay(Optional.empty(), 1);
-        for (int t = 0; t < 4; t++) {
-            replay.advance();
-            assertThat(replay.agrees()).isTrue();
-        }
-        assertThat(replay.theta())
-                .isEqualTo(ExactReplay.run(instance.gram(), instance.start(), instance.schedule(), 4));
-    }
-
-    /** Long columns of large entries, with low bits and without: sums of many parts. */
-    @Property(tries = 4)
-    void longColumnsStayExact(@ForAll boolean tiny, @ForAll boolean half, @ForAll long seed) {
-        Random random = new Random(seed);
-        int n = half ? 30_000 : 90_000;
+        int n = 20_000 + random.nextInt(1000);
         BigInteger large = BigInteger.ONE.shiftLeft(73).subtract(BigInteger.ONE.shiftLeft(9));
         BigInteger[][] entries = new BigInteger[n][1];
         for (BigInteger[] row : entries) {
-            row[0] = tiny && random.nextInt(200) == 0 ? BigInteger.valueOf(1 + random.nextInt(500)) : large;
+            row[0] = random.nextInt(200) == 0 ? BigInteger.valueOf(1 + random.nextInt(500)) : large;
         }
         BigInteger[] labels = new BigInteger[n];
         Arrays.fill(labels, large.negate());
@@ -264,48 +236,6 @@ class DigitReplayTest {
         return sum;
     }
 
-    @Property(tries = 500)
-    void digitsStandForTheirInteger(@ForAll @IntRange(min = 0, max = 200) int bits, @ForAll long seed) {
-        Random random = new Random(seed);
-        BigInteger edge = BigInteger.ONE.shiftLeft(bits);
-        for (BigInteger value : List.of(
-                edge,
-                edge.subtract(BigInteger.ONE),
-                edge.add(BigInteger.ONE),
-                new BigInteger(bits + 1, random),
-                edge.subtract(BigInteger.ONE.shiftLeft(bits / 2)))) {
-            for (BigInteger signed : List.of(value, value.negate())) {
-                double[] digits = new double[Digits.count(signed.bitLength()) + 3];
-                Arrays.fill(digits, Double.NaN);
-                int count = Digits.write(signed, digits, 2);
-                for (int k = 0; k < count; k++) {
-                    assertThat(digits[2 + k]).isBetween(-0x1p23, 0x1p23 - 1);
-                }
-                assertThat(digits[2 + count]).isNaN();
-                assertThat(Digits.read(Arrays.copyOfRange(digits, 2, 2 + count), count))
-                        .isEqualTo(signed);
-            }
-        }
-    }
-
-    @Property(tries = 300)
-    void reducingKeepsTheIntegerAndLeavesReducedDigits(
-            @ForAll @IntRange(min = 1, max = 40) int length, @ForAll long seed) {
-        Random random = new Random(seed);
-        double[] digits = new double[length + 3];
-        for (int k = 0; k < length; k++) {
-            long size = random.nextLong() >> (11 + random.nextInt(40));
-            digits[k] = random.nextInt(4) == 0 ? Math.copySign(0x1p53, size) : size;
-        }
-        BigInteger value = Digits.read(digits, length);
-        Digits.reduce(digits, length, new double[length + 3], new double[length + 3]);
-        assertThat(Digits.read(digits, length + 2)).isEqualTo(value);
-        assertThat(digits[length + 2]).isZero();
-        for (double digit : digits) {
-            assertThat(Math.abs(digit)).isLessThanOrEqualTo(Digits.REDUCED);
-        }
-    }
-
     @Property(tries = 300)
     void lowerBoundsOfProductsAreCloseAndBelow(@ForAll long seed) {
         Random random = new Random(seed);
@@ -346,10 +276,10 @@ class DigitReplayTest {
                 IntegerVector.of(labels),
                 instance.q().numerators(),
                 BigInteger.ONE);
-        DigitVector exact = new DigitVector(new double[3][20]);
+        DigitVector exact = new DigitVector(3, new double[6][20]);
         exact.set(instance.q().numerators());
         residues.check(CHECK, exact, 0);
-        exact.rows[1][0] += 1;
+        exact.low[1][0] += 1;
         assertThatThrownBy(() -> residues.check(CHECK, exact, 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("entry 1 of q(0)")

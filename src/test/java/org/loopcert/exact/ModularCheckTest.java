@@ -97,9 +97,10 @@ class ModularCheckTest {
     void reductionIsExact(@ForAll long bits, @ForAll BigInteger integer, @ForAll long seed) {
         Random random = new Random(seed);
         double value = Double.longBitsToDouble(bits);
-        double[] digits = random.doubles(random.nextInt(9) + 1, -0x1p53, 0x1p53)
+        double[] digits = random.doubles(2 * (random.nextInt(9) + 1), -0x1p33, 0x1p33)
                 .map(Math::rint)
                 .toArray();
+        int half = digits.length / 2;
         for (PrimeModulus modulus : CHECK.moduli()) {
             assertThat(modulus.reduce(bits)).isEqualTo(mod(BigInteger.valueOf(bits), modulus));
             assertThat(modulus.reduce(integer)).isEqualTo(mod(integer, modulus));
@@ -110,12 +111,14 @@ class ModularCheckTest {
                 assertThat(modulus.multiply(modulus.reduce(value), modulus.power(2, 1074)))
                         .isEqualTo(mod(scaled, modulus));
             }
-            int base = 1 + random.nextInt(53);
+            int base = 1 + random.nextInt(26);
             BigInteger number = BigInteger.ZERO;
-            for (int k = digits.length - 1; k >= 0; k--) {
+            for (int k = half - 1; k >= 0; k--) {
+                number = number.shiftLeft(base).add(BigInteger.valueOf((long) digits[half + k]));
                 number = number.shiftLeft(base).add(BigInteger.valueOf((long) digits[k]));
             }
-            assertThat(modulus.reduceDigits(digits, 0, 1, digits.length, base)).isEqualTo(mod(number, modulus));
+            double[] high = Arrays.copyOfRange(digits, half, digits.length);
+            assertThat(modulus.reduceDigits(digits, high, half, base)).isEqualTo(mod(number, modulus));
             Fraction fraction = Fraction.of(integer, BigInteger.valueOf(random.nextInt(1000) + 1));
             assertThat(modulus.multiply(modulus.reduce(fraction), modulus.reduce(fraction.denominator())))
                     .isEqualTo(mod(fraction.numerator(), modulus));
