@@ -228,29 +228,22 @@ final class ConstantMatrix {
         double[][][] values = chunk.values();
         int firstColumn = start(tile, columns, tiles);
         int lastColumn = start(tile + 1, columns, tiles);
-        double[][][] points = room.sums;
-        if (chunk.digits() == 1) {
-            multiply(values[0], i, count, firstColumn, lastColumn, vector.low, points[0], room.zeros, from, to);
-            multiply(values[0], i, count, firstColumn, lastColumn, vector.high, points[1], room.zeros, from, to);
-        } else {
-            multiply(values[0], i, count, firstColumn, lastColumn, vector.low, points[0], room.zeros, from, to);
-            multiply(values[1], i, count, firstColumn, lastColumn, vector.sum, points[1], room.zeros, from, to);
-            if (chunk.digits() == CHUNK) {
-                multiply(
-                        values[2],
-                        i,
-                        count,
-                        firstColumn,
-                        lastColumn,
-                        vector.difference,
-                        points[2],
-                        room.zeros,
-                        from,
-                        to);
-            }
-            int top = chunk.digits();
-            multiply(values[top], i, count, firstColumn, lastColumn, vector.high, points[top], room.zeros, from, to);
+        Part part = new Part(i, count, firstColumn, lastColumn, from, to);
+        if (c == 0 && chunk.digits() == 1 && count == Room.GROUP) {
+            part.multiply(values[0], vector.low, Arrays.copyOfRange(sums.low, i, i + count), room.zeros, true);
+            part.multiply(values[0], vector.high, Arrays.copyOfRange(sums.high, i, i + count), room.zeros, true);
+            return;
         }
+        double[][][] points = room.sums;
+        part.multiply(values[0], vector.low, points[0], room.zeros, false);
+        if (chunk.digits() > 1) {
+            part.multiply(values[1], vector.sum, points[1], room.zeros, false);
+        }
+        if (chunk.digits() == CHUNK) {
+            part.multiply(values[2], vector.difference, points[2], room.zeros, false);
+        }
+        double[][] leading = values[values.length - 1];
+        part.multiply(leading, vector.high, points[chunk.digits()], room.zeros, false);
         for (int r = 0; r < count; r++) {
             double[] low = sums.low[i + r];
             double[] high = sums.high[i + r];
@@ -270,63 +263,38 @@ final class ConstantMatrix {
         }
     }
 
-    /** The values of up to four rows at a point. */
-    private static void multiply(
-            double[][] matrix,
-            int i,
-            int count,
-            int firstColumn,
-            int lastColumn,
-            double[][] vector,
-            double[][] sums,
-            double[] zeros,
-            int from,
-            int to) {
-        double[] a = matrix[i];
-        double[] b = count > 1 ? matrix[i + 1] : a;
-        double[] c = count > 2 ? matrix[i + 2] : a;
-        double[] d = count > 3 ? matrix[i + 3] : a;
-        int j = firstColumn;
-        boolean single = j + 1 == lastColumn;
-        Digits.multiply(
-                sums[0],
-                sums[1],
-                sums[2],
-                sums[3],
-                vector[j],
-                single ? zeros : vector[j + 1],
-                a[j],
-                single ? 0 : a[j + 1],
-                b[j],
-                single ? 0 : b[j + 1],
-                c[j],
-                single ? 0 : c[j + 1],
-                d[j],
-                single ? 0 : d[j + 1],
-                from,
-                to);
-        for (j += 2; j + 1 < lastColumn; j += 2) {
-            Digits.multiplyAdd(
-                    sums[0],
-                    sums[1],
-                    sums[2],
-                    sums[3],
-                    vector[j],
-                    vector[j + 1],
-                    a[j],
-                    a[j + 1],
-                    b[j],
-                    b[j + 1],
-                    c[j],
-                    c[j + 1],
-                    d[j],
-                    d[j + 1],
-                    from,
-                    to);
-        }
-        if (j + 1 == lastColumn) {
-            Digits.multiplyAdd(
-                    sums[0], sums[1], sums[2], sums[3], vector[j], zeros, a[j], 0, b[j], 0, c[j], 0, d[j], 0, from, to);
+    /** Up to four rows, some columns and some places of a product. */
+    private record Part(int firstRow, int rows, int firstColumn, int lastColumn, int from, int to) {
+        /**
+         * The product at a point.
+         *
+         * @param add to the sums, or else in their place
+         */
+        void multiply(double[][] matrix, double[][] vector, double[][] sums, double[] zeros, boolean add) {
+            double[] a = matrix[firstRow];
+            double[] b = rows > 1 ? matrix[firstRow + 1] : a;
+            double[] c = rows > 2 ? matrix[firstRow + 2] : a;
+            double[] d = rows > 3 ? matrix[firstRow + 3] : a;
+            double[] p = sums[0];
+            double[] q = sums[1];
+            double[] r = sums[2];
+            double[] s = sums[3];
+            int j = firstColumn;
+            if (!add) {
+                boolean two = j + 1 < lastColumn;
+                double[] next = two ? vector[j + 1] : zeros;
+                int k = two ? j + 1 : j;
+                Digits.multiply(p, q, r, s, vector[j], next, a[j], a[k], b[j], b[k], c[j], c[k], d[j], d[k], from, to);
+                j += 2;
+            }
+            for (; j + 1 < lastColumn; j += 2) {
+                int k = j + 1;
+                Digits.multiplyAdd(
+                        p, q, r, s, vector[j], vector[k], a[j], a[k], b[j], b[k], c[j], c[k], d[j], d[k], from, to);
+            }
+            if (j < lastColumn) {
+                Digits.multiplyAdd(p, q, r, s, vector[j], zeros, a[j], 0, b[j], 0, c[j], 0, d[j], 0, from, to);
+            }
         }
     }
 }
