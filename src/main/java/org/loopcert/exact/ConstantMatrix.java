@@ -28,6 +28,10 @@ final class ConstantMatrix {
     private final int columns;
     private final int digits;
     private final int tiles;
+
+    /** How many tiles may be worked on at once where the vector is short: 1 or 2. */
+    private final int together;
+
     private final Chunk[] chunks;
 
     /**
@@ -36,9 +40,9 @@ final class ConstantMatrix {
      * @param digits how many, 1 to {@value #CHUNK}
      * @param values at each point but that at infinity of a single digit [point][row][column]
      * @param largest what the sums of a row with reduced digits do not exceed [row][tile]
-     * @param safe whether no sum of a tile at a point exceeds 2^53, nor {@code largest} the half
+     * @param safe of how many tiles together no sum at a point exceeds 2^53, nor {@code largest} the half: 0, 1 or 2
      */
-    private record Chunk(int digits, double[][][] values, long[][] largest, boolean safe) {}
+    private record Chunk(int digits, double[][][] values, long[][] largest, int safe) {}
 
     private ConstantMatrix(int rows, int columns, int digits, int tiles, Chunk[] chunks) {
         this.rows = rows;
@@ -46,6 +50,7 @@ final class ConstantMatrix {
         this.digits = digits;
         this.tiles = tiles;
         this.chunks = chunks;
+        together = Arrays.stream(chunks).mapToInt(Chunk::safe).min().orElse(1);
     }
 
     static ConstantMatrix of(IntegerMatrix matrix) {
@@ -71,7 +76,7 @@ final class ConstantMatrix {
         for (int c = 0; c < chunks.length; c++) {
             double[][][] part = Arrays.copyOfRange(planes, c * CHUNK, Math.min(planes.length, (c + 1) * CHUNK));
             chunks[c] = chunk(part, rows, columns, tiles);
-            if (!chunks[c].safe()) {
+            if (chunks[c].safe() == 0) {
                 return of(withCarries(planes), rows, columns);
             }
         }
@@ -105,7 +110,8 @@ final class ConstantMatrix {
             values[2] = new double[rows][columns];
         }
         long[][] largest = new long[rows][tiles];
-        boolean safe = true;
+        long limit = Digits.LARGEST / (2L * Digits.REDUCED); // a value of the vector is at most twice a reduced digit
+        int safe = 2;
         for (int i = 0; i < rows; i++) {
             for (int tile = 0; tile < tiles; tile++) {
                 long sum = 0;
@@ -129,10 +135,8 @@ final class ConstantMatrix {
                     }
                     sumAtPoint = Math.addExact(sumAtPoint, atPoint);
                 }
-                // the vector's value at a point is at most twice a reduced digit
-                safe &= sumAtPoint <= Digits.LARGEST / (2L * Digits.REDUCED)
-                        && sum <= Digits.LARGEST / (2L * Digits.REDUCED);
-                largest[i][tile] = safe ? sum * Digits.REDUCED : Digits.LARGEST;
+                safe = (int) Math.min(safe, limit / Math.max(1, Math.max(sum, sumAtPoint)));
+                largest[i][tile] = safe == 0 ? Digits.LARGEST : sum * Digits.REDUCED;
             }
         }
         return new Chunk(count, values, largest, safe);
@@ -195,13 +199,16 @@ final class ConstantMatrix {
         for (int block = 0; block < blocks; block++) {
             int from = (int) ((long) length * block / blocks);
             int to = (int) ((long) length * (block + 1) / blocks);
-            for (int tile = 0; tile < tiles; tile++) {
+            int step = 2 * (to - from) <= BLOCK ? together : 1;
+            for (int tile = 0; tile < tiles; tile += step) {
+                int nextTile = Math.min(tiles, tile + step);
                 for (int i = first; i < last; i += Room.GROUP) {
                     int count = Math.min(Room.GROUP, last - i);
                     for (int c = 0; c < chunks.length; c++) {
                         boolean zero = true;
                         for (int r = 0; r < count; r++) {
                             long added = chunks[c].largest()[i + r][tile];
+                            added += nextTile > tile + 1 ? chunks[c].largest()[i + r][tile + 1] : 0;
                             if (sizes[i + r - first] + added > Digits.LARGEST) {
                                 room.carry(sums.low[i + r], sums.high[i + r], total);
                                 sizes[i + r - first] = Digits.CARRIED;
@@ -210,7 +217,9 @@ final class ConstantMatrix {
                             zero &= added == 0;
                         }
                         if (!zero) {
-                            group(sums, c, i, count, tile, vector, room, from, to);
+                            Part part = new Part(
+                                    i, count, start(tile, columns, tiles), start(nextTile, columns, tiles), from, to);
+                            group(sums, c, part, vector, room);
                         }
                     }
                 }
@@ -222,13 +231,13 @@ final class ConstantMatrix {
     }
 
     /** Adds the products of up to four rows with one chunk, tile and block of places. */
-    private void group(
-            DigitVector sums, int c, int i, int count, int tile, DigitVector vector, Room room, int from, int to) {
+    private void group(DigitVector sums, int c, Part part, DigitVector vector, Room room) {
         Chunk chunk = chunks[c];
         double[][][] values = chunk.values();
-        int firstColumn = start(tile, columns, tiles);
-        int lastColumn = start(tile + 1, columns, tiles);
-        Part part = new Part(i, count, firstColumn, lastColumn, from, to);
+        int i = part.firstRow();
+        int count = part.rows();
+        int from = part.from();
+        int to = part.to();
         if (c == 0 && chunk.digits() == 1 && count == Room.GROUP) {
             part.multiply(values[0], vector.low, Arrays.copyOfRange(sums.low, i, i + count), room.zeros, true);
             part.multiply(values[0], vector.high, Arrays.copyOfRange(sums.high, i, i + count), room.zeros, true);
