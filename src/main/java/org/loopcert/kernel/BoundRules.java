@@ -2,6 +2,7 @@ package org.loopcert.kernel;
 
 import static org.loopcert.kernel.Refusal.require;
 
+import java.util.List;
 import org.loopcert.kernel.Instance.Step;
 import org.loopcert.kernel.Verdict.Reason;
 
@@ -128,8 +129,8 @@ final class BoundRules {
             Statement.Factor factor = premises.take(Statement.Contraction.class).factor();
             premises.end();
             Fraction alpha = problem.instance.alpha();
-            Fraction[] distance = Vectors.subtract(
-                    problem.instance.firstIterate(), solution.theta().toArray(Fraction[]::new), problem.meter);
+            List<Fraction> distance =
+                    Vectors.subtract(problem.instance.firstIterate(), solution.theta(), problem.meter);
             Fraction square = Vectors.dot(distance, distance, problem.meter);
             Fraction scale = alpha.multiply(alpha).multiply(solution.normSquare());
             return new Statement.GeneralLabels(scale.multiply(square), factor);
@@ -187,7 +188,7 @@ final class BoundRules {
             requireRank(problem, low.rank());
             requireZeroStart(problem);
             require(problem.instance.task().isPresent(), Reason.NO_TASK, "theta in the instance");
-            Fraction[] theta = problem.instance.task().get().toArray(Fraction[]::new);
+            List<Fraction> theta = problem.instance.task().get();
             Fraction norm = Vectors.dot(theta, theta, problem.meter);
             Fraction amplification = Fraction.ONE.divide(low.bound()).min(steps.sumUpper());
             Fraction floor =

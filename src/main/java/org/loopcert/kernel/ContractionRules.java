@@ -143,7 +143,7 @@ final class ContractionRules {
             problem.meter.work(bits / 64 + 1, 50, 2, loops, grid);
             Fraction middle = mu.add(smoothness).divide(Fraction.TWO);
             Fraction radius = smoothness.subtract(mu).divide(Fraction.TWO);
-            Rounded largest = Rounded.one(true).times(BigInteger.ZERO, BigInteger.ONE);
+            Rounded largest = modulus(schedule.given(), mu);
             long square = Math.multiplyExact((long) grid, grid);
             for (long j = -grid; j <= grid; j++) {
                 Fraction node = Fraction.of(
@@ -154,8 +154,6 @@ final class ContractionRules {
                 Rounded value = modulus(schedule.given(), middle.add(radius.multiply(node)));
                 largest = largest.below(value) ? value : largest;
             }
-            Rounded endpoint = modulus(schedule.given(), mu);
-            largest = largest.below(endpoint) ? endpoint : largest;
             Fraction slack = Fraction.ONE.subtract(Fraction.of(
                     BigInteger.valueOf(loops).pow(2), BigInteger.valueOf(square).shiftLeft(1)));
             Fraction bound = largest.value(problem.meter).divide(slack);

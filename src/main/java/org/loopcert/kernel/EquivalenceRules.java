@@ -3,6 +3,7 @@ package org.loopcert.kernel;
 import static org.loopcert.kernel.Refusal.require;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.loopcert.kernel.Verdict.Reason;
@@ -62,12 +63,12 @@ final class EquivalenceRules {
             premises.end();
             Replay descent = new Replay(problem, problem.n);
             int d = problem.d;
-            Fraction[] token = Arrays.copyOf(problem.instance.start().toArray(Fraction[]::new), d + 1);
-            token[d] = problem.instance.alpha();
+            List<Fraction> token = new ArrayList<>(problem.instance.start());
+            token.add(problem.instance.alpha());
             BigInteger[] q = Vectors.overCommonDenominator(token, problem.meter);
             BigInteger tokenScale = q[d + 1];
-            BigInteger left = descent.first.multiply(token[d].denominator());
-            BigInteger right = token[d].numerator().negate().multiply(tokenScale);
+            BigInteger left = descent.first.multiply(token.get(d).denominator());
+            BigInteger right = token.get(d).numerator().negate().multiply(tokenScale);
             requireEqual(q, descent, left, right);
             while (descent.t() < problem.instance.loops()) {
                 Fraction ratio = descent.ratio();

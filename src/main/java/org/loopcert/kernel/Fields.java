@@ -72,8 +72,8 @@ final class Fields {
         return Fraction.read(text(take(name)), meter);
     }
 
-    Fraction[] fractions(String name) throws Refusal {
-        return fractions(take(name), meter);
+    List<Fraction> fractions(String name) throws Refusal {
+        return fractions(take(name));
     }
 
     BigInteger[] integers(String name) throws Refusal {
@@ -89,20 +89,18 @@ final class Fields {
         return result;
     }
 
-    Fraction[][] fractionRows(String name) throws Refusal {
-        List<Json> rows = array(take(name));
-        Fraction[][] result = new Fraction[rows.size()][];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = fractions(rows.get(i), meter);
+    List<List<Fraction>> fractionRows(String name) throws Refusal {
+        List<List<Fraction>> result = new ArrayList<>();
+        for (Json row : array(take(name))) {
+            result.add(fractions(row));
         }
-        return result;
+        return List.copyOf(result);
     }
 
-    int[] indices(String name, int low, int high) throws Refusal {
-        List<Json> items = array(take(name));
-        int[] result = new int[items.size()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = Math.toIntExact(count(items.get(i), low, high));
+    List<Integer> indices(String name, int low, int high) throws Refusal {
+        List<Integer> result = new ArrayList<>();
+        for (Json item : array(take(name))) {
+            result.add(Math.toIntExact(count(item, low, high)));
         }
         return result;
     }
@@ -128,13 +126,12 @@ final class Fields {
         return result;
     }
 
-    private static Fraction[] fractions(Json value, Limits.Meter meter) throws Refusal {
-        List<Json> items = array(value);
-        Fraction[] result = new Fraction[items.size()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = Fraction.read(text(items.get(i)), meter);
+    private List<Fraction> fractions(Json value) throws Refusal {
+        List<Fraction> result = new ArrayList<>();
+        for (Json item : array(value)) {
+            result.add(Fraction.read(text(item), meter));
         }
-        return result;
+        return List.copyOf(result);
     }
 
     private static long count(Json value, long low, long high) throws Refusal {

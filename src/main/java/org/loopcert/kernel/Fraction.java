@@ -74,9 +74,10 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
 
     private static BigInteger integer(String s, int at, Limits.Meter meter) throws Refusal {
         int start = s.startsWith("-") ? 1 : 0;
-        boolean canonical = s.length() > start
-                && (s.charAt(start) != '0' || s.equals("0"))
-                && s.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
+        boolean canonical = s.length() > start && (s.charAt(start) != '0' || s.equals("0"));
+        for (int i = start; i < s.length(); i++) {
+            canonical &= s.charAt(i) >= '0' && s.charAt(i) <= '9';
+        }
         if (!canonical) {
             throw Refusal.malformed(at, "an integer or a fraction p/q", Json.brief(s));
         }
@@ -138,6 +139,12 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
     @Override
     public int compareTo(Fraction other) {
         return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+    }
+
+    /** As of any record of lowest terms, but not linked at run time, which takes as long as a small certificate. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Fraction that && compareTo(that) == 0;
     }
 
     /** The canonical spelling. */

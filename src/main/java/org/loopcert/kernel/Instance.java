@@ -4,11 +4,12 @@ import static org.loopcert.kernel.Refusal.require;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.loopcert.kernel.Verdict.Reason;
 
 /**
@@ -40,17 +41,17 @@ public record Instance(
         Fraction alpha = fields.fraction("alpha");
         long loops = fields.count("loops", 0, MAX_LOOPS);
         Step step = Step.read(fields.object("step"), loops);
-        List<Fraction> start = List.of(fields.fractions("start"));
-        Optional<List<Fraction>> task =
-                fields.has("theta") ? Optional.of(List.of(fields.fractions("theta"))) : Optional.empty();
-        List<Fraction> labels = List.of(fields.fractions("y"));
-        List<List<Fraction>> examples =
-                Arrays.stream(fields.fractionRows("X")).map(List::of).toList();
+        List<Fraction> start = fields.fractions("start");
+        Optional<List<Fraction>> task = fields.has("theta") ? Optional.of(fields.fractions("theta")) : Optional.empty();
+        List<Fraction> labels = fields.fractions("y");
+        List<List<Fraction>> examples = fields.fractionRows("X");
         fields.end();
         int d = start.size();
-        boolean rectangular = examples.stream().allMatch(row -> row.size() == d);
-        boolean taskFits = task.map(List::size).orElse(d) == d;
-        if (d == 0 || labels.isEmpty() || examples.size() != labels.size() || !rectangular || !taskFits) {
+        boolean fits = task.orElse(start).size() == d;
+        for (List<Fraction> row : examples) {
+            fits &= row.size() == d;
+        }
+        if (d == 0 || labels.isEmpty() || examples.size() != labels.size() || !fits) {
             throw Refusal.malformed(fields.at(), "X of n rows of d numbers, y of n, start and theta of d", "others");
         }
         require(alpha.signum() != 0, Reason.ZERO_QUERY, "alpha different from 0");
@@ -71,12 +72,16 @@ public record Instance(
     }
 
     boolean startsAtZero() {
-        return start.stream().allMatch(entry -> entry.signum() == 0);
+        return Collections.frequency(start, Fraction.ZERO) == d();
     }
 
     /** theta(0) = -q(0)/alpha. */
-    Fraction[] firstIterate() {
-        return start.stream().map(q -> q.negate().divide(alpha)).toArray(Fraction[]::new);
+    List<Fraction> firstIterate() {
+        List<Fraction> first = new ArrayList<>();
+        for (Fraction q : start) {
+            first.add(q.negate().divide(alpha));
+        }
+        return first;
     }
 
     /** SHA-256 of the canonical text, in lower-case hexadecimal. */
@@ -98,12 +103,13 @@ public record Instance(
         if (!names.equals(other.text.names())) {
             return Optional.of("another theta");
         }
-        return IntStream.range(0, names.size())
-                .filter(i -> !Arrays.equals(
-                        Json.print(text.values().get(i)),
-                        Json.print(other.text.values().get(i))))
-                .mapToObj(i -> "another " + names.get(i))
-                .findFirst();
+        for (int i = 0; i < names.size(); i++) {
+            byte[] mine = Json.print(text.values().get(i));
+            if (!Arrays.equals(mine, Json.print(other.text.values().get(i)))) {
+                return Optional.of("another " + names.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The step sizes eta_0 .. eta_{T-1}, relative to the loss 1/2 |y - X theta|^2. */
@@ -117,11 +123,7 @@ public record Instance(
         }
 
         /** One step for each loop. */
-        record Schedule(List<Fraction> given) implements Step {
-            public Schedule {
-                given = List.copyOf(given);
-            }
-        }
+        record Schedule(List<Fraction> given) implements Step {}
 
         /** The literal, in general irrational, step 1/lambda_max(X'X) in every loop. */
         record InverseLambdaMax() implements Step {}
@@ -143,11 +145,11 @@ public record Instance(
                 case "constant" -> step = new Constant(fields.fraction("eta"));
                 case "schedule" -> {
                     int at = fields.at();
-                    Fraction[] etas = fields.fractions("etas");
-                    if (etas.length != loops) {
-                        throw Refusal.malformed(at, "one step for each of " + loops + " loops", etas.length + "");
+                    List<Fraction> etas = fields.fractions("etas");
+                    if (etas.size() != loops) {
+                        throw Refusal.malformed(at, "one step for each of " + loops + " loops", etas.size() + "");
                     }
-                    step = new Schedule(List.of(etas));
+                    step = new Schedule(etas);
                 }
                 case "lambda-max" -> step = new InverseLambdaMax();
                 default ->

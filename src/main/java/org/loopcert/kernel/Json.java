@@ -96,8 +96,11 @@ public sealed interface Json {
         private Open(List<String> names, List<Json> children) {
             this.names = names;
             this.children = children;
-            this.inline = children.isEmpty()
-                    || names == null && children.stream().allMatch(c -> c instanceof Str || c instanceof Int);
+            boolean plain = names == null || children.isEmpty();
+            for (Json child : children) {
+                plain &= child instanceof Str || child instanceof Int;
+            }
+            this.inline = plain;
         }
     }
 

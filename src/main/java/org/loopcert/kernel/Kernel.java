@@ -4,12 +4,9 @@ import static org.loopcert.kernel.Refusal.require;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.loopcert.kernel.Theorem.Named;
 import org.loopcert.kernel.Verdict.Reason;
 
@@ -22,40 +19,37 @@ public final class Kernel {
     /** The one format version that this checker knows. */
     public static final String FORMAT = "loopcert/1";
 
-    private static final Map<String, Named<?>> RULES = Stream.<Named<?>>of(
-                    new Named<>("symbolic-attention", "step-equivalence", new EquivalenceRules.SymbolicAttention()),
-                    new Named<>("replay", "step-equivalence", new EquivalenceRules.ReplaySteps()),
-                    new Named<>("lambda-max-at-most", new SpectrumRules.UpperLoewner()),
-                    new Named<>("smallest-positive-at-least", new SpectrumRules.LowerLoewner()),
-                    new Named<>("lambda-max-at-least", new SpectrumRules.LargestAtLeast()),
-                    new Named<>("smallest-positive-at-most", new SpectrumRules.SmallestAtMost()),
-                    new Named<>("spectrum", new SpectrumRules.Enclose()),
-                    new Named<>("exponential", new SpectrumRules.ExponentialRule()),
-                    new Named<>("small-steps", new ContractionRules.SmallStepsRule()),
-                    new Named<>("contraction-small-steps", "contraction", new ContractionRules.SmallStepContraction()),
-                    new Named<>("contraction-constant", "contraction", new ContractionRules.ConstantContraction()),
-                    new Named<>("contraction-schedule", "contraction", new ContractionRules.ScheduleContraction()),
-                    new Named<>(
-                            "non-contraction-constant", "non-contraction", new ContractionRules.ConstantDivergence()),
-                    new Named<>(
-                            "non-contraction-schedule", "non-contraction", new ContractionRules.ScheduleDivergence()),
-                    new Named<>("realizable", new TaskRules.RealizableRule()),
-                    new Named<>("least-squares", new TaskRules.LeastSquaresRule()),
-                    new Named<>("unmet", new TaskRules.UnmetRule()),
-                    new Named<>("theorem-4.4", new BoundRules.PaperBoundRule()),
-                    new Named<>("tight-bound", new BoundRules.TightBoundRule()),
-                    new Named<>("doubled-exponent", new BoundRules.DoubledExponentRule()),
-                    new Named<>("general-labels", new BoundRules.GeneralLabelsRule()),
-                    new Named<>("limit-error", new BoundRules.LimitErrorRule()),
-                    new Named<>("noise", new BoundRules.NoiseRule()),
-                    new Named<>("error-identity", new BoundRules.ErrorIdentityRule()),
-                    new Named<>("two-sided", new BoundRules.TwoSidedRule()),
-                    new Named<>("error-by-replay", "error-value", new ValueRules.ExactError()),
-                    new Named<>("error-by-powering", "error-value", new ValueRules.EnclosedError()),
-                    new Named<>("theorem-4.4-value", new ValueRules.PaperBoundValueRule()),
-                    new Named<>("rounded-iterates", new ValueRules.RoundedIteratesRule()),
-                    new Named<>("rounded-trajectory", new ValueRules.RoundedTrajectoryRule()))
-            .collect(Collectors.toUnmodifiableMap(Named::name, Function.identity()));
+    private static final List<Named<?>> RULES = List.of(
+            new Named<>("symbolic-attention", "step-equivalence", new EquivalenceRules.SymbolicAttention()),
+            new Named<>("replay", "step-equivalence", new EquivalenceRules.ReplaySteps()),
+            new Named<>("lambda-max-at-most", new SpectrumRules.UpperLoewner()),
+            new Named<>("smallest-positive-at-least", new SpectrumRules.LowerLoewner()),
+            new Named<>("lambda-max-at-least", new SpectrumRules.LargestAtLeast()),
+            new Named<>("smallest-positive-at-most", new SpectrumRules.SmallestAtMost()),
+            new Named<>("spectrum", new SpectrumRules.Enclose()),
+            new Named<>("exponential", new SpectrumRules.ExponentialRule()),
+            new Named<>("small-steps", new ContractionRules.SmallStepsRule()),
+            new Named<>("contraction-small-steps", "contraction", new ContractionRules.SmallStepContraction()),
+            new Named<>("contraction-constant", "contraction", new ContractionRules.ConstantContraction()),
+            new Named<>("contraction-schedule", "contraction", new ContractionRules.ScheduleContraction()),
+            new Named<>("non-contraction-constant", "non-contraction", new ContractionRules.ConstantDivergence()),
+            new Named<>("non-contraction-schedule", "non-contraction", new ContractionRules.ScheduleDivergence()),
+            new Named<>("realizable", new TaskRules.RealizableRule()),
+            new Named<>("least-squares", new TaskRules.LeastSquaresRule()),
+            new Named<>("unmet", new TaskRules.UnmetRule()),
+            new Named<>("theorem-4.4", new BoundRules.PaperBoundRule()),
+            new Named<>("tight-bound", new BoundRules.TightBoundRule()),
+            new Named<>("doubled-exponent", new BoundRules.DoubledExponentRule()),
+            new Named<>("general-labels", new BoundRules.GeneralLabelsRule()),
+            new Named<>("limit-error", new BoundRules.LimitErrorRule()),
+            new Named<>("noise", new BoundRules.NoiseRule()),
+            new Named<>("error-identity", new BoundRules.ErrorIdentityRule()),
+            new Named<>("two-sided", new BoundRules.TwoSidedRule()),
+            new Named<>("error-by-replay", "error-value", new ValueRules.ExactError()),
+            new Named<>("error-by-powering", "error-value", new ValueRules.EnclosedError()),
+            new Named<>("theorem-4.4-value", new ValueRules.PaperBoundValueRule()),
+            new Named<>("rounded-iterates", new ValueRules.RoundedIteratesRule()),
+            new Named<>("rounded-trajectory", new ValueRules.RoundedTrajectoryRule()));
 
     private final Limits.Meter meter;
     private int line;
@@ -67,7 +61,7 @@ public final class Kernel {
 
     /** The names of all rules. */
     public static Set<String> ruleNames() {
-        return RULES.keySet();
+        return RULES.stream().map(Named::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Checks a certificate that holds its own instance. */
@@ -123,7 +117,7 @@ public final class Kernel {
         if (!refutation && !kind.equals("certificate")) {
             throw Refusal.malformed(fields.at(), "kind certificate or refutation", Json.brief(kind));
         }
-        Cost cost = Cost.read(fields.object("cost"));
+        String cost = cost(fields.object("cost"));
         Json written = fields.take("instance");
         List<Line<?>> lines = new ArrayList<>();
         for (Fields each : fields.objects("lines")) {
@@ -140,8 +134,8 @@ public final class Kernel {
             throw Refusal.undecided(Reason.NEEDS_INPUT, "the file that the certificate's instance was read from");
         }
         rule = "cost";
-        Cost actual = new Cost(instance.n(), instance.d(), instance.loops(), longest, certificate.length);
-        require(cost.equals(actual), Reason.COST, actual.toString(), cost);
+        String actual = cost(instance.n(), instance.d(), instance.loops(), longest, certificate.length);
+        require(cost.equals(actual), Reason.COST, actual, cost);
         Problem problem = new Problem(instance, meter);
         List<Theorem> theorems = new ArrayList<>();
         for (Line<?> each : lines) {
@@ -193,18 +187,21 @@ public final class Kernel {
     }
 
     /** The declared cost: shape, loops, decimal digits of the longest integer outside cost and measured, file length. */
-    private record Cost(long n, long d, long loops, int digits, long bytes) {
-        private static Cost read(Fields fields) throws Refusal {
-            long most = Instance.MAX_LOOPS;
-            Cost cost = new Cost(
-                    fields.count("n", 1, most),
-                    fields.count("d", 1, most),
-                    fields.count("loops", 0, most),
-                    fields.index("digits", 1, Integer.MAX_VALUE),
-                    fields.count("bytes", 1, most));
-            fields.end();
-            return cost;
-        }
+    private static String cost(Fields fields) throws Refusal {
+        long most = Instance.MAX_LOOPS;
+        String cost = cost(
+                fields.count("n", 1, most),
+                fields.count("d", 1, most),
+                fields.count("loops", 0, most),
+                fields.count("digits", 1, Integer.MAX_VALUE),
+                fields.count("bytes", 1, most));
+        fields.end();
+        return cost;
+    }
+
+    /** The text by which costs are shown, and compared: it differs wherever a number does. */
+    private static String cost(long n, long d, long loops, long digits, long bytes) {
+        return "Cost[n=" + n + ", d=" + d + ", loops=" + loops + ", digits=" + digits + ", bytes=" + bytes + "]";
     }
 
     private static void requireObligations(boolean refutation, List<Theorem> theorems) throws Refusal {
@@ -212,25 +209,29 @@ public final class Kernel {
                 ? List.of(Statement.NonContraction.class)
                 : List.of(Statement.Equivalence.class, Statement.Spectrum.class, Statement.Contraction.class);
         for (Class<? extends Statement> kind : needed) {
-            boolean found = theorems.stream().anyMatch(theorem -> kind.isInstance(theorem.statement()));
+            boolean found = false;
+            for (Theorem theorem : theorems) {
+                found |= kind.isInstance(theorem.statement());
+            }
             require(found, Reason.MISSING_OBLIGATION, "a line that establishes " + kind.getSimpleName());
         }
     }
 
     /** A decoded line: its rule, the numbers of its premises and its witness. */
-    private record Line<W>(Named<W> named, int[] premises, W witness) {
+    private record Line<W>(Named<W> named, List<Integer> premises, W witness) {
         private static Line<?> read(Fields fields, int number) throws Refusal {
             fields.count("line", number, number);
             String name = fields.string("rule");
-            Named<?> named = RULES.get(name);
-            if (named == null) {
-                throw Refusal.malformed(fields.at(), "a rule of " + FORMAT, Json.brief(name));
+            for (Named<?> named : RULES) {
+                if (named.name().equals(name)) {
+                    return read(named, fields);
+                }
             }
-            return read(named, fields);
+            throw Refusal.malformed(fields.at(), "a rule of " + FORMAT, Json.brief(name));
         }
 
         private static <W> Line<W> read(Named<W> named, Fields fields) throws Refusal {
-            int[] premises = fields.indices("premises", 1, Integer.MAX_VALUE);
+            List<Integer> premises = fields.indices("premises", 1, Integer.MAX_VALUE);
             W witness = named.rule().read(fields);
             fields.end();
             return new Line<>(named, premises, witness);

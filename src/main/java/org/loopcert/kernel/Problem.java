@@ -52,7 +52,7 @@ final class Problem {
             entries.addAll(instance.examples().get(i));
             entries.add(instance.labels().get(i));
         }
-        BigInteger[] scaled = Vectors.overCommonDenominator(entries.toArray(Fraction[]::new), meter);
+        BigInteger[] scaled = Vectors.overCommonDenominator(entries, meter);
         scale = scaled[entries.size()];
         square = scale.multiply(scale);
         prompt = new BigInteger[n][];

@@ -231,7 +231,7 @@ final class SpectrumRules {
             return witness;
         }
 
-        /** Returns normally only if the witness proves A positive semidefinite. */
+        /** Returns normally only if the witness proves A, which elimination overwrites, positive semidefinite. */
         void prove(BigInteger[][] a, Limits.Meter meter) throws Refusal {
             if (factor == null) {
                 eliminate(a, meter);
@@ -242,10 +242,11 @@ final class SpectrumRules {
 
         private void dominate(BigInteger[][] a, Limits.Meter meter) throws Refusal {
             int d = a.length;
-            BigInteger[][] r = Vectors.zero(d, d);
+            BigInteger[][] r = new BigInteger[d][];
             for (int i = 0; i < d; i++) {
                 boolean triangular = factor.length == d && factor[i].length == d - i;
                 require(triangular, Reason.SHAPE, "an upper triangle of order " + d);
+                r[i] = Vectors.zero(d);
                 System.arraycopy(factor[i], 0, r[i], i, d - i);
             }
             int shift = Math.multiplyExact(2, scale);
@@ -264,14 +265,10 @@ final class SpectrumRules {
         /**
          * Symmetric Bareiss elimination; a negative pivot, or a zero diagonal with a nonzero rest, fails.
          */
-        private static void eliminate(BigInteger[][] matrix, Limits.Meter meter) throws Refusal {
-            int d = matrix.length;
-            long words = (d * (long) (Vectors.bits(matrix) + d) >> 6) + 1;
+        private static void eliminate(BigInteger[][] a, Limits.Meter meter) throws Refusal {
+            int d = a.length;
+            long words = (d * (long) (Vectors.bits(a) + d) >> 6) + 1;
             meter.work(words, words / 8 + 1, d, d, d);
-            BigInteger[][] a = new BigInteger[d][];
-            for (int i = 0; i < d; i++) {
-                a[i] = matrix[i].clone();
-            }
             BigInteger previous = BigInteger.ONE;
             boolean[] done = new boolean[d];
             for (int round = 0; round < d; round++) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a theorem says about its instance. Notation: G = X'X, b = X'y, theta(t) the iterates of gradient descent, tt the
  * least-squares solution (of least norm where it is not unique), e(t) the distance of theta(t) from the least-squares
- * solution nearest to theta(0).
+ * solution nearest to theta(0). Lists are as they were read, and cannot be changed.
  */
 public sealed interface Statement {
     /** A number in [0, 1] by which distances shrink over all loops, kept as a formula. */
@@ -69,18 +69,10 @@ public sealed interface Statement {
     record Exponential(Fraction kappaLower, Fraction kappaUpper, long loops) implements Statement {}
 
     /** y = X theta exactly. */
-    record Realizable(List<Fraction> theta, Fraction normSquare) implements Statement {
-        public Realizable {
-            theta = List.copyOf(theta);
-        }
-    }
+    record Realizable(List<Fraction> theta, Fraction normSquare) implements Statement {}
 
     /** tt solves G tt = b; the solution of least norm, and the only one when rank X = d. */
-    record LeastSquares(List<Fraction> theta, Fraction normSquare, Fraction residual, int rank) implements Statement {
-        public LeastSquares {
-            theta = List.copyOf(theta);
-        }
-    }
+    record LeastSquares(List<Fraction> theta, Fraction normSquare, Fraction residual, int rank) implements Statement {}
 
     /** Theorem 4.4 as printed, against the true kappa. */
     record PaperBound(Fraction alpha, long loops, Fraction kappaLower, Fraction kappaUpper) implements Statement {}
@@ -117,12 +109,7 @@ public sealed interface Statement {
     record ErrorValue(long t, Fraction lower, Fraction upper, boolean replayed) implements Statement {}
 
     /** Given rounded iterates lie within these distances (largest entry) of the exact ones. */
-    record RoundedIterates(List<Long> at, List<Fraction> distances) implements Statement {
-        public RoundedIterates {
-            at = List.copyOf(at);
-            distances = List.copyOf(distances);
-        }
-    }
+    record RoundedIterates(List<Long> at, List<Fraction> distances) implements Statement {}
 
     /**
      * |r(k) - tt| <= factor |r(0) - tt| + accumulated for given iterates r(0), .., r(k) that follow the steps up to a

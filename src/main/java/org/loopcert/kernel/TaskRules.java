@@ -15,9 +15,9 @@ final class TaskRules {
     private TaskRules() {}
 
     /** D y - D X theta, times the common denominator of theta, which comes last. */
-    private static BigInteger[] residual(Problem problem, Fraction[] theta) throws Refusal {
+    private static BigInteger[] residual(Problem problem, List<Fraction> theta) throws Refusal {
         BigInteger[] scaled = Vectors.overCommonDenominator(theta, problem.meter);
-        BigInteger denominator = scaled[theta.length];
+        BigInteger denominator = scaled[theta.size()];
         int words = (Vectors.bits(scaled) + problem.bits) / 64 + 1;
         problem.meter.memory(problem.n, words);
         problem.meter.work(words, words, problem.n, problem.d + 1L);
@@ -30,15 +30,15 @@ final class TaskRules {
     }
 
     /** |y - X theta|^2. */
-    static Fraction residualSquare(Problem problem, Fraction[] theta) throws Refusal {
+    static Fraction residualSquare(Problem problem, List<Fraction> theta) throws Refusal {
         BigInteger[] residual = residual(problem, theta);
         BigInteger denominator = residual[problem.n].multiply(problem.scale);
         residual[problem.n] = BigInteger.ZERO;
         return Fraction.of(Vectors.dot(residual, residual), denominator.multiply(denominator));
     }
 
-    private static void requireShape(Problem problem, Fraction[] theta) throws Refusal {
-        require(theta.length == problem.d, Reason.SHAPE, problem.d + " entries", theta.length);
+    private static void requireShape(Problem problem, List<Fraction> theta) throws Refusal {
+        require(theta.size() == problem.d, Reason.SHAPE, problem.d + " entries", theta.size());
     }
 
     /**
@@ -50,26 +50,26 @@ final class TaskRules {
      *
      * CHEN2024, Definition 3.2, with the norm computed and not assumed. Soundness-critical.
      */
-    static final class RealizableRule implements Theorem.Rule<Fraction[]> {
+    static final class RealizableRule implements Theorem.Rule<List<Fraction>> {
         @Override
-        public Fraction[] read(Fields fields) throws Refusal {
+        public List<Fraction> read(Fields fields) throws Refusal {
             return fields.fractions("theta");
         }
 
         @Override
-        public Statement conclude(Problem problem, Theorem.Premises premises, Fraction[] theta) throws Refusal {
+        public Statement conclude(Problem problem, Theorem.Premises premises, List<Fraction> theta) throws Refusal {
             premises.end();
             requireShape(problem, theta);
             Fraction square = residualSquare(problem, theta);
             require(square.signum() == 0, Reason.NOT_REALIZABLE, "y = X theta*");
-            boolean own = problem.instance.task().map(List.of(theta)::equals).orElse(true);
+            boolean own = problem.instance.task().orElse(theta).equals(theta);
             require(own, Reason.NO_TASK, "the theta of the instance");
-            return new Statement.Realizable(List.of(theta), Vectors.dot(theta, theta, problem.meter));
+            return new Statement.Realizable(theta, Vectors.dot(theta, theta, problem.meter));
         }
     }
 
     /** A solution of the normal equations and, where rank X < d, a preimage under G. */
-    record Solution(Fraction[] theta, Fraction[] preimage) {}
+    record Solution(List<Fraction> theta, List<Fraction> preimage) {}
 
     /**
      * <pre>
@@ -91,7 +91,7 @@ final class TaskRules {
         public Statement conclude(Problem problem, Theorem.Premises premises, Solution witness) throws Refusal {
             int rank = premises.take(Statement.SmallestAtLeast.class).rank();
             premises.end();
-            Fraction[] theta = witness.theta();
+            List<Fraction> theta = witness.theta();
             requireShape(problem, theta);
             BigInteger[] residual = residual(problem, theta);
             for (int j = 0; j < problem.d; j++) {
@@ -108,14 +108,14 @@ final class TaskRules {
                 BigInteger[] image = Vectors.multiply(problem.gram, w);
                 BigInteger denominator = scaled[problem.d].multiply(problem.square);
                 for (int j = 0; j < problem.d; j++) {
-                    boolean equal = theta[j].equals(Fraction.of(image[j], denominator));
+                    boolean equal = theta.get(j).equals(Fraction.of(image[j], denominator));
                     require(equal, Reason.NOT_LEAST_SQUARES, "tt = G w, so that tt has least norm");
                 }
             } else {
-                require(witness.preimage().length == 0, Reason.SHAPE, "no preimage where rank X = d");
+                require(witness.preimage().isEmpty(), Reason.SHAPE, "no preimage where rank X = d");
             }
             return new Statement.LeastSquares(
-                    List.of(theta), Vectors.dot(theta, theta, problem.meter), residualSquare(problem, theta), rank);
+                    theta, Vectors.dot(theta, theta, problem.meter), residualSquare(problem, theta), rank);
         }
     }
 
@@ -160,31 +160,29 @@ final class TaskRules {
 
         private static String because(Problem problem, Theorem.Premises premises, String hypothesis) throws Refusal {
             Instance instance = problem.instance;
-            switch (hypothesis) {
+            return switch (hypothesis) {
                 case "label-noise" -> {
                     Fraction least = premises.take(Statement.LeastSquares.class).residual();
                     String noise = "y differs from X theta for every theta; the least |y - X theta|^2 is " + least;
-                    return least.signum() == 0 ? null : noise;
+                    yield least.signum() == 0 ? null : noise;
                 }
                 case "rank-deficient" -> {
                     int rank = premises.take(Statement.SmallestAtLeast.class).rank();
-                    return rank == problem.d ? null : "rank X = " + rank + " < d = " + problem.d;
+                    yield rank == problem.d ? null : "rank X = " + rank + " < d = " + problem.d;
                 }
-                case "start" -> {
-                    return instance.startsAtZero() ? null : "q(0) is not zero";
-                }
+                case "start" -> instance.startsAtZero() ? null : "q(0) is not zero";
                 case "norm" -> {
                     Fraction square = premises.take(Statement.Realizable.class).normSquare();
                     int rank = premises.take(Statement.SmallestAtLeast.class).rank();
                     boolean only = rank == problem.d || instance.task().isPresent();
                     require(only, Reason.RANK, "the only theta*, or the instance's own");
-                    return square.equals(Fraction.ONE) ? null : "|theta*|^2 = " + square;
+                    yield square.equals(Fraction.ONE) ? null : "|theta*|^2 = " + square;
                 }
-                default -> {
-                    Statement.LambdaMaxAtLeast largest = premises.take(Statement.LambdaMaxAtLeast.class);
-                    return stepTooLarge(instance.step(), largest.bound());
-                }
-            }
+                default ->
+                    stepTooLarge(
+                            instance.step(),
+                            premises.take(Statement.LambdaMaxAtLeast.class).bound());
+            };
         }
 
         private static String stepTooLarge(Step step, Fraction smoothness) {

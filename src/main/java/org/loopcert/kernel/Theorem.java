@@ -8,28 +8,26 @@ import org.loopcert.kernel.Verdict.Reason;
  * is no way to load or copy one from outside.
  */
 public final class Theorem {
-    private final String rule;
-    private final String id;
+    private final Named<?> named;
     private final Statement statement;
 
-    private Theorem(String rule, String id, Statement statement) {
-        this.rule = rule;
-        this.id = id;
+    private Theorem(Named<?> named, Statement statement) {
+        this.named = named;
         this.statement = statement;
     }
 
     static <W> Theorem derive(Named<W> named, Problem problem, Premises premises, W witness) throws Refusal {
-        return new Theorem(named.name(), named.id(), named.rule().conclude(problem, premises, witness));
+        return new Theorem(named, named.rule().conclude(problem, premises, witness));
     }
 
     /** The rule that derived it. */
     public String rule() {
-        return rule;
+        return named.name();
     }
 
     /** The identifier in results. */
     public String id() {
-        return id;
+        return named.id();
     }
 
     /** What holds. */
@@ -72,7 +70,7 @@ public final class Theorem {
         /** The statement of the next premise, which must be of this kind. */
         <S extends Statement> S take(Class<S> kind) throws Refusal {
             if (!nextIs(kind)) {
-                String found = next < theorems.size() ? theorems.get(next).id : "no further premise";
+                String found = next < theorems.size() ? theorems.get(next).id() : "no further premise";
                 String expected = "premise " + (next + 1) + " of kind " + kind.getSimpleName();
                 throw Refusal.rejected(Reason.PREMISE_KIND, expected, found);
             }

@@ -49,8 +49,7 @@ final class ValueRules {
             require(range.t() <= problem.instance.loops(), Reason.SHAPE, "t at most T", range.t());
             EquivalenceRules.Replay replay = new EquivalenceRules.Replay(problem, problem.d);
             replay.advanceTo(range.t());
-            BigInteger[] scaled =
-                    Vectors.overCommonDenominator(solution.theta().toArray(Fraction[]::new), problem.meter);
+            BigInteger[] scaled = Vectors.overCommonDenominator(solution.theta(), problem.meter);
             BigInteger[] u = Arrays.copyOf(scaled, problem.d);
             BigInteger scale = scaled[problem.d];
             // alpha (N.u s - u.u D) / (D s^2) for theta(t) = N/D and tt = u/s
@@ -91,8 +90,8 @@ final class ValueRules {
         @Override
         public Statement conclude(Problem problem, Theorem.Premises premises, Powering witness) throws Refusal {
             premises.take(Statement.Equivalence.class);
-            Fraction[] solution =
-                    premises.take(Statement.LeastSquares.class).theta().toArray(Fraction[]::new);
+            List<Fraction> solution =
+                    premises.take(Statement.LeastSquares.class).theta();
             boolean constant = !(problem.instance.step() instanceof Step.Schedule);
             require(constant, Reason.STEP_KIND, "a constant step");
             List<Fraction> given = problem.instance.step().given();
@@ -103,7 +102,7 @@ final class ValueRules {
             Range range = witness.range();
             require(range.t() <= problem.instance.loops(), Reason.SHAPE, "t at most T", range.t());
             Enclosure enclosure = new Enclosure(witness.bits(), problem.meter);
-            Fraction[] distance = Vectors.subtract(problem.instance.firstIterate(), solution, problem.meter);
+            List<Fraction> distance = Vectors.subtract(problem.instance.firstIterate(), solution, problem.meter);
             Enclosure.Interval[] state = enclosure.vector(distance);
             Enclosure.Interval[][] power = enclosure.descent(problem, low, high);
             int words = (witness.bits() + problem.bits) / 64 + 1;
@@ -144,15 +143,15 @@ final class ValueRules {
             premises.end();
             Fraction alpha = bound.alpha().abs();
             Fraction half = Fraction.of(BigInteger.valueOf(bound.loops()), BigInteger.TWO);
-            Fraction least = alpha.multiply(Exponential.lower(half.divide(bound.kappaLower())));
-            Fraction most = alpha.multiply(Exponential.upper(half.divide(bound.kappaUpper())));
+            Fraction least = alpha.multiply(Exponential.bound(half.divide(bound.kappaLower()), true));
+            Fraction most = alpha.multiply(Exponential.bound(half.divide(bound.kappaUpper()), false));
             requireEnclosed(range.lower().atMost(least) && most.atMost(range.upper()), range);
             return new Statement.PaperBoundValue(range.lower(), range.upper());
         }
     }
 
     /** Rounded iterates: for each t the vector and a bound of its distance. */
-    record Iterates(List<Long> at, List<Fraction[]> rounded, List<Fraction> distances) {}
+    record Iterates(List<Long> at, List<List<Fraction>> rounded, List<Fraction> distances) {}
 
     /**
      * <pre>
@@ -167,7 +166,7 @@ final class ValueRules {
         @Override
         public Iterates read(Fields fields) throws Refusal {
             List<Long> at = new ArrayList<>();
-            List<Fraction[]> rounded = new ArrayList<>();
+            List<List<Fraction>> rounded = new ArrayList<>();
             List<Fraction> distances = new ArrayList<>();
             for (Fields item : fields.objects("iterates")) {
                 at.add(item.count("t", at.isEmpty() ? 0 : at.get(at.size() - 1) + 1, Instance.MAX_LOOPS));
@@ -175,7 +174,7 @@ final class ValueRules {
                 distances.add(item.fraction("distance"));
                 item.end();
             }
-            return new Iterates(at, rounded, distances);
+            return new Iterates(List.copyOf(at), rounded, List.copyOf(distances));
         }
 
         @Override
@@ -184,15 +183,16 @@ final class ValueRules {
             EquivalenceRules.Replay replay = new EquivalenceRules.Replay(problem, problem.d);
             for (int k = 0; k < witness.at().size(); k++) {
                 long t = witness.at().get(k);
-                Fraction[] rounded = witness.rounded().get(k);
+                List<Fraction> rounded = witness.rounded().get(k);
                 Fraction distance = witness.distances().get(k);
                 require(t <= problem.instance.loops(), Reason.SHAPE, "t at most T", t);
-                require(rounded.length == problem.d, Reason.SHAPE, problem.d + " entries", rounded.length);
+                require(rounded.size() == problem.d, Reason.SHAPE, problem.d + " entries", rounded.size());
                 replay.advanceTo(t);
                 for (int j = 0; j < problem.d; j++) {
-                    BigInteger exact = replay.numerators()[j].multiply(rounded[j].denominator());
-                    BigInteger given = rounded[j].numerator().multiply(replay.denominator());
-                    BigInteger unit = rounded[j].denominator().multiply(replay.denominator());
+                    BigInteger exact =
+                            replay.numerators()[j].multiply(rounded.get(j).denominator());
+                    BigInteger given = rounded.get(j).numerator().multiply(replay.denominator());
+                    BigInteger unit = rounded.get(j).denominator().multiply(replay.denominator());
                     boolean within = compare(distance, given.subtract(exact).abs(), unit) >= 0;
                     require(within, Reason.NOT_ENCLOSED, "at most " + distance + " off at t = " + t);
                 }
@@ -202,7 +202,7 @@ final class ValueRules {
     }
 
     /** Rounded iterates r(0), .., r(k), and a bound of how far each is off the step from the one before. */
-    record Trajectory(Fraction residual, Fraction[][] iterates) {}
+    record Trajectory(Fraction residual, List<List<Fraction>> iterates) {}
 
     /**
      * <pre>
@@ -232,24 +232,27 @@ final class ValueRules {
             require(!(step instanceof Step.InverseLambdaMax), Reason.STEP_KIND, "rational steps");
             Fraction rho = witness.residual();
             require(rho.signum() >= 0, Reason.NOT_POSITIVE, "a residual of at least 0", rho);
-            Fraction[][] iterates = witness.iterates();
-            int k = iterates.length - 1;
-            boolean fits = Arrays.stream(iterates).allMatch(r -> r.length == problem.d);
+            List<List<Fraction>> iterates = witness.iterates();
+            int k = iterates.size() - 1;
+            boolean fits = true;
+            for (List<Fraction> each : iterates) {
+                fits &= each.size() == problem.d;
+            }
             require(0 <= k && k <= problem.instance.loops() && fits, Reason.SHAPE, "up to T + 1 iterates in R^d");
             for (int t = 0; t < k; t++) {
-                requireStep(problem, step.at(t), iterates[t], iterates[t + 1], rho);
+                requireStep(problem, step.at(t), iterates.get(t), iterates.get(t + 1), rho);
             }
             Fraction count = steps.constant() == null
                     ? Fraction.of(k)
                     : Fraction.of(k).min(Fraction.ONE.divide(steps.constant().multiply(low.bound())));
             Statement.Factor factor = ContractionRules.smallStepFactor(k, steps, low.bound());
-            Fraction[] first = Vectors.subtract(iterates[0], solution.theta().toArray(Fraction[]::new), problem.meter);
+            List<Fraction> first = Vectors.subtract(iterates.get(0), solution.theta(), problem.meter);
             Fraction square = Vectors.dot(first, first, problem.meter);
             return new Statement.RoundedTrajectory(k, factor, rho.multiply(count), square);
         }
 
         /** |s - (r - eta (G r - b))| <= rho, over the product of all denominators: no fraction is reduced on the way. */
-        private static void requireStep(Problem problem, Fraction eta, Fraction[] r, Fraction[] s, Fraction rho)
+        private static void requireStep(Problem problem, Fraction eta, List<Fraction> r, List<Fraction> s, Fraction rho)
                 throws Refusal {
             BigInteger[] from = Vectors.overCommonDenominator(r, problem.meter);
             BigInteger[] to = Vectors.overCommonDenominator(s, problem.meter);
@@ -291,8 +294,12 @@ final class ValueRules {
             return new Interval(floor(low), floor(high.negate()).negate());
         }
 
-        Interval[] vector(Fraction[] v) {
-            return Arrays.stream(v).map(x -> of(x, x)).toArray(Interval[]::new);
+        Interval[] vector(List<Fraction> v) {
+            Interval[] result = new Interval[v.size()];
+            for (int i = 0; i < result.length; i++) {
+                result[i] = of(v.get(i), v.get(i));
+            }
+            return result;
         }
 
         /** I - eta G for eta in [low, high], low > 0 or low = high. */
@@ -328,7 +335,11 @@ final class ValueRules {
         }
 
         Interval[] multiply(Interval[][] a, Interval[] v) {
-            return Arrays.stream(a).map(row -> dot(row, v)).toArray(Interval[]::new);
+            Interval[] result = new Interval[a.length];
+            for (int i = 0; i < a.length; i++) {
+                result[i] = dot(a[i], v);
+            }
+            return result;
         }
 
         /** The square of a symmetric matrix. */
@@ -378,25 +389,12 @@ final class ValueRules {
 
         private Exponential() {}
 
-        /** A rational at most exp(-x). */
-        static Fraction lower(Fraction x) {
-            Rounded value = power(x, true);
-            if (value.exponent() + value.mantissa().bitLength() > TINY) {
-                return Fraction.ZERO;
+        /** A rational at most exp(-x), or else one at least that. */
+        static Fraction bound(Fraction x, boolean below) {
+            Rounded value = power(x, below);
+            if (value.exponent() + value.mantissa().bitLength() > (below ? TINY : TINY + 1)) {
+                return below ? Fraction.ZERO : Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(TINY));
             }
-            return reciprocal(value);
-        }
-
-        /** A rational at least exp(-x). */
-        static Fraction upper(Fraction x) {
-            Rounded value = power(x, false);
-            if (value.exponent() + value.mantissa().bitLength() - 1 > TINY) {
-                return Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(TINY));
-            }
-            return reciprocal(value);
-        }
-
-        private static Fraction reciprocal(Rounded value) {
             int shift = Math.toIntExact(value.exponent());
             return shift >= 0
                     ? Fraction.of(BigInteger.ONE, value.mantissa().shiftLeft(shift))

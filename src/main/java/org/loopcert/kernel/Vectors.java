@@ -2,8 +2,10 @@ package org.loopcert.kernel;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Integer vectors and matrices as plain arrays, and vectors of fractions. */
@@ -13,12 +15,6 @@ final class Vectors {
     static BigInteger[] zero(int size) {
         BigInteger[] result = new BigInteger[size];
         Arrays.fill(result, BigInteger.ZERO);
-        return result;
-    }
-
-    static BigInteger[][] zero(int rows, int columns) {
-        BigInteger[][] result = new BigInteger[rows][];
-        Arrays.setAll(result, i -> zero(columns));
         return result;
     }
 
@@ -33,7 +29,11 @@ final class Vectors {
     }
 
     static BigInteger[] multiply(BigInteger[][] a, BigInteger[] v) {
-        return Arrays.stream(a).map(row -> dot(row, v)).toArray(BigInteger[]::new);
+        BigInteger[] result = new BigInteger[a.length];
+        for (int i = 0; i < a.length; i++) {
+            result[i] = dot(a[i], v);
+        }
+        return result;
     }
 
     /**
@@ -48,7 +48,10 @@ final class Vectors {
         meter.memory(a[0].length, columns, (bits(a) + (long) bits(b)) / 64 + 1);
         // cutting entries and putting them together costs less than four more rows and columns
         meter.work(bits(a) / 64 + 1, bits(b) / 64 + 1, a.length + 4L, a[0].length + 4L, columns + 4L);
-        BigInteger[][] result = zero(a[0].length, columns);
+        BigInteger[][] result = new BigInteger[a[0].length][];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = zero(columns);
+        }
         int rows = Math.max(1, Math.min(1 << 14, (1 << 21) / (a[0].length * left + columns * right)));
         for (int from = 0; from < a.length; from += rows) {
             long[][] x = digits(a, from, Math.min(a.length, from + rows), left);
@@ -121,15 +124,18 @@ final class Vectors {
     }
 
     static boolean isZero(BigInteger[] v) {
-        return Arrays.stream(v).allMatch(entry -> entry.signum() == 0);
+        return Arrays.equals(v, zero(v.length));
     }
 
-    static int bits(BigInteger[] v) {
-        return Arrays.stream(v).mapToInt(BigInteger::bitLength).max().orElse(0);
-    }
-
-    static int bits(BigInteger[][] a) {
-        return Arrays.stream(a).mapToInt(Vectors::bits).max().orElse(0);
+    /** The largest bit length of an entry of these vectors; 0 where there is none. */
+    static int bits(BigInteger[]... rows) {
+        int bits = 0;
+        for (BigInteger[] row : rows) {
+            for (BigInteger entry : row) {
+                bits = Math.max(bits, entry.bitLength());
+            }
+        }
+        return bits;
     }
 
     static BigInteger lcm(BigInteger a, BigInteger b, Limits.Meter meter) throws Refusal {
@@ -142,27 +148,29 @@ final class Vectors {
         return common;
     }
 
-    static Fraction dot(Fraction[] a, Fraction[] b, Limits.Meter meter) throws Refusal {
+    static Fraction dot(List<Fraction> a, List<Fraction> b, Limits.Meter meter) throws Refusal {
         BigInteger[] x = overCommonDenominator(a, meter);
         BigInteger[] y = overCommonDenominator(b, meter);
         int words = (bits(x) + bits(y)) / 64 + 1;
-        meter.work(words, words, 4L * a.length + 60); // and a greatest common divisor
-        BigInteger denominator = x[a.length].multiply(y[b.length]);
+        meter.work(words, words, 4L * a.size() + 60); // and a greatest common divisor
+        BigInteger denominator = x[a.size()].multiply(y[b.size()]);
         return Fraction.of(dot(x, y).subtract(denominator), denominator);
     }
 
-    static Fraction[] subtract(Fraction[] a, Fraction[] b, Limits.Meter meter) throws Refusal {
+    static List<Fraction> subtract(List<Fraction> a, List<Fraction> b, Limits.Meter meter) throws Refusal {
         BigInteger[] x = overCommonDenominator(a, meter);
         BigInteger[] y = overCommonDenominator(b, meter);
         int words = (bits(x) + bits(y)) / 64 + 1;
-        meter.work(words, words, a.length);
-        Fraction[] result = new Fraction[a.length];
-        Arrays.setAll(result, i -> a[i].subtract(b[i]));
+        meter.work(words, words, a.size());
+        List<Fraction> result = new ArrayList<>();
+        for (int i = 0; i < a.size(); i++) {
+            result.add(a.get(i).subtract(b.get(i)));
+        }
         return result;
     }
 
     /** The numerators of the entries over the common denominator, which is returned last. */
-    static BigInteger[] overCommonDenominator(Fraction[] v, Limits.Meter meter) throws Refusal {
+    static BigInteger[] overCommonDenominator(List<Fraction> v, Limits.Meter meter) throws Refusal {
         BigInteger common = BigInteger.ONE;
         int longest = 1;
         Map<BigInteger, BigInteger> cofactors = new HashMap<>();
@@ -173,14 +181,16 @@ final class Vectors {
             longest = Math.max(longest, entry.numerator().bitLength());
         }
         int words = (common.bitLength() + longest) / 64 + 1;
-        meter.memory(v.length, words);
-        meter.work(words, words, v.length);
-        BigInteger[] result = new BigInteger[v.length + 1];
-        result[v.length] = common;
-        cofactors.replaceAll((denominator, one) -> result[v.length].divide(denominator));
-        for (int i = 0; i < v.length; i++) {
-            result[i] = v[i].numerator().multiply(cofactors.get(v[i].denominator()));
+        meter.memory(v.size(), words);
+        meter.work(words, words, v.size());
+        for (Map.Entry<BigInteger, BigInteger> each : cofactors.entrySet()) {
+            each.setValue(common.divide(each.getKey()));
         }
+        BigInteger[] result = new BigInteger[v.size() + 1];
+        for (int i = 0; i < v.size(); i++) {
+            result[i] = v.get(i).numerator().multiply(cofactors.get(v.get(i).denominator()));
+        }
+        result[v.size()] = common;
         return result;
     }
 }

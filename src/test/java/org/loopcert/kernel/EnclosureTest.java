@@ -38,8 +38,8 @@ class EnclosureTest {
             @ForAll("fractions") Fraction factor,
             @ForAll @IntRange(min = 1, max = 80) int bits)
             throws Refusal {
-        Fraction[] a = entries.subList(0, 3).toArray(Fraction[]::new);
-        Fraction[] b = entries.subList(3, 6).toArray(Fraction[]::new);
+        List<Fraction> a = entries.subList(0, 3);
+        List<Fraction> b = entries.subList(3, 6);
         Enclosure enclosure = new Enclosure(bits, Given.meter());
         Enclosure.Interval dot = enclosure.dot(enclosure.vector(a), enclosure.vector(b));
         Fraction exact = Vectors.dot(a, b, Given.meter());

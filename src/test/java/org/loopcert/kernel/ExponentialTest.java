@@ -34,13 +34,14 @@ class ExponentialTest {
 
     private static void assertEncloses(Fraction x) {
         BigDecimal exact = BigDecimalMath.exp(decimal(x).negate(), CONTEXT);
-        BigDecimal lower = decimal(Exponential.lower(x));
-        BigDecimal upper = decimal(Exponential.upper(x));
+        BigDecimal lower = decimal(Exponential.bound(x, true));
+        BigDecimal upper = decimal(Exponential.bound(x, false));
         BigDecimal slack = exact.scaleByPowerOfTen(-20);
         BigDecimal oracle = exact.scaleByPowerOfTen(-50);
         assertThat(lower).isLessThanOrEqualTo(exact.add(oracle)).isGreaterThanOrEqualTo(exact.subtract(slack));
         assertThat(upper).isGreaterThanOrEqualTo(exact.subtract(oracle)).isLessThanOrEqualTo(exact.add(slack));
-        assertThat(Exponential.lower(x).atMost(Exponential.upper(x))).isTrue();
+        assertThat(Exponential.bound(x, true).atMost(Exponential.bound(x, false)))
+                .isTrue();
     }
 
     @Property(tries = 300)
@@ -57,15 +58,15 @@ class ExponentialTest {
 
     @Test
     void isExactlyOneAtZero() {
-        assertThat(Exponential.lower(Fraction.ZERO)).isEqualTo(Fraction.ONE);
-        assertThat(Exponential.upper(Fraction.ZERO)).isEqualTo(Fraction.ONE);
+        assertThat(Exponential.bound(Fraction.ZERO, true)).isEqualTo(Fraction.ONE);
+        assertThat(Exponential.bound(Fraction.ZERO, false)).isEqualTo(Fraction.ONE);
     }
 
     @Test
     void hugeArgumentsGiveZeroBelowAndATinyNumberAbove() {
         for (long x : new long[] {3_000, 1_000_000, 500_000_000_000L}) {
-            assertThat(Exponential.lower(Fraction.of(x))).isEqualTo(Fraction.ZERO);
-            assertThat(Exponential.upper(Fraction.of(x)))
+            assertThat(Exponential.bound(Fraction.of(x), true)).isEqualTo(Fraction.ZERO);
+            assertThat(Exponential.bound(Fraction.of(x), false))
                     .isEqualTo(Fraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(4096)));
         }
     }
@@ -79,8 +80,8 @@ class ExponentialTest {
     @ValueSource(longs = {1, 2, 3, 5, 7, 8})
     void roundsTo35Digits(long x) {
         for (Fraction each : new Fraction[] {Fraction.of(x), Given.q(x, 8), Given.q(2 * x + 1, 2)}) {
-            Fraction lower = Exponential.lower(each);
-            Fraction width = Exponential.upper(each).subtract(lower);
+            Fraction lower = Exponential.bound(each, true);
+            Fraction width = Exponential.bound(each, false).subtract(lower);
             assertThat(width.signum()).isPositive();
             assertThat(width.atMost(lower.divide(Fraction.of(BigInteger.TEN.pow(35)))))
                     .isTrue();
@@ -92,18 +93,18 @@ class ExponentialTest {
     void endsAtItsLeastValue() {
         Fraction least = Fraction.of(BigInteger.ONE, power(4096));
         Fraction middle = Given.q(5679, 2);
-        assertThat(least.below(Exponential.lower(Fraction.of(2839)))).isTrue();
-        assertThat(least.below(Exponential.upper(Fraction.of(2839)))).isTrue();
-        assertThat(Exponential.lower(middle)).isEqualTo(Fraction.ZERO);
-        assertThat(Exponential.upper(middle).below(least)).isTrue();
-        assertThat(Exponential.lower(Fraction.of(2840))).isEqualTo(Fraction.ZERO);
-        assertThat(Exponential.upper(Fraction.of(2840))).isEqualTo(least);
+        assertThat(least.below(Exponential.bound(Fraction.of(2839), true))).isTrue();
+        assertThat(least.below(Exponential.bound(Fraction.of(2839), false))).isTrue();
+        assertThat(Exponential.bound(middle, true)).isEqualTo(Fraction.ZERO);
+        assertThat(Exponential.bound(middle, false).below(least)).isTrue();
+        assertThat(Exponential.bound(Fraction.of(2840), true)).isEqualTo(Fraction.ZERO);
+        assertThat(Exponential.bound(Fraction.of(2840), false)).isEqualTo(least);
     }
 
     /** A quotient that is rounded the wrong way would give 1 or less for exp(2^-300). */
     @Test
     void theSeriesIsRoundedUpForALowerBound() {
-        Fraction lower = Exponential.lower(Fraction.of(BigInteger.ONE, power(300)));
+        Fraction lower = Exponential.bound(Fraction.of(BigInteger.ONE, power(300)), true);
         assertThat(lower).isEqualTo(Fraction.of(power(127), power(127).add(BigInteger.ONE)));
     }
 
@@ -111,14 +112,14 @@ class ExponentialTest {
     @Test
     void theSeriesIsRoundedDownForAnUpperBound() {
         Fraction x = Fraction.of(power(128).subtract(BigInteger.ONE), power(255));
-        assertThat(Exponential.upper(x)).isEqualTo(Fraction.ONE);
+        assertThat(Exponential.bound(x, false)).isEqualTo(Fraction.ONE);
     }
 
     /** 60 terms of (2^129 - 60)/2^256 add up to just 2^129 units; the rest makes it one more in the last place. */
     @Test
     void theRestOfTheSeriesIsAdded() {
         Fraction x = Fraction.of(power(129).subtract(BigInteger.valueOf(60)), power(256));
-        assertThat(Exponential.lower(x))
+        assertThat(Exponential.bound(x, true))
                 .isEqualTo(Fraction.of(power(127), power(127).add(BigInteger.TWO)));
     }
 }

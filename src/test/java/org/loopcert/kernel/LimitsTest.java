@@ -117,8 +117,9 @@ class LimitsTest {
 
     @Test
     void vectors() throws Refusal {
-        Fraction[] long100 = {Fraction.of(power(99)), Fraction.of(power(30))};
-        Fraction[] fractions = {Fraction.of(BigInteger.ONE, power(69)), Fraction.of(BigInteger.ONE, BigInteger.TEN)};
+        List<Fraction> long100 = List.of(Fraction.of(power(99)), Fraction.of(power(30)));
+        List<Fraction> fractions =
+                List.of(Fraction.of(BigInteger.ONE, power(69)), Fraction.of(BigInteger.ONE, BigInteger.TEN));
         // one denominator of 1 bit, given twice, then (1 + 100)/64 + 1 = 2 words for 2 entries: 2 (4 + 16)
         assertCosts(meter -> Vectors.overCommonDenominator(long100, meter), 16, 4, 17 + 40);
         // denominators 1, 2^69 and their multiple 5 2^69 of 72 bits; (72 + 1)/64 + 1 = 2 words
@@ -205,7 +206,7 @@ class LimitsTest {
     /** 3 entries of y - X theta in (1001 + 2)/64 + 1 = 16 words each. */
     @Test
     void residuals() throws Refusal {
-        Fraction[] theta = {Fraction.of(power(1000))};
+        List<Fraction> theta = List.of(Fraction.of(power(1000)));
         Charged charged = meter -> {
             List<Fraction> one = List.of(Fraction.ONE);
             Problem problem = Given.problem(

@@ -22,7 +22,7 @@ class ProductsTest {
     }
 
     private static BigInteger[][] plain(BigInteger[][] a, BigInteger[][] b) {
-        BigInteger[][] result = Vectors.zero(a[0].length, b[0].length);
+        BigInteger[][] result = filled(a[0].length, b[0].length, BigInteger.ZERO);
         for (int k = 0; k < a.length; k++) {
             for (int i = 0; i < a[0].length; i++) {
                 for (int j = 0; j < b[0].length; j++) {
@@ -97,7 +97,7 @@ class ProductsTest {
 
     @Test
     void zerosAndSingleEntries() throws Refusal {
-        BigInteger[][] zero = Vectors.zero(4, 3);
+        BigInteger[][] zero = filled(4, 3, BigInteger.ZERO);
         agrees(zero, zero);
         agrees(zero, filled(4, 2, around(50)));
         agrees(filled(1, 1, ONE.negate()), filled(1, 1, ONE));

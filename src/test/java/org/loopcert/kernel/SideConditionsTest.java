@@ -7,9 +7,9 @@ import static org.loopcert.kernel.Given.q;
 
 import java.math.BigInteger;
 import java.util.AbstractList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.loopcert.kernel.Instance.Step;
@@ -121,13 +121,8 @@ class SideConditionsTest {
         }
 
         @Override
-        public <T> T[] toArray(T[] kind) {
-            return List.of(Fraction.ONE, Fraction.TWO).toArray(kind);
-        }
-
-        @Override
-        public <T> T[] toArray(IntFunction<T[]> kind) {
-            return toArray(kind.apply(0));
+        public Object[] toArray() {
+            return new Object[] {Fraction.ONE, Fraction.TWO};
         }
     }
 
@@ -425,7 +420,7 @@ class SideConditionsTest {
     }
 
     private static Iterates iterate(long t, Fraction entry, Fraction distance) {
-        return new Iterates(List.of(t), List.<Fraction[]>of(new Fraction[] {q(1, 3), entry}), List.of(distance));
+        return new Iterates(List.of(t), List.of(List.of(q(1, 3), entry)), List.of(distance));
     }
 
     @Test
@@ -452,12 +447,14 @@ class SideConditionsTest {
         Statement steps = new Statement.SmallSteps(q(2, 9), q(2, 9), NINTH);
         Statement fit = new Statement.LeastSquares(List.of(q(1, 3), q(1, 3)), q(2, 9), Fraction.ZERO, 2);
         Statement.Factor power = new Statement.Power(q(8, 9), 1);
-        Fraction[] zero = {Fraction.ZERO, Fraction.ZERO};
+        List<Fraction> zero = List.of(Fraction.ZERO, Fraction.ZERO);
         // (3, 4)/30 off in every combination of signs, of length 1/6
-        for (Fraction[] last : new Fraction[][] {
-            {q(13, 30), q(14, 30)}, {q(7, 30), q(14, 30)}, {q(13, 30), q(6, 30)}, {q(7, 30), q(6, 30)}
-        }) {
-            Fraction[][] iterates = {zero, last};
+        for (List<Fraction> last : List.of(
+                List.of(q(13, 30), q(14, 30)),
+                List.of(q(7, 30), q(14, 30)),
+                List.of(q(13, 30), q(6, 30)),
+                List.of(q(7, 30), q(6, 30)))) {
+            List<List<Fraction>> iterates = List.of(zero, last);
             for (Fraction residual : List.of(q(1, 6), q(1, 5))) {
                 assertThat(conclude(rule, problem, new Trajectory(residual, iterates), LOW, steps, fit))
                         .isEqualTo(new Statement.RoundedTrajectory(1, power, residual, q(2, 9)));
@@ -478,13 +475,16 @@ class SideConditionsTest {
                     "1",
                     () -> conclude(rule, problem, new Trajectory(q(1, 6), iterates), SINGULAR, steps, fit));
         }
-        Fraction[] there = {q(1, 3), q(1, 3)};
-        Fraction[][] whole = {zero, there, there};
+        List<Fraction> there = List.of(q(1, 3), q(1, 3));
+        List<List<Fraction>> whole = List.of(zero, there, there);
         assertThat(conclude(rule, problem, new Trajectory(Fraction.ZERO, whole), LOW, steps, fit))
                 .isEqualTo(new Statement.RoundedTrajectory(2, new Statement.Power(q(8, 9), 2), Fraction.ZERO, q(2, 9)));
-        for (Fraction[][] shape : new Fraction[][][] {
-            {}, {zero, there, there, there}, {zero, {q(1, 3)}}, {{Fraction.ZERO}}, {{q(1, 3), q(1, 3), q(1, 3)}}
-        }) {
+        for (List<List<Fraction>> shape : List.of(
+                List.<List<Fraction>>of(),
+                List.of(zero, there, there, there),
+                List.of(zero, List.of(q(1, 3))),
+                List.of(List.of(Fraction.ZERO)),
+                List.of(List.of(q(1, 3), q(1, 3), q(1, 3))))) {
             refuses(
                     Reason.SHAPE,
                     "up to T + 1 iterates in R^d",
@@ -496,7 +496,7 @@ class SideConditionsTest {
                 Reason.STEP_KIND,
                 "rational steps",
                 "not so",
-                () -> conclude(rule, literal, new Trajectory(Fraction.ZERO, new Fraction[][] {zero}), LOW, steps, fit));
+                () -> conclude(rule, literal, new Trajectory(Fraction.ZERO, List.of(zero)), LOW, steps, fit));
     }
 
     /** With eta mu = 1/2 no more than two residuals add up, however many there are; with a schedule all of them do. */
@@ -511,10 +511,7 @@ class SideConditionsTest {
         Fraction rho = q(1, 8);
         for (int k = 0; k <= 3; k++) {
             // standing still at 1/4, an eighth off the step to 1/8
-            Fraction[][] still = new Fraction[k + 1][1];
-            for (Fraction[] r : still) {
-                r[0] = q(1, 4);
-            }
+            List<List<Fraction>> still = Collections.nCopies(k + 1, List.of(q(1, 4)));
             Problem given = Given.problem(new long[][] {{1}}, constant(1, 2), 3);
             assertThat(conclude(rule, given, new Trajectory(rho, still), one, constant, fit))
                     .isEqualTo(new Statement.RoundedTrajectory(

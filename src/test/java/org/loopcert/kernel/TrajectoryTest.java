@@ -7,6 +7,7 @@ import ch.obermuhlner.math.big.BigRational;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -171,9 +172,7 @@ class TrajectoryTest {
         }
 
         private Statement conclude(List<BigRational[]> iterates, BigRational residual) throws Refusal {
-            Fraction[][] rows = iterates.stream()
-                    .map(r -> fractions(r).toArray(Fraction[]::new))
-                    .toArray(Fraction[][]::new);
+            List<List<Fraction>> rows = iterates.stream().map(Case::fractions).toList();
             Statement low = new Statement.SmallestAtLeast(fraction(mu), d);
             Statement steps =
                     new Statement.SmallSteps(Fraction.ZERO, Fraction.ONE, constant ? fraction(etas.get(0)) : null);
@@ -283,8 +282,8 @@ class TrajectoryTest {
         int k = 1 + random.nextInt(6);
         BigRational length = Naive.divide(Naive.integer(1 + random.nextInt(9)), Naive.integer(7));
         Problem one = Given.problem(new long[][] {{1}}, new Step.Constant(Fraction.ONE), k);
-        Fraction[][] rows = new Fraction[k + 1][];
-        Arrays.setAll(rows, t -> new Fraction[] {Case.fraction(t == 0 ? Naive.integer(5) : length)});
+        List<List<Fraction>> rows = new ArrayList<>(Collections.nCopies(k + 1, List.of(Case.fraction(length))));
+        rows.set(0, List.of(Case.fraction(Naive.integer(5))));
         Statement low = new Statement.SmallestAtLeast(Fraction.ONE, 1);
         Statement steps = new Statement.SmallSteps(Fraction.of(k), Fraction.of(k), Fraction.ONE);
         Statement fit = new Statement.LeastSquares(List.of(Fraction.ZERO), Fraction.ZERO, Fraction.ZERO, 1);

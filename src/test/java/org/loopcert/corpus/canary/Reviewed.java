@@ -61,10 +61,15 @@ final class Reviewed {
                     "SpectrumRules$Semidefinite.eliminate decision never 1",
                     new Proof("require(a[i][i].signum() >= 0,", NEGATIVE_DIAGONAL)),
             Map.entry(
-                    "Json$Open.<init> decision never 1",
+                    "Json$Open.<init> decision always 2",
                     new Proof(
-                            "this.inline = children.isEmpty()",
-                            "An empty array satisfies the other disjunct as well, and an empty object is never read.")));
+                            "boolean plain = names == null || children.isEmpty();",
+                            "An empty array satisfies the other disjunct as well, and an empty object is never read.")),
+            Map.entry(
+                    "Fraction.equals decision never 1",
+                    new Proof(
+                            "return other instanceof Fraction that && compareTo(that) == 0;",
+                            "The kernel compares fractions with nothing but fractions.")));
 
     private Reviewed() {}
 }
