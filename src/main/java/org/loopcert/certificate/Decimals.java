@@ -1,8 +1,6 @@
 package org.loopcert.certificate;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import org.loopcert.kernel.Fraction;
 
@@ -41,17 +39,55 @@ final class Decimals {
         BigInteger numerator = shiftRight(value.numerator(), above, up);
         BigInteger denominator = shiftRight(value.denominator(), below, !up);
         // value = numerator / denominator * 2^(above - below), up to the directed rounding
-        int twos = above - below;
-        BigInteger power = BigInteger.ONE.shiftLeft(Math.abs(twos));
-        BigDecimal quotient = twos >= 0
-                ? new BigDecimal(numerator.multiply(power))
-                        .divide(new BigDecimal(denominator), new MathContext(digits, mode))
-                : new BigDecimal(numerator)
-                        .divide(new BigDecimal(denominator.multiply(power)), new MathContext(digits, mode));
-        BigDecimal plain = quotient.stripTrailingZeros();
-        return plain.scale() <= 0 && plain.precision() - plain.scale() <= digits
-                ? plain.toPlainString()
-                : plain.toString();
+        return above >= below
+                ? quotient(numerator.shiftLeft(above - below), denominator, digits, up)
+                : quotient(numerator, denominator.shiftLeft(below - above), digits, up);
+    }
+
+    /**
+     * p / q > 0 rounded to so many significant digits, with integers alone: BigDecimal computes powers of five of 150,000
+     * bits when some Javas load it.
+     */
+    private static String quotient(BigInteger p, BigInteger q, int digits, boolean up) {
+        // p / q > 2^(bits - 1) and 0.30102 < log10(2) < 0.30103, so that this is at most the exponent, and not much
+        // less
+        long bits = p.bitLength() - (long) q.bitLength();
+        long places = digits - 1 - Math.floorDiv((bits - 1) * (bits > 0 ? 30102 : 30103), 100_000L);
+        BigInteger[] parts = scaled(p, q, places);
+        int excess = parts[0].toString().length() - digits;
+        if (excess > 0) {
+            places -= excess;
+            parts = scaled(p, q, places);
+        }
+        BigInteger rounded = up && parts[1].signum() != 0 ? parts[0].add(BigInteger.ONE) : parts[0];
+        String text = rounded.toString();
+        int end = text.length();
+        while (text.charAt(end - 1) == '0') {
+            end--;
+            places--;
+        }
+        return spelled(text.substring(0, end), places, digits);
+    }
+
+    /** Quotient and remainder of p 10^places by q, where q is multiplied instead if places < 0. */
+    private static BigInteger[] scaled(BigInteger p, BigInteger q, long places) {
+        BigInteger power = BigInteger.TEN.pow(Math.toIntExact(Math.abs(places)));
+        return places >= 0 ? p.multiply(power).divideAndRemainder(q) : p.divideAndRemainder(q.multiply(power));
+    }
+
+    /** The number of these digits, of which so many are behind the point, as BigDecimal spells it; short integers in full. */
+    private static String spelled(String digits, long places, int most) {
+        long exponent = digits.length() - 1 - places;
+        if (places <= 0 && exponent < most) {
+            return digits + "0".repeat(Math.toIntExact(-places));
+        }
+        if (places > 0 && exponent >= -6) {
+            String padded = "0".repeat(Math.toIntExact(Math.max(0, -exponent))) + digits;
+            int point = padded.length() - Math.toIntExact(places);
+            return padded.substring(0, point) + "." + padded.substring(point);
+        }
+        String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+        return digits.charAt(0) + fraction + "E" + (exponent > 0 ? "+" : "") + exponent;
     }
 
     private static BigInteger shiftRight(BigInteger positive, int count, boolean up) {

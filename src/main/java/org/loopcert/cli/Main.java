@@ -10,14 +10,19 @@ import java.util.Optional;
 public final class Main {
     private Main() {}
 
-    /** Runs a command and exits with its code. */
+    /** Runs a command and exits with its code; none but daemons run beside it. */
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT); // digits and words are the same everywhere
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Session session = new Session(out, err, interactive());
         Runtime.getRuntime().addShutdownHook(new End(session));
-        System.exit(run(session, args));
+        int code = run(session, args);
+        if (code
+                != ExitCode
+                        .ACCEPTED) { // else the end of the last thread is enough: newer Javas look for a logger first
+            System.exit(code);
+        }
     }
 
     /** The shell that starts this knows what is a terminal; to ask Java takes longer than to check a small certificate. */

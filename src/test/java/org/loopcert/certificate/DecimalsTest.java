@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
@@ -34,6 +37,29 @@ class DecimalsTest {
         assertThat(value.atMost(high)).isTrue();
         Fraction width = Fraction.of(BigInteger.ONE, BigInteger.TEN.pow(digits - 1));
         assertThat(high.subtract(low).atMost(value.abs().multiply(width))).isTrue();
+    }
+
+    /** The same text as by division of BigDecimal. */
+    @Property
+    void areSpelledAsBigDecimalDoes(
+            @ForAll @BigRange(min = "1", max = "1000000000000000000000") BigInteger p,
+            @ForAll @BigRange(min = "1", max = "1000000000000000000000") BigInteger q,
+            @ForAll @IntRange(min = -40, max = 40) int tens,
+            @ForAll @IntRange(min = 1, max = 20) int digits) {
+        for (BigInteger numerator : List.of(p, p.multiply(q), BigInteger.ONE)) {
+            BigDecimal scaled = new BigDecimal(numerator).scaleByPowerOfTen(tens);
+            Fraction value = read(scaled.toString()).divide(Fraction.of(q));
+            assertThat(Decimals.down(value, digits)).isEqualTo(spelled(scaled, q, digits, RoundingMode.FLOOR));
+            assertThat(Decimals.up(value, digits)).isEqualTo(spelled(scaled, q, digits, RoundingMode.CEILING));
+        }
+    }
+
+    private static String spelled(BigDecimal p, BigInteger q, int digits, RoundingMode mode) {
+        BigDecimal plain =
+                p.divide(new BigDecimal(q), new MathContext(digits, mode)).stripTrailingZeros();
+        return plain.scale() <= 0 && plain.precision() - plain.scale() <= digits
+                ? plain.toPlainString()
+                : plain.toString();
     }
 
     @Test
