@@ -18,7 +18,7 @@ from math import gcd
 from operator import mul, sub
 from types import SimpleNamespace as Found  # a conclusion: its values by name, in the order of section 3.4
 
-LIMITS = {"bytes": 8000000, "depth": 16, "values": 400000, "digits": 10000, "dimension": 256,  # of a text: section 3.2
+LIMITS = {"bytes": 32000000, "depth": 16, "values": 1000000, "digits": 10000, "dimension": 512,  # of a text: section 3.2
           "bits": 1000000, "seconds": 10}  # of this checker: of recomputed integers, of processor time
 CODES = {"accepted": 0, "rejected": 1, "malformed": 2, "undecided": 3, "declined": 3, "fault": 70}
 COUNT, FRACTIONS, INTEGERS = (1, 10 ** 12), ["fraction"], ["integer"]

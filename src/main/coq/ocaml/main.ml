@@ -267,11 +267,11 @@ let size s =
 
 let defaults =
   {
-    Reader.bytes = 8_000_000;
+    Reader.bytes = 32_000_000;
     depth = 16;
-    values = 400_000;
+    values = 1_000_000;
     digits = 10_000;
-    dimension = 256;
+    dimension = 512;
     bits = 4_000_000;
     memory = 8_000_000;
     work = 4_000_000_000;

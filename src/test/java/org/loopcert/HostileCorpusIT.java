@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loopcert.kernel.Limits;
 
 /** The malformed corpus and files too long to be stored: the verdicts of the manifest in a quarter of a gigabyte. */
 class HostileCorpusIT {
@@ -55,8 +56,9 @@ class HostileCorpusIT {
                 folder.resolve("d.mtx"), "%%MatrixMarket matrix array real general\n1 2\n1\n" + digits + "\n");
         String twin = Files.readString(Path.of("certificates/malformed/inputs/certificate.json"));
         Files.writeString(folder.resolve("twin.json"), twin);
-        Files.writeString(folder.resolve("e.json"), twin.replaceFirst("\"y\": \\[\"1\"", "\"y\": [\"" + digits + "\""));
-        Files.writeString(folder.resolve("f.json"), twin.replaceFirst("\"n\": 3", "\"n\": " + digits));
+        String more = "7".repeat(Limits.DEFAULT.bytes());
+        Files.writeString(folder.resolve("e.json"), twin.replaceFirst("\"y\": \\[\"1\"", "\"y\": [\"" + more + "\""));
+        Files.writeString(folder.resolve("f.json"), twin.replaceFirst("\"n\": 3", "\"n\": " + more));
         String input = "{\"certificate\": \"twin.json\", %s\"verdict\": \"undecided\", \"reason\": \"limit\","
                 + " \"limit\": \"max-digits\"}";
         String plain = input.formatted("");

@@ -134,7 +134,7 @@ class LimitArguments {
                 names = "--max-bytes",
                 paramLabel = "SIZE",
                 converter = Size.class,
-                description = "one file (default: 8000000 for a certificate, 64M for any other)")
+                description = "one file (default: 32000000 for a certificate, 64M for any other)")
         private Long maxBytes;
 
         @Option(
@@ -289,14 +289,14 @@ class LimitArguments {
                 names = "--max-values",
                 paramLabel = "N",
                 converter = Count.class,
-                description = "values in a certificate (default: 400000)")
+                description = "values in a certificate (default: 1000000)")
         private Long maxValues;
 
         @Option(
                 names = "--max-dimension",
                 paramLabel = "N",
                 converter = Count.class,
-                description = "columns of X in a certificate (default: 256)")
+                description = "columns of X in a certificate (default: 512)")
         private Long maxDimension;
 
         @Option(

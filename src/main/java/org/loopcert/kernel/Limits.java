@@ -15,9 +15,12 @@ import java.math.BigInteger;
  * @param work estimated work of all lines together, in products of 64-bit words
  */
 public record Limits(int bytes, int depth, int values, int digits, int dimension, long bits, long memory, long work) {
-    /** Limits under which a hostile file costs at most seconds and a quarter of a gigabyte. */
+    /**
+     * Limits under which a hostile file costs at most seconds and a gigabyte, or a quarter of that if it is no longer than
+     * 8 MB. They hold a certificate by theorem of 520 x 512 doubles.
+     */
     public static final Limits DEFAULT =
-            new Limits(8_000_000, 16, 400_000, 10_000, 256, 4_000_000L, 8_000_000L, 4_000_000_000L);
+            new Limits(32_000_000, 16, 1_000_000, 10_000, 512, 4_000_000L, 8_000_000L, 4_000_000_000L);
 
     /** What one check has spent so far. */
     static final class Meter {
@@ -71,7 +74,11 @@ public record Limits(int bytes, int depth, int values, int digits, int dimension
 
         /** Work about to be done: so many products of integers of left and right words. */
         void work(long left, long right, long... count) throws Refusal {
-            BigInteger each = product(left, right).add(OVERHEAD);
+            units(product(left, right).add(OVERHEAD), count);
+        }
+
+        /** Work about to be done: this much each so many times. */
+        void units(BigInteger each, long... count) throws Refusal {
             spent = spent.add(product(count).multiply(each));
             if (spent.compareTo(BigInteger.valueOf(limits.work)) > 0) {
                 throw Refusal.limit("max-work " + limits.work, spent + " units");

@@ -277,7 +277,7 @@ final class MalformedCorpus {
                 "[".repeat(100_000).getBytes(StandardCharsets.US_ASCII),
                 Optional.of(Reason.LIMIT),
                 0);
-        String[] zeros = Collections.nCopies(257, "0").toArray(String[]::new);
+        String[] zeros = Collections.nCopies(513, "0").toArray(String[]::new);
         undecided(
                 "undecided-dimension",
                 0,
