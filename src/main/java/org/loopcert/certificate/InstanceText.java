@@ -7,12 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.loopcert.kernel.Json;
+import org.loopcert.matrix.DyadicMatrix;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
 
 /** The canonical text of an instance, the form in which the kernel reads and compares it. */
 public final class InstanceText {
-    private InstanceText() {}
+    /** About how many bytes an entry of X takes. */
+    private static final int ENTRY = 40;
+
+    private final List<Texts.Field> fields;
+    private final Matrix<BigRational> x;
+
+    private InstanceText(List<Texts.Field> fields, Matrix<BigRational> x) {
+        this.fields = fields;
+        this.x = x;
+    }
 
     /**
      * The text of an instance.
@@ -25,7 +35,7 @@ public final class InstanceText {
      * @param loops T
      * @param step from {@link #constant}, {@link #schedule} or {@link #lambdaMax}
      */
-    public static Json.Obj of(
+    public static InstanceText of(
             Matrix<BigRational> x,
             Vector<BigRational> y,
             Optional<Vector<BigRational>> theta,
@@ -40,12 +50,46 @@ public final class InstanceText {
         fields.add(field("start", Texts.numbers(start)));
         theta.ifPresent(vector -> fields.add(field("theta", Texts.numbers(vector))));
         fields.add(field("y", Texts.numbers(y)));
+        return new InstanceText(List.copyOf(fields), x);
+    }
+
+    /** The same as a value that the kernel takes. */
+    public Json.Obj json() {
+        List<Texts.Field> all = new ArrayList<>(fields);
         List<Json> rows = new ArrayList<>();
         for (int i = 0; i < x.rows(); i++) {
             rows.add(Texts.numbers(x.row(i)));
         }
-        fields.add(field("X", Texts.array(rows)));
-        return Texts.object(fields);
+        all.add(field("X", Texts.array(rows)));
+        return Texts.object(all);
+    }
+
+    /** The canonical bytes. */
+    public byte[] print() {
+        CanonicalText out = new CanonicalText(ENTRY * x.columns(), 0, false);
+        write(out);
+        out.put("\n");
+        byte[] result = new byte[out.length()];
+        out.copyTo(result, 0);
+        return result;
+    }
+
+    void write(CanonicalText out) {
+        out.open('{');
+        fields.forEach(each -> each.write(out));
+        out.name("X");
+        out.open('[');
+        Optional<DyadicMatrix> dyadic = DyadicMatrix.of(x);
+        for (int i = 0; i < x.rows(); i++) {
+            out.item();
+            if (dyadic.isPresent()) {
+                out.row(dyadic.get(), i);
+            } else {
+                out.value(Texts.numbers(x.row(i)));
+            }
+        }
+        out.close(']');
+        out.close('}');
     }
 
     public static Json.Obj constant(BigRational eta) {

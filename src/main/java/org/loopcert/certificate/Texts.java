@@ -96,6 +96,16 @@ public final class Texts {
         return new Field(name, value);
     }
 
+    /** One or more fields of a line that write themselves. */
+    public interface Part {
+        void write(CanonicalText out);
+    }
+
     /** A named value. */
-    public record Field(String name, Json value) {}
+    public record Field(String name, Json value) implements Part {
+        @Override
+        public void write(CanonicalText out) {
+            out.field(name, value);
+        }
+    }
 }

@@ -77,7 +77,7 @@ public final class Certifier {
         return find(problem, options, Optional.empty()).result().certificate();
     }
 
-    private record Found(Composition.Result result, Json.Obj instance) {}
+    private record Found(Composition.Result result, InstanceText instance) {}
 
     private static Found find(Problem problem, CertifyOptions options, Optional<Recording> recording)
             throws UndecidedException {
@@ -90,19 +90,19 @@ public final class Certifier {
         if (!(Enclosures.find(gram, width(options)) instanceof SpectrumEnclosure spectrum)) {
             throw new UndecidedException("X is zero, so that G has no positive eigenvalue");
         }
-        Json.Obj instance = instance(problem, step);
-        Json.Obj written = options.bound() ? CertificateWriter.fingerprint(instance) : instance;
-        CertificateWriter writer =
-                new CertificateWriter(written, problem.examples(), problem.features(), problem.loops());
+        InstanceText instance = instance(problem, step);
+        CertificateWriter writer = options.bound()
+                ? CertificateWriter.bound(instance, problem.examples(), problem.features(), problem.loops())
+                : CertificateWriter.whole(instance, problem.examples(), problem.features(), problem.loops());
         Composition composition = new Composition(
                 problem, x, y, options, gram, step, refine(gram, spectrum), instance, writer, recording);
         return new Found(composition.compose(), instance);
     }
 
-    private static Certification checked(Composition.Result result, Json.Obj instance, CertifyOptions options) {
+    private static Certification checked(Composition.Result result, InstanceText instance, CertifyOptions options) {
         // a hash needs the instance beside it; any other certificate must stand on its own
         Verdict verdict = options.bound()
-                ? Kernel.check(result.certificate(), Json.print(instance), options.limits())
+                ? Kernel.check(result.certificate(), instance.print(), options.limits())
                 : Kernel.check(result.certificate(), options.limits());
         if (verdict instanceof Verdict.Rejected || verdict instanceof Verdict.Malformed) {
             throw new IllegalStateException("the kernel refuses a certificate just written: " + verdict);
@@ -183,13 +183,13 @@ public final class Certifier {
             if (problem.step() instanceof StepSpec.Auto || problem.step() instanceof StepSpec.Chebyshev) {
                 requireDeterminant(gram, maxBits);
             }
-            return instance(problem, StepChoice.of(problem, gram));
+            return instance(problem, StepChoice.of(problem, gram)).json();
         } catch (UndecidedException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
-    private static Json.Obj instance(Problem problem, StepChoice step) {
+    private static InstanceText instance(Problem problem, StepChoice step) {
         return InstanceText.of(
                 problem.x(),
                 problem.y(),

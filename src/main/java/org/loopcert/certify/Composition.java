@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.loopcert.certificate.CertificateWriter;
+import org.loopcert.certificate.InstanceText;
 import org.loopcert.certificate.Texts;
 import org.loopcert.drift.Contraction;
 import org.loopcert.exact.AttentionReplay;
@@ -77,7 +78,7 @@ final class Composition {
     private final Gram gram;
     private final StepChoice step;
     private final SpectrumEnclosure spectrum;
-    private final Json.Obj instance;
+    private final InstanceText instance;
     private final CertificateWriter writer;
     private final Optional<Recording> recording;
     private final List<Certification.Undecided> undecided = new ArrayList<>();
@@ -121,7 +122,7 @@ final class Composition {
             Gram gram,
             StepChoice step,
             SpectrumEnclosure spectrum,
-            Json.Obj instance,
+            InstanceText instance,
             CertificateWriter writer,
             Optional<Recording> recording) {
         this.problem = problem;
@@ -378,7 +379,7 @@ final class Composition {
 
     private Verdict check(CertificateWriter trial, boolean refutation) {
         byte[] text = trial.write(refutation, Optional.empty());
-        return Kernel.check(text, Json.print(instance), options.limits());
+        return Kernel.check(text, instance.print(), options.limits());
     }
 
     /** No certificate can hold the solution where it is longer than the numbers that the kernel reads. */

@@ -64,11 +64,6 @@ final class DigitProduct {
                 && mean <= BITS_PER_COLUMN * Math.max(columns, otherColumns);
     }
 
-    /** A'A of integers. */
-    static BigInteger[][] gram(BigInteger[][] a) {
-        return gram(DigitRows.of(a), 0);
-    }
-
     /** A'A divided by 2^(2 exponent), for rows that are multiples of 2^exponent. */
     static BigInteger[][] gram(DigitRows rows, int exponent) {
         DigitProduct product =
@@ -78,15 +73,12 @@ final class DigitProduct {
     }
 
     /** A'B of integers, also where B is A: nothing is taken from symmetry. */
-    static BigInteger[][] transposeMultiply(BigInteger[][] a, BigInteger[][] b) {
-        if (a[0].length > b[0].length) {
+    static BigInteger[][] transposeMultiply(DigitRows a, DigitRows b) {
+        if (a.columns() > b.columns()) {
             return transpose(transposeMultiply(b, a)); // the inner loop runs along the columns of B
         }
-        DigitRows left = DigitRows.of(a);
-        DigitRows right = DigitRows.of(b);
-        DigitProduct product =
-                of(left.columns(), right.columns(), 0, left.highest() + right.highest() + length(a.length));
-        product.add(left, right);
+        DigitProduct product = of(a.columns(), b.columns(), 0, a.highest() + b.highest() + length(a.rows()));
+        product.add(a, b);
         return product.integers();
     }
 

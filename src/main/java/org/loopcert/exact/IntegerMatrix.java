@@ -4,13 +4,39 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.loopcert.matrix.DyadicMatrix;
 
-/** An immutable rectangular matrix of big integers with at least one row and one column. */
+/**
+ * An immutable rectangular matrix of big integers with at least one row and one column. One of short integers times powers
+ * of two makes objects of its entries only when they are asked for.
+ */
 public final class IntegerMatrix {
-    private final BigInteger[][] entries;
+    /** Null unless the matrix was made of short integers. */
+    private final ShiftedLongs compact;
+
+    /** Null until they are needed; racing threads would make the same. */
+    private volatile BigInteger[][] made;
 
     private IntegerMatrix(BigInteger[][] entries) {
-        this.entries = entries;
+        this.compact = null;
+        this.made = entries;
+    }
+
+    private IntegerMatrix(ShiftedLongs compact) {
+        this.compact = compact;
+    }
+
+    private BigInteger[][] entries() {
+        BigInteger[][] entries = made;
+        if (entries == null) {
+            entries = compact.toArray();
+            made = entries;
+        }
+        return entries;
+    }
+
+    private DigitRows digitRows() {
+        return compact != null ? compact : DigitRows.of(made);
     }
 
     /**
@@ -46,6 +72,11 @@ public final class IntegerMatrix {
         return of(converted);
     }
 
+    /** The numerators of a matrix over its least common denominator. */
+    static IntegerMatrix of(DyadicMatrix matrix) {
+        return new IntegerMatrix(ShiftedLongs.of(matrix));
+    }
+
     /** The matrix with these columns, all of one size. */
     public static IntegerMatrix ofColumns(List<IntegerVector> columns) {
         BigInteger[][] rows = new BigInteger[columns.get(0).size()][columns.size()];
@@ -68,27 +99,29 @@ public final class IntegerMatrix {
     }
 
     public int rows() {
-        return entries.length;
+        return compact != null ? compact.rows() : made.length;
     }
 
     public int columns() {
-        return entries[0].length;
+        return compact != null ? compact.columns() : made[0].length;
     }
 
     public BigInteger get(int i, int j) {
-        return entries[i][j];
+        BigInteger[][] entries = made;
+        return entries != null ? entries[i][j] : compact.get(i, j);
     }
 
     public IntegerVector row(int i) {
-        return IntegerVector.of(entries[i]);
+        return IntegerVector.of(entries()[i]);
     }
 
     public IntegerVector column(int j) {
-        return IntegerVector.of(Arrays.stream(entries).map(row -> row[j]).toArray(BigInteger[]::new));
+        return IntegerVector.of(Arrays.stream(entries()).map(row -> row[j]).toArray(BigInteger[]::new));
     }
 
     /** A fresh array of fresh rows. */
     public BigInteger[][] toArray() {
+        BigInteger[][] entries = entries();
         BigInteger[][] copy = new BigInteger[entries.length][];
         for (int i = 0; i < entries.length; i++) {
             copy[i] = entries[i].clone();
@@ -100,6 +133,7 @@ public final class IntegerMatrix {
         if (rows() != columns()) {
             return false;
         }
+        BigInteger[][] entries = entries();
         for (int i = 0; i < rows(); i++) {
             for (int j = 0; j < i; j++) {
                 if (!entries[i][j].equals(entries[j][i])) {
@@ -111,10 +145,11 @@ public final class IntegerMatrix {
     }
 
     public boolean isZero() {
-        return Arrays.stream(entries).flatMap(Arrays::stream).allMatch(entry -> entry.signum() == 0);
+        return Arrays.stream(entries()).flatMap(Arrays::stream).allMatch(entry -> entry.signum() == 0);
     }
 
     public IntegerMatrix transpose() {
+        BigInteger[][] entries = entries();
         BigInteger[][] result = new BigInteger[columns()][rows()];
         for (int i = 0; i < rows(); i++) {
             for (int j = 0; j < columns(); j++) {
@@ -133,6 +168,10 @@ public final class IntegerMatrix {
         if (vector.size() != columns()) {
             throw new IllegalArgumentException("expected a vector of size " + columns() + ", got " + vector.size());
         }
+        if (compact != null && compact.fits(vector.bitLength())) {
+            return IntegerVector.of(compact.multiply(vector));
+        }
+        BigInteger[][] entries = entries();
         BigInteger[] result = new BigInteger[rows()];
         for (int i = 0; i < result.length; i++) {
             BigInteger sum = BigInteger.ZERO;
@@ -156,17 +195,19 @@ public final class IntegerMatrix {
         if (!DigitProduct.pays(columns(), rows(), other.columns(), bitLength(), other.bitLength())) {
             return multiplyClassical(other);
         }
-        return new IntegerMatrix(DigitProduct.transposeMultiply(transpose().entries, other.entries));
+        return new IntegerMatrix(DigitProduct.transposeMultiply(transpose().digitRows(), other.digitRows()));
     }
 
     /** The product by the definition, which is faster for few or very long entries. */
     IntegerMatrix multiplyClassical(IntegerMatrix other) {
+        BigInteger[][] left = entries();
+        BigInteger[][] right = other.entries();
         BigInteger[][] result = new BigInteger[rows()][other.columns()];
         for (int i = 0; i < rows(); i++) {
             for (int j = 0; j < other.columns(); j++) {
                 BigInteger sum = BigInteger.ZERO;
                 for (int l = 0; l < columns(); l++) {
-                    sum = sum.add(entries[i][l].multiply(other.entries[l][j]));
+                    sum = sum.add(left[i][l].multiply(right[l][j]));
                 }
                 result[i][j] = sum;
             }
@@ -186,7 +227,7 @@ public final class IntegerMatrix {
         if (!DigitProduct.pays(rows(), columns(), other.columns(), bitLength(), other.bitLength())) {
             return transpose().multiplyClassical(other);
         }
-        return new IntegerMatrix(DigitProduct.transposeMultiply(entries, other.entries));
+        return new IntegerMatrix(DigitProduct.transposeMultiply(digitRows(), other.digitRows()));
     }
 
     /**
@@ -205,12 +246,13 @@ public final class IntegerMatrix {
     public IntegerMatrix gram() {
         int bits = bitLength();
         return DigitProduct.pays(rows(), columns(), columns(), bits, bits)
-                ? new IntegerMatrix(DigitProduct.gram(entries))
+                ? new IntegerMatrix(DigitProduct.gram(digitRows(), 0))
                 : gramClassical();
     }
 
     /** A'A by the definition. */
     IntegerMatrix gramClassical() {
+        BigInteger[][] entries = entries();
         int d = columns();
         BigInteger[][] result = new BigInteger[d][d];
         for (int i = 0; i < d; i++) {
@@ -239,10 +281,12 @@ public final class IntegerMatrix {
         if (rows() != other.rows() || columns() != other.columns()) {
             throw new IllegalArgumentException("shapes differ");
         }
+        BigInteger[][] left = entries();
+        BigInteger[][] right = other.entries();
         BigInteger[][] result = new BigInteger[rows()][columns()];
         for (int i = 0; i < rows(); i++) {
             for (int j = 0; j < columns(); j++) {
-                result[i][j] = entries[i][j].add(other.entries[i][j]);
+                result[i][j] = left[i][j].add(right[i][j]);
             }
         }
         return new IntegerMatrix(result);
@@ -265,7 +309,7 @@ public final class IntegerMatrix {
     /** Greatest common divisor of all entries, zero for the zero matrix. */
     public BigInteger content() {
         BigInteger gcd = BigInteger.ZERO;
-        for (BigInteger[] row : entries) {
+        for (BigInteger[] row : entries()) {
             for (BigInteger entry : row) {
                 gcd = gcd.gcd(entry);
                 if (gcd.equals(BigInteger.ONE)) {
@@ -281,6 +325,10 @@ public final class IntegerMatrix {
         BigInteger g = divisor;
         if (g.bitCount() == 1) {
             int twos = g.bitLength() - 1;
+            if (compact != null) {
+                return BigInteger.ONE.shiftLeft(Math.min(twos, compact.lowest()));
+            }
+            BigInteger[][] entries = made;
             for (int i = 0; i < entries.length && twos > 0; i++) {
                 for (BigInteger entry : entries[i]) {
                     if (entry.signum() != 0) {
@@ -290,7 +338,7 @@ public final class IntegerMatrix {
             }
             return BigInteger.ONE.shiftLeft(twos);
         }
-        for (BigInteger[] row : entries) {
+        for (BigInteger[] row : entries()) {
             for (BigInteger entry : row) {
                 if (g.equals(BigInteger.ONE)) {
                     return g;
@@ -312,8 +360,11 @@ public final class IntegerMatrix {
 
     /** The longest entry, in bits. */
     public int bitLength() {
+        if (compact != null) {
+            return compact.highest();
+        }
         int longest = 0;
-        for (BigInteger[] row : entries) {
+        for (BigInteger[] row : made) {
             for (BigInteger entry : row) {
                 longest = Math.max(longest, entry.bitLength());
             }
@@ -322,6 +373,7 @@ public final class IntegerMatrix {
     }
 
     private IntegerMatrix map(UnaryOperator<BigInteger> function) {
+        BigInteger[][] entries = entries();
         BigInteger[][] result = new BigInteger[rows()][];
         for (int i = 0; i < result.length; i++) {
             result[i] = Arrays.stream(entries[i]).map(function).toArray(BigInteger[]::new);
@@ -331,16 +383,16 @@ public final class IntegerMatrix {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof IntegerMatrix matrix && Arrays.deepEquals(entries, matrix.entries);
+        return other instanceof IntegerMatrix matrix && Arrays.deepEquals(entries(), matrix.entries());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.deepHashCode(entries);
+        return Arrays.deepHashCode(entries());
     }
 
     @Override
     public String toString() {
-        return Arrays.deepToString(entries);
+        return Arrays.deepToString(entries());
     }
 }

@@ -4,6 +4,7 @@ import ch.obermuhlner.math.big.BigRational;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.loopcert.matrix.DyadicMatrix;
 import org.loopcert.matrix.Matrix;
 
 /**
@@ -40,6 +41,15 @@ public record ScaledMatrix(IntegerMatrix numerators, BigInteger denominator) {
 
     /** The exact value of a rational matrix. */
     public static ScaledMatrix of(Matrix<BigRational> matrix) {
+        return DyadicMatrix.of(matrix).map(ScaledMatrix::of).orElseGet(() -> ofRationals(matrix));
+    }
+
+    /** The exact value of a dyadic matrix. */
+    public static ScaledMatrix of(DyadicMatrix matrix) {
+        return new ScaledMatrix(IntegerMatrix.of(matrix), BigInteger.ONE.shiftLeft(matrix.exponent()));
+    }
+
+    private static ScaledMatrix ofRationals(Matrix<BigRational> matrix) {
         CommonDenominator common = new CommonDenominator(matrix.rows() * matrix.columns());
         for (int i = 0; i < matrix.rows(); i++) {
             for (int j = 0; j < matrix.columns(); j++) {

@@ -117,7 +117,7 @@ class BackendAgreementTest {
                     .isEqualTo(iterates);
         }
 
-        Json.Obj instance(boolean constant) {
+        InstanceText instance(boolean constant) {
             Json.Obj step =
                     constant && !etas.isEmpty() ? InstanceText.constant(etas.get(0)) : InstanceText.schedule(etas);
             return InstanceText.of(x, y, Optional.empty(), alpha, start, etas.size(), step);
@@ -125,8 +125,8 @@ class BackendAgreementTest {
     }
 
     /** What the kernel says to symbolic evidence, a replay and these iterates at distance 0. */
-    private static Verdict check(Json.Obj instance, Sample sample, List<Vector<BigRational>> iterates) {
-        CertificateWriter writer = new CertificateWriter(
+    private static Verdict check(InstanceText instance, Sample sample, List<Vector<BigRational>> iterates) {
+        CertificateWriter writer = CertificateWriter.whole(
                 instance, sample.x().rows(), sample.x().columns(), sample.etas().size());
         writer.line("symbolic-attention", List.of());
         writer.line("replay", List.of());
@@ -191,7 +191,7 @@ class BackendAgreementTest {
             assertThat(attention.get(t).toVector()).isEqualTo(rational.get(t));
         }
 
-        Json.Obj instance = sample.instance(constant);
+        InstanceText instance = sample.instance(constant);
         requireReplayAccepted(check(instance, sample, rational), loops);
         List<Vector<BigRational>> off = new ArrayList<>(rational);
         int t = random.nextInt(loops + 1);

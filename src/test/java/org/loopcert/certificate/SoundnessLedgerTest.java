@@ -54,7 +54,7 @@ class SoundnessLedgerTest {
 
     /** X = (1 0), y = 3/5: realizable by (3/5, v) for every v. */
     private static CertificateWriter oneOfManyTasks(BigRational eta, Optional<Vector<BigRational>> theta) {
-        Json.Obj instance = InstanceText.of(
+        InstanceText instance = InstanceText.of(
                 Matrix.of(List.of(List.of(q(1, 1), q(0, 1)))),
                 Vector.of(List.of(q(3, 5))),
                 theta,
@@ -62,7 +62,7 @@ class SoundnessLedgerTest {
                 Vector.of(List.of(q(0, 1), q(0, 1))),
                 2,
                 InstanceText.constant(eta));
-        return new CertificateWriter(instance, 1, 2, 2);
+        return CertificateWriter.whole(instance, 1, 2, 2);
     }
 
     private static int smallest(CertificateWriter writer) {
@@ -147,7 +147,7 @@ class SoundnessLedgerTest {
     }
 
     private static CertificateWriter divergence(List<BigRational> etas) {
-        Json.Obj instance = InstanceText.of(
+        InstanceText instance = InstanceText.of(
                 Matrix.of(List.of(List.of(q(1, 1)))),
                 Vector.of(List.of(q(1, 1))),
                 Optional.empty(),
@@ -155,7 +155,7 @@ class SoundnessLedgerTest {
                 Vector.of(List.of(q(0, 1))),
                 etas.size(),
                 InstanceText.schedule(etas));
-        CertificateWriter writer = new CertificateWriter(instance, 1, 1, etas.size());
+        CertificateWriter writer = CertificateWriter.whole(instance, 1, 1, etas.size());
         int above = writer.line("lambda-max-at-least", List.of(), number("bound", q(1, 1)), vector(1));
         int below = writer.line("lambda-max-at-most", List.of(), number("bound", q(1, 1)), ELIMINATION);
         writer.line("non-contraction-schedule", List.of(above, below));

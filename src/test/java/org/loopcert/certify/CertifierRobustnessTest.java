@@ -24,7 +24,6 @@ import org.loopcert.generate.GeneratorOptions;
 import org.loopcert.input.InputLimits;
 import org.loopcert.input.Problem;
 import org.loopcert.input.StepSpec;
-import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Verdict;
 import org.loopcert.matrix.Matrix;
@@ -59,14 +58,15 @@ class CertifierRobustnessTest {
 
     private static String text(Problem problem) {
         return new String(
-                        Json.print(InstanceText.of(
-                                problem.x(),
-                                problem.y(),
-                                problem.theta(),
-                                problem.alpha(),
-                                problem.start(),
-                                problem.loops(),
-                                InstanceText.lambdaMax())),
+                        InstanceText.of(
+                                        problem.x(),
+                                        problem.y(),
+                                        problem.theta(),
+                                        problem.alpha(),
+                                        problem.start(),
+                                        problem.loops(),
+                                        InstanceText.lambdaMax())
+                                .print(),
                         StandardCharsets.US_ASCII)
                 + "with step " + problem.step();
     }

@@ -65,10 +65,13 @@ class DigitProductTest {
         Random random = new Random(seed);
         BigInteger[][] a = integers(random, n, d, bits);
         BigInteger[][] b = integers(random, n, e, 1 + random.nextInt(bits));
-        assertThat(DigitProduct.gram(a)).isDeepEqualTo(classical(a, a));
-        assertThat(DigitProduct.transposeMultiply(a, a)).isDeepEqualTo(classical(a, a));
-        assertThat(DigitProduct.transposeMultiply(a, b)).isDeepEqualTo(classical(a, b));
-        assertThat(DigitProduct.transposeMultiply(b, a)).isDeepEqualTo(classical(b, a));
+        assertThat(DigitProduct.gram(DigitRows.of(a), 0)).isDeepEqualTo(classical(a, a));
+        assertThat(DigitProduct.transposeMultiply(DigitRows.of(a), DigitRows.of(a)))
+                .isDeepEqualTo(classical(a, a));
+        assertThat(DigitProduct.transposeMultiply(DigitRows.of(a), DigitRows.of(b)))
+                .isDeepEqualTo(classical(a, b));
+        assertThat(DigitProduct.transposeMultiply(DigitRows.of(b), DigitRows.of(a)))
+                .isDeepEqualTo(classical(b, a));
     }
 
     @Property(tries = 24)
@@ -83,8 +86,9 @@ class DigitProductTest {
         }
         BigInteger square = entry.multiply(entry).multiply(BigInteger.valueOf(n));
         BigInteger mixed = negative ? square.negate() : square;
-        assertThat(DigitProduct.gram(a)).isDeepEqualTo(new BigInteger[][] {{square, mixed}, {mixed, square}});
-        assertThat(DigitProduct.transposeMultiply(a, a))
+        assertThat(DigitProduct.gram(DigitRows.of(a), 0))
+                .isDeepEqualTo(new BigInteger[][] {{square, mixed}, {mixed, square}});
+        assertThat(DigitProduct.transposeMultiply(DigitRows.of(a), DigitRows.of(a)))
                 .isDeepEqualTo(new BigInteger[][] {{square, mixed}, {mixed, square}});
     }
 
