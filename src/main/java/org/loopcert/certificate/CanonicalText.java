@@ -224,17 +224,40 @@ public final class CanonicalText {
         put(']');
     }
 
-    /** An array of integers on one line. */
-    void integers(long[] numbers) {
+    /** An array of integers, each times one power of two, on one line. */
+    void integers(long[] numbers, ShiftedDecimals decimals) {
         put('[');
         for (int i = 0; i < numbers.length; i++) {
             separate(i);
-            reserve(MOST_OF_LONG);
+            int places = decimals.multiply(Math.absExact(numbers[i]));
+            reserve(MOST_OF_LONG + ShiftedDecimals.PLACES * places);
             bytes[length++] = '"';
-            integer(numbers[i]);
+            if (numbers[i] < 0) {
+                bytes[length++] = '-';
+            }
+            int before = length;
+            integer(decimals.place(places - 1));
+            for (int k = places - 2; k >= 0; k--) {
+                nine(decimals.place(k));
+            }
+            digits = Math.max(digits, length - before);
             bytes[length++] = '"';
         }
         put(']');
+    }
+
+    /** Nine digits with leading zeros. */
+    private void nine(int number) {
+        int high = number / 10_000;
+        int low = number - 10_000 * high;
+        int first = high / 10_000;
+        high -= 10_000 * first;
+        bytes[length] = (byte) ('0' + first);
+        pair(length + 1, high / 100);
+        pair(length + 3, high % 100);
+        pair(length + 5, low / 100);
+        pair(length + 7, low % 100);
+        length += 9;
     }
 
     /** The decimal digits of a number, for which there is room. */

@@ -87,7 +87,8 @@ public final class Certifier {
         Gram gram = Gram.of(x, y);
         requireDeterminant(gram, options.limits().bits());
         StepChoice step = StepChoice.of(problem, gram);
-        if (!(Enclosures.find(gram, width(options)) instanceof SpectrumEnclosure spectrum)) {
+        BigInteger multiple = kernelMultiple(x, y, gram);
+        if (!(Enclosures.find(gram, width(options), multiple) instanceof SpectrumEnclosure spectrum)) {
             throw new UndecidedException("X is zero, so that G has no positive eigenvalue");
         }
         InstanceText instance = instance(problem, step);
@@ -108,6 +109,13 @@ public final class Certifier {
             throw new IllegalStateException("the kernel refuses a certificate just written: " + verdict);
         }
         return new Certification(result.certificate(), verdict, result.undecided());
+    }
+
+    /** D^2 / gDen for the kernel's common denominator D of X and y, with which it scales G to integers. */
+    private static BigInteger kernelMultiple(ScaledMatrix x, ScaledVector y, Gram gram) {
+        BigInteger common =
+                x.denominator().divide(x.denominator().gcd(y.denominator())).multiply(y.denominator());
+        return common.multiply(common).divide(gram.gDen());
     }
 
     /** What the kernel would not check is not searched for. */
@@ -168,7 +176,7 @@ public final class Certifier {
         Fraction smoothness =
                 spectrum.largestUpper().subtract(spectrum.largestLower()).divide(spectrum.largestLower());
         boolean fine = mu.compareTo(needed) <= 0 && smoothness.compareTo(needed) <= 0;
-        return fine ? spectrum : (SpectrumEnclosure) Enclosures.find(gram, needed);
+        return fine ? spectrum : (SpectrumEnclosure) Enclosures.find(gram, needed, spectrum.witnessMultiple());
     }
 
     /**

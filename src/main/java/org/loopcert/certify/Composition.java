@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.loopcert.certificate.CertificateWriter;
+import org.loopcert.certificate.FactorText;
 import org.loopcert.certificate.InstanceText;
 import org.loopcert.certificate.Texts;
 import org.loopcert.drift.Contraction;
@@ -69,6 +70,8 @@ final class Composition {
 
     private static final long REPLAY_WORK = 500_000_000L;
 
+    private static final String WITNESS = "witness";
+
     private static final String TRAJECTORY = "rounded-trajectory";
 
     private final Problem problem;
@@ -82,9 +85,6 @@ final class Composition {
     private final CertificateWriter writer;
     private final Optional<Recording> recording;
     private final List<Certification.Undecided> undecided = new ArrayList<>();
-
-    /** D^2 / gDen for the kernel's common denominator D of X and y. */
-    private final BigInteger kernelScale;
 
     /** theta* where the instance names one, and whether y = X theta*. */
     private final Optional<ScaledVector> named;
@@ -138,9 +138,6 @@ final class Composition {
         this.named = problem.theta().map(ScaledVector::of);
         this.realized = named.isPresent() && residualIsZero(named.get());
         this.solution = realized && fullRank() ? named.get() : IntegerLinearAlgebra.leastSquares(gram);
-        BigInteger common =
-                x.denominator().divide(x.denominator().gcd(y.denominator())).multiply(y.denominator());
-        this.kernelScale = common.multiply(common).divide(gram.gDen());
         this.replayAffordable =
                 (options.values() || options.evidence() == CertifyOptions.Evidence.BOTH) && estimateReplay();
     }
@@ -222,39 +219,50 @@ final class Composition {
         return Texts.numbers(vector.toVector());
     }
 
-    /** The witness that the kernel's multiple of a matrix is positive semidefinite. */
-    private Json.Obj semidefinite(IntegerMatrix matrix) {
-        Optional<FactorWitness> witness = FactorWitness.find(matrix.multiply(kernelScale));
+    /** The witness that the kernel's multiple of a matrix is positive semidefinite; none where the matrix is singular. */
+    private static Texts.Part semidefinite(Optional<FactorWitness> witness) {
         if (witness.isEmpty()) {
-            return Texts.object(field("method", Texts.string("elimination")));
+            return field(WITNESS, Texts.object(field("method", Texts.string("elimination"))));
         }
         IntegerMatrix factor = witness.get().factor();
+        if (factor.shortScale().isPresent()) {
+            int shift = factor.shortScale().getAsInt();
+            long[][] rows = new long[factor.rows()][];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = new long[rows.length - i];
+                for (int j = i; j < rows.length; j++) {
+                    rows[i][j - i] = factor.shortEntry(i, j, shift);
+                }
+            }
+            return new FactorText(WITNESS, witness.get().scale(), rows, shift);
+        }
         List<Json> rows = new ArrayList<>();
         for (int i = 0; i < factor.rows(); i++) {
             rows.add(Texts.integers(Arrays.copyOfRange(factor.row(i).toArray(), i, factor.rows())));
         }
-        return Texts.object(
-                field("method", Texts.string("factor")),
-                field("scale", Texts.count(witness.get().scale())),
-                field("rows", Texts.array(rows)));
+        return field(
+                WITNESS,
+                Texts.object(
+                        field("method", Texts.string("factor")),
+                        field("scale", Texts.count(witness.get().scale())),
+                        field("rows", Texts.array(rows))));
+    }
+
+    private int largestAtMost(Fraction bound, Optional<FactorWitness> witness) {
+        return writer.line("lambda-max-at-most", List.of(), field("bound", text(bound)), semidefinite(witness));
     }
 
     private int largestAtMost(Fraction bound) {
-        return writer.line(
-                "lambda-max-at-most",
-                List.of(),
-                field("bound", text(bound)),
-                field("witness", semidefinite(Spectra.upperMatrix(gram, bound))));
+        return largestAtMost(bound, FactorWitness.ofUpper(gram, bound, spectrum.witnessMultiple()));
     }
 
     private void spectrum() {
-        largestAtMost = largestAtMost(spectrum.largestUpper());
+        largestAtMost = largestAtMost(spectrum.largestUpper(), spectrum.largestUpperWitness());
         Fraction mu = spectrum.smallestLower();
         List<IntegerVector> basis = spectrum.nullSpace();
         BigInteger weight = spectrum.nullSpaceWeight();
-        IntegerMatrix lower = Spectra.lowerMatrix(gram, mu, basis, weight);
         BigInteger scaledWeight =
-                weight.multiply(gram.gDen()).multiply(mu.denominator()).multiply(kernelScale);
+                weight.multiply(gram.gDen()).multiply(mu.denominator()).multiply(spectrum.witnessMultiple());
         smallestAtLeast = writer.line(
                 "smallest-positive-at-least",
                 List.of(),
@@ -263,7 +271,7 @@ final class Composition {
                         "nullSpace",
                         Texts.array(basis.stream().map(Composition::text).toList())),
                 field("weight", basis.isEmpty() ? Texts.integers() : Texts.integers(scaledWeight)),
-                field("witness", semidefinite(lower)));
+                semidefinite(spectrum.smallestLowerWitness()));
         largestAtLeast = writer.line(
                 "lambda-max-at-least",
                 List.of(),

@@ -3,6 +3,7 @@ package org.loopcert.exact;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.loopcert.matrix.DyadicMatrix;
 
@@ -11,6 +12,8 @@ import org.loopcert.matrix.DyadicMatrix;
  * of two makes objects of its entries only when they are asked for.
  */
 public final class IntegerMatrix {
+    private static final int SHORT_BITS = 62;
+
     /** Null unless the matrix was made of short integers. */
     private final ShiftedLongs compact;
 
@@ -88,6 +91,19 @@ public final class IntegerMatrix {
         return of(rows);
     }
 
+    /**
+     * The square matrix of the integers m 2^shift, for numbers m in rows, which are kept and must not change.
+     *
+     * @throws IllegalArgumentException if their number is not a positive square or the shift is negative
+     */
+    public static IntegerMatrix ofScaled(long[] numbers, int shift) {
+        int size = (int) Math.round(Math.sqrt(numbers.length)); // exact below 2^31
+        if (size == 0 || size * size != numbers.length || shift < 0) {
+            throw new IllegalArgumentException(numbers.length + " numbers and a shift of " + shift);
+        }
+        return new IntegerMatrix(new ShiftedLongs(size, size, numbers, shift));
+    }
+
     public static IntegerMatrix identity(int size) {
         BigInteger[][] rows = new BigInteger[size][size];
         for (int i = 0; i < size; i++) {
@@ -109,6 +125,23 @@ public final class IntegerMatrix {
     public BigInteger get(int i, int j) {
         BigInteger[][] entries = made;
         return entries != null ? entries[i][j] : compact.get(i, j);
+    }
+
+    /** The largest e with all entries multiples of 2^e, if those over 2^e are shorter than 2^62; empty also of zero. */
+    public OptionalInt shortScale() {
+        if (compact == null) {
+            return OptionalInt.empty();
+        }
+        int lowest = compact.lowest();
+        return lowest != DigitRows.NO_EXPONENT && compact.highest() - lowest < SHORT_BITS
+                ? OptionalInt.of(lowest)
+                : OptionalInt.empty();
+    }
+
+    /** An entry over 2^e for an e that divides all, where {@link #shortScale} exists. */
+    public long shortEntry(int i, int j, int e) {
+        int shift = compact.shift(i, j) - e;
+        return shift >= 0 ? compact.number(i, j) << shift : compact.number(i, j) >> -shift;
     }
 
     public IntegerVector row(int i) {

@@ -2,6 +2,7 @@ package org.loopcert.exact;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.loopcert.matrix.DyadicMatrix;
 
 /** Rows of integers m 2^s with an m of 64 bits and s &ge; 0, without an object per entry. */
@@ -36,6 +37,17 @@ final class ShiftedLongs implements DigitRows {
             lowest[i] = least;
         }
         this.highest = longest;
+    }
+
+    /** Keeps the array, which holds the entries over 2^shift row by row. */
+    ShiftedLongs(int rows, int columns, long[] numbers, int shift) {
+        this(rows, columns, numbers, filled(numbers.length, shift));
+    }
+
+    private static int[] filled(int count, int shift) {
+        int[] shifts = new int[count];
+        Arrays.fill(shifts, shift);
+        return shifts;
     }
 
     /** The numerators over the least common denominator. */
@@ -83,6 +95,15 @@ final class ShiftedLongs implements DigitRows {
                 Digits.write(numbers[index] >> Math.min(-exponent, Long.SIZE - 1), 0, bits, planes, at, j);
             }
         }
+    }
+
+    /** The entries m 2^s, with their m and s. */
+    long number(int i, int j) {
+        return numbers[i * columns + j];
+    }
+
+    int shift(int i, int j) {
+        return shifts[i * columns + j];
     }
 
     BigInteger get(int i, int j) {

@@ -1,5 +1,6 @@
 package org.loopcert.spectrum;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
@@ -27,6 +28,11 @@ public final class Enclosures {
      * @throws PrecisionLimitException if the condition number is beyond any precision allowed
      */
     public static Spectrum find(Gram gram, Fraction relativeWidth) {
+        return find(gram, relativeWidth, BigInteger.ONE);
+    }
+
+    /** As {@link #find(Gram, Fraction)}, with factors for a positive multiple of the matrices. */
+    public static Spectrum find(Gram gram, Fraction relativeWidth, BigInteger multiple) {
         if (relativeWidth.signum() <= 0) {
             throw new IllegalArgumentException("expected a positive width, got " + relativeWidth);
         }
@@ -40,10 +46,10 @@ public final class Enclosures {
         int bits = Math.max(EXACT_BITS + 16, 8 - ShortDyadic.exponent(width));
         while (true) {
             if (largest.isEmpty()) {
-                largest = largest(extremes, bits, width);
+                largest = largest(extremes, bits, width, multiple);
             }
             if (smallest.isEmpty()) {
-                smallest = smallest(extremes, bits, width);
+                smallest = smallest(extremes, bits, width, multiple);
             }
             if (largest.isPresent() && smallest.isPresent()) {
                 return new SpectrumEnclosure(
@@ -57,13 +63,14 @@ public final class Enclosures {
                         smallest.get().factor(),
                         smallest.get().vector(),
                         extremes.nullSpace(),
-                        Spectra.nullSpaceWeight(smallest.get().lower()));
+                        Spectra.nullSpaceWeight(smallest.get().lower()),
+                        multiple);
             }
             bits = PrecisionLimitException.twice(bits);
         }
     }
 
-    private static Optional<Side> largest(Extremes extremes, int bits, Fraction width) {
+    private static Optional<Side> largest(Extremes extremes, int bits, Fraction width, BigInteger multiple) {
         Eigenpair pair = extremes.largest(bits);
         Fraction value = pair.value(extremes.gram().gDen());
         Fraction error = pair.uncertainty(extremes.gram().gDen());
@@ -81,12 +88,12 @@ public final class Enclosures {
         if (vector.isEmpty()) {
             return Optional.empty();
         }
-        return new FactorSearch(extremes.upper(upper))
-                .find(factorBits(width))
+        return new FactorSearch(extremes.upper(upper, multiple))
+                .find()
                 .map(factor -> new Side(lower, upper, Optional.of(factor), vector.get()));
     }
 
-    private static Optional<Side> smallest(Extremes extremes, int bits, Fraction width) {
+    private static Optional<Side> smallest(Extremes extremes, int bits, Fraction width, BigInteger multiple) {
         Eigenpair pair = extremes.smallest(bits);
         Fraction value = pair.value(extremes.gram().gDen());
         Fraction error = pair.uncertainty(extremes.gram().gDen());
@@ -104,15 +111,9 @@ public final class Enclosures {
         if (preimage.isEmpty()) {
             return Optional.empty();
         }
-        int range = Math.max(0, extremes.largest(bits).exponent() - pair.exponent());
-        return new FactorSearch(extremes.lower(lower))
-                .find(range + factorBits(width))
+        return new FactorSearch(extremes.lower(lower, multiple))
+                .find()
                 .map(factor -> new Side(lower, upper, Optional.of(factor), preimage.get()));
-    }
-
-    /** About how long the entries of a factor are that sees an eighth of the width. */
-    private static int factorBits(Fraction width) {
-        return 4 - ShortDyadic.exponent(width);
     }
 
     /** Whether the approximation is worth an exact check: its error is far below the margins. */

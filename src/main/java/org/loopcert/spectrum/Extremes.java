@@ -84,22 +84,25 @@ final class Extremes {
 
     /** {@link Spectra#upperMatrix}. */
     SymmetricWords upper(Fraction bound) {
-        return bound.denominator().bitCount() == 1
-                ? words.affine(
-                        bound.denominator().bitLength() - 1,
-                        true,
-                        bound.numerator().multiply(gram.gDen()))
-                : SymmetricWords.of(Spectra.upperMatrix(gram, bound));
+        return upper(bound, BigInteger.ONE);
+    }
+
+    /** A positive multiple of {@link Spectra#upperMatrix}. */
+    SymmetricWords upper(Fraction bound, BigInteger multiple) {
+        return words.pencil(bound.numerator().multiply(gram.gDen()), bound.denominator(), true, multiple);
     }
 
     /** {@link Spectra#lowerMatrix} with the null space of GI and a weight that is large enough. */
     SymmetricWords lower(Fraction bound) {
-        return nullSpace().isEmpty() && bound.denominator().bitCount() == 1
-                ? words.affine(
-                        bound.denominator().bitLength() - 1,
-                        false,
-                        bound.numerator().multiply(gram.gDen()).negate())
-                : SymmetricWords.of(Spectra.lowerMatrix(gram, bound, nullSpace(), Spectra.nullSpaceWeight(bound)));
+        return lower(bound, BigInteger.ONE);
+    }
+
+    /** A positive multiple of {@link #lower(Fraction)}. */
+    SymmetricWords lower(Fraction bound, BigInteger multiple) {
+        return nullSpace().isEmpty()
+                ? words.pencil(bound.numerator().multiply(gram.gDen()), bound.denominator(), false, multiple)
+                : SymmetricWords.of(Spectra.lowerMatrix(gram, bound, nullSpace(), Spectra.nullSpaceWeight(bound))
+                        .multiply(multiple));
     }
 
     /** The exact rank of GI. */

@@ -67,16 +67,7 @@ final class FactorSearch {
 
     /** The shortest witness; present exactly when A is positive definite. */
     Optional<FactorWitness> find() {
-        return find(0);
-    }
-
-    /**
-     * As {@link #find()}, faster where it is known about how long the entries of R must be.
-     *
-     * @param expected length of entries of R before common factors of two, 0 if unknown
-     */
-    Optional<FactorWitness> find(int expected) {
-        return raise(expected, false).map(this::shortest);
+        return raise(false).map(this::shortest);
     }
 
     /**
@@ -85,21 +76,18 @@ final class FactorSearch {
      * @throws PrecisionLimitException if it would be longer than is allowed
      */
     Optional<FactorWitness> roomy(int spare) {
-        return raise(0, true).flatMap(some -> attempt(some.k() + spare)).map(Attempt::witness);
+        return raise(true).flatMap(some -> attempt(some.k() + spare)).map(Attempt::witness);
     }
 
     /** A length without a factor, as far as tried, and one with. */
     private record Bracket(int failed, int k, Attempt attempt) {}
 
-    private Optional<Bracket> raise(int expected, boolean limited) {
+    private Optional<Bracket> raise(boolean limited) {
         if (!hasPositiveDiagonal()) {
             return Optional.empty();
         }
         int k = lowest();
         int failed = k - 1;
-        if (expected > SlicedCholesky.TAIL_BITS && expected > k + half) {
-            k = expected - half;
-        }
         if (limited) {
             PrecisionLimitException.require(k + half);
         }

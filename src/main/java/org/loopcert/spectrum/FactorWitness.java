@@ -1,6 +1,9 @@
 package org.loopcert.spectrum;
 
+import java.math.BigInteger;
 import java.util.Optional;
+import org.loopcert.exact.Fraction;
+import org.loopcert.exact.Gram;
 import org.loopcert.exact.IntegerMatrix;
 
 /**
@@ -42,6 +45,13 @@ public record FactorWitness(int scale, IntegerMatrix factor) {
             throw new IllegalArgumentException("expected a symmetric matrix");
         }
         return new FactorSearch(SymmetricWords.of(a)).find();
+    }
+
+    /** As {@link #find(IntegerMatrix)}, of a positive multiple of {@link Spectra#upperMatrix}. */
+    public static Optional<FactorWitness> ofUpper(Gram gram, Fraction bound, BigInteger multiple) {
+        SymmetricWords matrix = SymmetricWords.of(gram.gi())
+                .pencil(bound.numerator().multiply(gram.gDen()), bound.denominator(), true, multiple);
+        return new FactorSearch(matrix).find();
     }
 
     /** Recomputes E = 4^k A - R'R and tells whether it is diagonally dominant and non-negative. */

@@ -21,6 +21,10 @@ final class SlicedCholesky {
     static final int MAX_BITS = 430;
 
     private static final int SLICE = 24;
+
+    /** Entries of R so long fit a long with room for sums. */
+    private static final int SHORT_BITS = 60;
+
     private static final double NEGLIGIBLE = 0x1p-1000;
 
     private final SymmetricWords matrix;
@@ -221,6 +225,9 @@ final class SlicedCholesky {
 
     /** R times 2^up. */
     IntegerMatrix factor(int up) {
+        if (bits < SHORT_BITS) {
+            return IntegerMatrix.ofScaled(shortEntries(), up);
+        }
         BigInteger[][] r = new BigInteger[size][size];
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < size; j++) {
@@ -228,6 +235,26 @@ final class SlicedCholesky {
             }
         }
         return IntegerMatrix.of(r);
+    }
+
+    /** The entries of R, sums of integers of at most its bits. */
+    private long[] shortEntries() {
+        long[] numbers = new long[Math.multiplyExact(size, size)];
+        double unit = Math.scalb(1.0, bits);
+        for (int i = 0; i < size; i++) {
+            for (int j = i; j < size; j++) {
+                numbers[i * size + j] = (long) (rest[slices][i][j] * unit);
+            }
+        }
+        for (int t = 0; t < slices; t++) {
+            double base = Math.scalb(1.0, SLICE * (t + 1));
+            for (int i = 0; i < size; i++) {
+                for (int j = i; j < size; j++) {
+                    numbers[i * size + j] += (long) (slice[t][i][j] * base) << bits - SLICE * (t + 1);
+                }
+            }
+        }
+        return numbers;
     }
 
     private BigInteger entry(int i, int j) {

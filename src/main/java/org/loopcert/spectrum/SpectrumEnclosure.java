@@ -17,13 +17,14 @@ import org.loopcert.exact.IntegerVector;
  * @param largestUpper L, at least lambda_max
  * @param smallestLower mu, at most the smallest positive eigenvalue, positive
  * @param smallestUpper at least the smallest positive eigenvalue
- * @param largestUpperWitness for {@link Spectra#upperMatrix} at L; empty if L = lambda_max
+ * @param largestUpperWitness for {@code witnessMultiple} times {@link Spectra#upperMatrix} at L; empty if L = lambda_max
  * @param largestLowerVector v with v'Gv &ge; largestLower v'v
- * @param smallestLowerWitness for {@link Spectra#lowerMatrix} at mu with {@code nullSpace} and
- *     {@code nullSpaceWeight}; empty if mu is the eigenvalue itself
+ * @param smallestLowerWitness for {@code witnessMultiple} times {@link Spectra#lowerMatrix} at mu with
+ *     {@code nullSpace} and {@code nullSpaceWeight}; empty if mu is the eigenvalue itself
  * @param smallestUpperPreimage w with v = GI w not zero and v'Gv &le; smallestUpper v'v
  * @param nullSpace integer basis of {v : Xv = 0} in echelon form, empty for full rank
  * @param nullSpaceWeight the c of {@link Spectra#lowerMatrix}
+ * @param witnessMultiple positive
  */
 public record SpectrumEnclosure(
         int rank,
@@ -36,7 +37,8 @@ public record SpectrumEnclosure(
         Optional<FactorWitness> smallestLowerWitness,
         IntegerVector smallestUpperPreimage,
         List<IntegerVector> nullSpace,
-        BigInteger nullSpaceWeight)
+        BigInteger nullSpaceWeight,
+        BigInteger witnessMultiple)
         implements Spectrum {
 
     public SpectrumEnclosure {

@@ -28,17 +28,29 @@ final class SymmetricWords {
 
     static SymmetricWords of(IntegerMatrix symmetric) {
         int d = symmetric.rows();
+        BigInteger[][] rows = new BigInteger[d][d];
+        for (int i = 0; i < d; i++) {
+            for (int j = i; j < d; j++) {
+                rows[i][j] = symmetric.get(i, j);
+            }
+        }
+        return ofTriangle(rows);
+    }
+
+    /** Of the entries from the diagonal on. */
+    private static SymmetricWords ofTriangle(BigInteger[][] rows) {
+        int d = rows.length;
         int bits = 0;
         for (int i = 0; i < d; i++) {
             for (int j = i; j < d; j++) {
-                bits = Math.max(bits, symmetric.get(i, j).bitLength());
+                bits = Math.max(bits, rows[i][j].bitLength());
             }
         }
         SymmetricWords result = empty(d, bits);
         int at = 0;
         for (int i = 0; i < d; i++) {
             for (int j = i; j < d; j++) {
-                store(symmetric.get(i, j), result.data, at, result.words);
+                store(rows[i][j], result.data, at, result.words);
                 at += result.words;
             }
         }
@@ -97,6 +109,45 @@ final class SymmetricWords {
             store(result.get(at).add(c), result.data, at * result.words, result.words);
         }
         return result;
+    }
+
+    /** A times a factor of at least one. */
+    SymmetricWords times(long factor) {
+        if (factor == 1) {
+            return this;
+        }
+        SymmetricWords result = empty(size, bits + Long.SIZE - Long.numberOfLeadingZeros(factor));
+        for (int entry = 0; entry < size * (size + 1) / 2; entry++) {
+            long carry = 0;
+            for (int w = 0; w < result.words; w++) {
+                // modulo a power of two, where the words without sign have the same product
+                long word = word(entry, w);
+                long low = word * factor + carry;
+                long over = Long.compareUnsigned(low, carry) < 0 ? 1 : 0;
+                carry = Math.multiplyHigh(word, factor) + (word >> 63 & factor) + over;
+                result.data[entry * result.words + w] = low;
+            }
+        }
+        return result;
+    }
+
+    /** factor (p I - q A), or factor (q A - p I), for positive integers q and factor. */
+    SymmetricWords pencil(BigInteger p, BigInteger q, boolean negate, BigInteger factor) {
+        int twos = q.getLowestSetBit();
+        BigInteger odd = q.shiftRight(twos).multiply(factor);
+        BigInteger shift = p.multiply(factor);
+        if (odd.bitLength() < Long.SIZE) {
+            return times(odd.longValue()).affine(twos, negate, negate ? shift : shift.negate());
+        }
+        BigInteger[][] rows = new BigInteger[size][size];
+        BigInteger multiple = q.multiply(negate ? factor.negate() : factor);
+        for (int i = 0; i < size; i++) {
+            for (int j = i; j < size; j++) {
+                rows[i][j] = get(index(i, j)).multiply(multiple);
+            }
+            rows[i][i] = rows[i][i].add(negate ? shift : shift.negate());
+        }
+        return ofTriangle(rows);
     }
 
     int size() {

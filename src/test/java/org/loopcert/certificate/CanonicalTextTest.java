@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.loopcert.kernel.Json;
 import org.loopcert.matrix.Matrix;
@@ -40,14 +42,22 @@ class CanonicalTextTest {
     }
 
     @Property(tries = 300)
-    void longs(@ForAll("numbers") long a, @ForAll("numbers") long b) {
+    void longs(
+            @ForAll("numbers") long a,
+            @ForAll("numbers") long b,
+            @ForAll @IntRange(min = 0, max = 300) int shift,
+            @ForAll boolean plain) {
+        Assume.that(a != Long.MIN_VALUE && b != Long.MIN_VALUE);
+        int by = plain ? 0 : shift;
+        BigInteger first = BigInteger.valueOf(a).shiftLeft(by);
+        BigInteger second = BigInteger.valueOf(b).shiftLeft(by);
         CanonicalText text = new CanonicalText(1, 0, false);
-        text.integers(new long[] {a, b});
-        assertThat(new String(bytes(text), StandardCharsets.US_ASCII)).isEqualTo("[\"" + a + "\", \"" + b + "\"]");
+        text.integers(new long[] {a, b}, new ShiftedDecimals(by));
+        assertThat(new String(bytes(text), StandardCharsets.US_ASCII))
+                .isEqualTo("[\"" + first + "\", \"" + second + "\"]");
         assertThat(text.digits())
                 .isEqualTo(Math.max(
-                        BigInteger.valueOf(a).abs().toString().length(),
-                        BigInteger.valueOf(b).abs().toString().length()));
+                        first.abs().toString().length(), second.abs().toString().length()));
     }
 
     @Provide

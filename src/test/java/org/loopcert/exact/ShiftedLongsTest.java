@@ -1,0 +1,72 @@
+package org.loopcert.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.obermuhlner.math.big.BigRational;
+import java.math.BigInteger;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.loopcert.matrix.DyadicMatrix;
+import org.loopcert.matrix.Matrix;
+import org.loopcert.ring.RationalField;
+
+/** Matrices of short integers times powers of two behave as those of big integers. */
+class ShiftedLongsTest {
+    private static Matrix<BigRational> dyadics(Random random, int rows, int columns, int range) {
+        return Matrix.of(rows, columns, (i, j) -> {
+            long m = random.nextLong() >> random.nextInt(64);
+            int e = random.nextInt(range + 1);
+            return RationalField.of(BigInteger.valueOf(random.nextInt(9) == 0 ? 0 : m), BigInteger.ONE.shiftLeft(e));
+        });
+    }
+
+    @Property(tries = 60)
+    void behaveAsBigIntegers(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 20) int rows,
+            @ForAll @IntRange(min = 1, max = 9) int columns,
+            @ForAll @IntRange(min = 0, max = 150) int range,
+            @ForAll @IntRange(min = 1, max = 70) int bits) {
+        Random random = new Random(seed);
+        Matrix<BigRational> matrix = dyadics(random, rows, columns, range);
+        ScaledMatrix scaled = ScaledMatrix.of(matrix);
+        assertThat(DyadicMatrix.of(matrix)).isPresent();
+        IntegerMatrix compact = scaled.numerators();
+        BigInteger[][] entries = new BigInteger[rows][columns];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                entries[i][j] = compact.get(i, j);
+                assertThat(RationalField.of(entries[i][j], scaled.denominator()))
+                        .isEqualTo(RationalField.canonical(matrix.get(i, j)));
+            }
+        }
+        IntegerMatrix big = IntegerMatrix.of(entries);
+        BigInteger[] vector = new BigInteger[columns];
+        for (int j = 0; j < columns; j++) {
+            vector[j] = new BigInteger(bits, random).subtract(BigInteger.ONE.shiftLeft(bits - 1));
+        }
+        IntegerVector v = IntegerVector.of(vector);
+        assertThat(compact.bitLength()).isEqualTo(big.bitLength());
+        assertThat(compact.commonFactor(BigInteger.ONE.shiftLeft(90)))
+                .isEqualTo(big.commonFactor(BigInteger.ONE.shiftLeft(90)));
+        assertThat(compact.multiply(v)).isEqualTo(big.multiply(v));
+        assertThat(compact.gram()).isEqualTo(big.gramClassical());
+        assertThat(compact.transposeMultiply(big)).isEqualTo(big.gramClassical());
+        assertThat(compact.transpose()).isEqualTo(big.transpose());
+        assertThat(compact).isEqualTo(big);
+        assertThat(compact.get(0, 0)).isEqualTo(entries[0][0]);
+    }
+
+    @Property(tries = 30)
+    void otherRationalsStayRational(@ForAll long seed, @ForAll @IntRange(min = 64, max = 90) int bits) {
+        Matrix<BigRational> half = dyadics(new Random(seed), 2, 2, 3);
+        BigRational odd = new Random(seed).nextBoolean()
+                ? RationalField.of(1, 3)
+                : RationalField.of(BigInteger.ONE.shiftLeft(bits).add(BigInteger.ONE), BigInteger.TWO);
+        Matrix<BigRational> mixed = Matrix.of(2, 2, (i, j) -> i == 1 && j == 1 ? odd : half.get(i, j));
+        assertThat(DyadicMatrix.of(mixed)).isEmpty();
+        assertThat(ScaledMatrix.of(mixed).toMatrix()).isEqualTo(mixed);
+    }
+}
