@@ -1,6 +1,9 @@
 package org.loopcert.certificate;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.loopcert.kernel.Json;
@@ -16,15 +19,17 @@ public final class CanonicalText {
     private static final byte[][] POWERS = new byte[128][];
 
     /** Two decimal digits for each number below 100. */
-    private static final byte[] PAIRS = new byte[200];
+    private static final short[] PAIRS = new short[100];
+
+    private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
     /** Powers of ten. */
     private static final long[] TENS = new long[19];
 
     private static final long EIGHT_DIGITS = 100_000_000;
 
-    /** Room for a quotation mark, a sign, a long and what follows it. */
-    private static final int MOST_OF_LONG = 24;
+    /** Room for a comma, quotation marks, a sign and a long. */
+    private static final int MOST_OF_LONG = 32;
 
     static {
         TENS[0] = 1;
@@ -33,8 +38,7 @@ public final class CanonicalText {
         }
         Arrays.setAll(POWERS, e -> ascii("/" + BigInteger.ONE.shiftLeft(e)));
         for (int k = 0; k < 100; k++) {
-            PAIRS[2 * k] = (byte) ('0' + k / 10);
-            PAIRS[2 * k + 1] = (byte) ('0' + k % 10);
+            PAIRS[k] = (short) (('0' + k / 10) << 8 | '0' + k % 10);
         }
     }
 
@@ -206,22 +210,39 @@ public final class CanonicalText {
     /** An array of the entries of a row on one line. */
     void row(DyadicMatrix matrix, int i) {
         put('[');
+        byte[] longest = power(matrix.exponent());
         for (int j = 0; j < matrix.columns(); j++) {
-            separate(j);
-            reserve(MOST_OF_LONG);
-            bytes[length++] = '"';
-            integer(matrix.numerator(i, j));
+            reserve(MOST_OF_LONG + longest.length);
+            byte[] out = bytes;
+            int at = length;
+            if (j > 0) {
+                out[at++] = ',';
+                out[at++] = ' ';
+            }
+            out[at++] = '"';
+            long number = matrix.numerator(i, j);
+            if (number < 0) {
+                out[at++] = '-';
+            }
+            int before = at;
+            at = integer(number, out, at);
+            int most = at - before;
             int e = matrix.exponent(i, j);
             if (e > 0) {
-                byte[] power = e < POWERS.length ? POWERS[e] : ascii("/" + BigInteger.ONE.shiftLeft(e));
-                reserve(power.length);
-                System.arraycopy(power, 0, bytes, length, power.length);
-                length += power.length;
-                digits = Math.max(digits, power.length - 1);
+                byte[] power = power(e);
+                System.arraycopy(power, 0, out, at, power.length);
+                at += power.length;
+                most = Math.max(most, power.length - 1);
             }
-            put('"');
+            out[at++] = '"';
+            length = at;
+            digits = Math.max(digits, most);
         }
         put(']');
+    }
+
+    private static byte[] power(int e) {
+        return e < POWERS.length ? POWERS[e] : ascii("/" + BigInteger.ONE.shiftLeft(e));
     }
 
     /** An array of integers, each times one power of two, on one line. */
@@ -236,7 +257,7 @@ public final class CanonicalText {
                 bytes[length++] = '-';
             }
             int before = length;
-            integer(decimals.place(places - 1));
+            length = integer(decimals.place(places - 1), bytes, length);
             for (int k = places - 2; k >= 0; k--) {
                 nine(decimals.place(k));
             }
@@ -251,60 +272,50 @@ public final class CanonicalText {
         int high = number / 10_000;
         int low = number - 10_000 * high;
         int first = high / 10_000;
-        high -= 10_000 * first;
         bytes[length] = (byte) ('0' + first);
-        pair(length + 1, high / 100);
-        pair(length + 3, high % 100);
-        pair(length + 5, low / 100);
-        pair(length + 7, low % 100);
+        four(high - 10_000 * first, bytes, length + 1);
+        four(low, bytes, length + 5);
         length += 9;
     }
 
-    /** The decimal digits of a number, for which there is room. */
-    private void integer(long value) {
+    /** Writes the decimal digits of a magnitude, for which there is room, and returns where they end. */
+    private static int integer(long value, byte[] out, int at) {
         if (value == Long.MIN_VALUE) {
-            put(Long.toString(value));
-            digits = Math.max(digits, 19);
-            return;
+            byte[] magnitude = ascii(Long.toString(value));
+            System.arraycopy(magnitude, 1, out, at, magnitude.length - 1);
+            return at + magnitude.length - 1;
         }
-        long rest = value;
-        if (rest < 0) {
-            bytes[length++] = '-';
-            rest = -rest;
-        }
-        int count = count(rest);
-        digits = Math.max(digits, count);
-        int end = length + count;
-        length = end;
+        long rest = Math.abs(value);
+        int end = at + count(rest);
+        int to = end;
         while (rest >= EIGHT_DIGITS) {
             long quotient = rest / EIGHT_DIGITS;
             int low = (int) (rest - quotient * EIGHT_DIGITS);
             rest = quotient;
             int high = low / 10_000;
-            low -= high * 10_000;
-            pair(end - 8, high / 100);
-            pair(end - 6, high % 100);
-            pair(end - 4, low / 100);
-            pair(end - 2, low % 100);
-            end -= 8;
+            four(high, out, to - 8);
+            four(low - high * 10_000, out, to - 4);
+            to -= 8;
         }
         int last = (int) rest;
         while (last >= 100) {
             int quotient = last / 100;
-            pair(end - 2, last - 100 * quotient);
+            PAIR.set(out, to - 2, PAIRS[last - 100 * quotient]);
             last = quotient;
-            end -= 2;
+            to -= 2;
         }
         if (last >= 10) {
-            pair(end - 2, last);
+            PAIR.set(out, to - 2, PAIRS[last]);
         } else {
-            bytes[end - 1] = (byte) ('0' + last);
+            out[to - 1] = (byte) ('0' + last);
         }
+        return end;
     }
 
-    private void pair(int at, int below100) {
-        bytes[at] = PAIRS[2 * below100];
-        bytes[at + 1] = PAIRS[2 * below100 + 1];
+    private static void four(int below10000, byte[] out, int at) {
+        int high = below10000 / 100;
+        PAIR.set(out, at, PAIRS[high]);
+        PAIR.set(out, at + 2, PAIRS[below10000 - 100 * high]);
     }
 
     /** How many decimal digits a number that is not negative has. */

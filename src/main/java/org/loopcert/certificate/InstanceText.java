@@ -18,10 +18,12 @@ public final class InstanceText {
 
     private final List<Texts.Field> fields;
     private final Matrix<BigRational> x;
+    private final Optional<DyadicMatrix> dyadic;
 
-    private InstanceText(List<Texts.Field> fields, Matrix<BigRational> x) {
+    private InstanceText(List<Texts.Field> fields, Matrix<BigRational> x, Optional<DyadicMatrix> dyadic) {
         this.fields = fields;
         this.x = x;
+        this.dyadic = dyadic;
     }
 
     /**
@@ -43,6 +45,19 @@ public final class InstanceText {
             Vector<BigRational> start,
             long loops,
             Json.Obj step) {
+        return of(x, DyadicMatrix.of(x), y, theta, alpha, start, loops, step);
+    }
+
+    /** As above, where X is known as {@link DyadicMatrix#of} makes it. */
+    public static InstanceText of(
+            Matrix<BigRational> x,
+            Optional<DyadicMatrix> dyadic,
+            Vector<BigRational> y,
+            Optional<Vector<BigRational>> theta,
+            BigRational alpha,
+            Vector<BigRational> start,
+            long loops,
+            Json.Obj step) {
         List<Texts.Field> fields = new ArrayList<>();
         fields.add(field("alpha", Texts.number(alpha)));
         fields.add(field("loops", Texts.count(loops)));
@@ -50,7 +65,7 @@ public final class InstanceText {
         fields.add(field("start", Texts.numbers(start)));
         theta.ifPresent(vector -> fields.add(field("theta", Texts.numbers(vector))));
         fields.add(field("y", Texts.numbers(y)));
-        return new InstanceText(List.copyOf(fields), x);
+        return new InstanceText(List.copyOf(fields), x, dyadic);
     }
 
     /** The same as a value that the kernel takes. */
@@ -79,7 +94,6 @@ public final class InstanceText {
         fields.forEach(each -> each.write(out));
         out.name("X");
         out.open('[');
-        Optional<DyadicMatrix> dyadic = DyadicMatrix.of(x);
         for (int i = 0; i < x.rows(); i++) {
             out.item();
             if (dyadic.isPresent()) {

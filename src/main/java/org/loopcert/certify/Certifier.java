@@ -1,6 +1,5 @@
 package org.loopcert.certify;
 
-import ch.obermuhlner.math.big.BigRational;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Limits;
 import org.loopcert.kernel.Verdict;
+import org.loopcert.matrix.DyadicMatrix;
 import org.loopcert.spectrum.Enclosures;
 import org.loopcert.spectrum.PrecisionLimitException;
 import org.loopcert.spectrum.SpectrumEnclosure;
@@ -81,8 +81,9 @@ public final class Certifier {
 
     private static Found find(Problem problem, CertifyOptions options, Optional<Recording> recording)
             throws UndecidedException {
-        requireWithinLimits(problem, options.limits());
-        ScaledMatrix x = ScaledMatrix.of(problem.x());
+        Optional<DyadicMatrix> dyadic = DyadicMatrix.of(problem.x());
+        requireWithinLimits(problem, dyadic, options.limits());
+        ScaledMatrix x = dyadic.map(ScaledMatrix::of).orElseGet(() -> ScaledMatrix.of(problem.x()));
         ScaledVector y = ScaledVector.of(problem.y());
         Gram gram = Gram.of(x, y);
         requireDeterminant(gram, options.limits().bits());
@@ -91,7 +92,7 @@ public final class Certifier {
         if (!(Enclosures.find(gram, width(options), multiple) instanceof SpectrumEnclosure spectrum)) {
             throw new UndecidedException("X is zero, so that G has no positive eigenvalue");
         }
-        InstanceText instance = instance(problem, step);
+        InstanceText instance = instance(problem, dyadic, step);
         CertificateWriter writer = options.bound()
                 ? CertificateWriter.bound(instance, problem.examples(), problem.features(), problem.loops())
                 : CertificateWriter.whole(instance, problem.examples(), problem.features(), problem.loops());
@@ -119,7 +120,8 @@ public final class Certifier {
     }
 
     /** What the kernel would not check is not searched for. */
-    private static void requireWithinLimits(Problem problem, Limits limits) throws UndecidedException {
+    private static void requireWithinLimits(Problem problem, Optional<DyadicMatrix> dyadic, Limits limits)
+            throws UndecidedException {
         if (problem.loops() > Instance.MAX_LOOPS) {
             throw new UndecidedException("T = " + problem.loops() + " is beyond the limit of " + Instance.MAX_LOOPS);
         }
@@ -127,11 +129,17 @@ public final class Certifier {
             throw new UndecidedException(
                     "limit max-dimension " + limits.dimension() + ", needed d = " + problem.features());
         }
-        BigInteger common = BigInteger.ONE;
+        Denominator all = new Denominator(limits);
+        if (dyadic.isPresent()
+                && all.takes(BigInteger.ONE.shiftLeft(dyadic.get().exponent()))
+                && problem.y().toList().stream().allMatch(each -> all.takes(each.getDenominatorBigInteger()))) {
+            return;
+        }
+        Denominator common = new Denominator(limits);
         for (int i = 0; i < problem.examples(); i++) {
-            common = requireDenominator(common, problem.y().get(i), limits);
+            common.require(problem.y().get(i));
             for (int j = 0; j < problem.features(); j++) {
-                common = requireDenominator(common, problem.x().get(i, j), limits);
+                common.require(problem.x().get(i, j));
             }
         }
     }
@@ -145,23 +153,6 @@ public final class Certifier {
             throw new UndecidedException("limit max-bits " + maxBits + ", needed " + bits
                     + " bits, estimated, for a determinant of entries of X'X");
         }
-    }
-
-    /** The least common denominator with one more entry; the kernel lets it reach a sixteenth of its longest integer. */
-    private static BigInteger requireDenominator(BigInteger common, BigRational entry, Limits limits)
-            throws UndecidedException {
-        BigInteger denominator = entry.getDenominatorBigInteger();
-        boolean divides = denominator.bitCount() == 1
-                ? denominator.bitLength() - 1 <= common.getLowestSetBit()
-                : denominator.equals(common);
-        BigInteger next =
-                divides ? common : common.divide(common.gcd(denominator)).multiply(denominator);
-        long bits = 16L * next.bitLength();
-        if (bits > limits.bits()) {
-            throw new UndecidedException("limit max-bits " + limits.bits() + ", needed " + bits
-                    + " bits, sixteen times the common denominator of X and y");
-        }
-        return next;
     }
 
     private static Fraction width(CertifyOptions options) {
@@ -191,15 +182,17 @@ public final class Certifier {
             if (problem.step() instanceof StepSpec.Auto || problem.step() instanceof StepSpec.Chebyshev) {
                 requireDeterminant(gram, maxBits);
             }
-            return instance(problem, StepChoice.of(problem, gram)).json();
+            return instance(problem, DyadicMatrix.of(problem.x()), StepChoice.of(problem, gram))
+                    .json();
         } catch (UndecidedException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
-    private static InstanceText instance(Problem problem, StepChoice step) {
+    private static InstanceText instance(Problem problem, Optional<DyadicMatrix> dyadic, StepChoice step) {
         return InstanceText.of(
                 problem.x(),
+                dyadic,
                 problem.y(),
                 problem.theta(),
                 problem.alpha(),

@@ -35,6 +35,11 @@ final class DigitProduct {
     private final FixedPointMatrix sum;
     private final double[][] product; // of two planes
 
+    /** A vector to be multiplied by A' beside a symmetric product, and its product; null if there is none. */
+    private DigitRows vector;
+
+    private FixedPointMatrix moment;
+
     private DigitProduct(int height, int width, boolean symmetric, FixedPointMatrix sum) {
         this.height = height;
         this.width = width;
@@ -70,6 +75,20 @@ final class DigitProduct {
                 gram(rows.columns(), 2 * exponent, 2 * Math.max(rows.highest(), exponent) + length(rows.rows()));
         product.add(rows, rows);
         return product.sum.integers(2 * exponent);
+    }
+
+    /** A'A and A'v of integers, for A taken apart once. */
+    record WithVector(BigInteger[][] gram, BigInteger[] moment) {}
+
+    /** A'A and A'v, for a v of one column. */
+    static WithVector gramAndMoment(DigitRows a, DigitRows v) {
+        int d = a.columns();
+        int length = length(a.rows());
+        DigitProduct product = gram(d, 0, 2 * a.highest() + length);
+        product.vector = v;
+        product.moment = FixedPointMatrix.of(1, d, 0, a.highest() + v.highest() + length);
+        product.add(a, a);
+        return new WithVector(product.integers(), product.moment.integers(0)[0]);
     }
 
     /** A'B of integers, also where B is A: nothing is taken from symmetry. */
@@ -175,6 +194,48 @@ final class DigitProduct {
                 planesB.fill(b, rows, from, length, lowB, bits);
             }
             multiply(planesA, planesB, length, lowA + lowB, bits);
+            if (vector != null) {
+                addMoment(planesA, rows, from, length, lowA, bits);
+            }
+        }
+    }
+
+    /** Adds the product of the first rows of A's planes, transposed, with the vector, whose digits are no longer. */
+    private void addMoment(Planes a, int[] rows, int from, int length, int lowA, int bits) {
+        int low = DigitRows.NO_EXPONENT;
+        for (int k = from; k < from + length; k++) {
+            low = Math.min(low, vector.lowest(rows[k]));
+        }
+        if (low == DigitRows.NO_EXPONENT) {
+            return;
+        }
+        Planes v = new Planes(ceiling(vector.highest() - low + 1, bits), ceiling(length, 4) * 4, 1);
+        v.fill(vector, rows, from, length, low, bits);
+        double[] sum = new double[height];
+        long[] values = new long[height];
+        for (int p = 0; p < a.count; p++) {
+            double[][] plane = a.digits[p];
+            for (int q = 0; q < v.count; q++) {
+                double[][] factor = v.digits[q];
+                Arrays.fill(sum, 0);
+                for (int k = 0; k < length; k += 4) {
+                    addMultiples(
+                            sum,
+                            factor[k][0],
+                            plane[k],
+                            factor[k + 1][0],
+                            plane[k + 1],
+                            factor[k + 2][0],
+                            plane[k + 2],
+                            factor[k + 3][0],
+                            plane[k + 3],
+                            0);
+                }
+                for (int j = 0; j < height; j++) {
+                    values[j] = (long) sum[j]; // an integer within 2^53, by the choice of the digits
+                }
+                moment.add(values, lowA + low + (p + q) * bits);
+            }
         }
     }
 

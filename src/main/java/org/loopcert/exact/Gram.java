@@ -41,9 +41,10 @@ public record Gram(ScaledMatrix matrix, ScaledVector moment, Fraction labelsNorm
         }
         IntegerMatrix xi = x.numerators();
         IntegerVector yi = y.numerators();
+        IntegerMatrix.WithVector products = xi.gramAndMoment(yi);
         return new Gram(
-                ScaledMatrix.of(xi.gram(), x.denominator().pow(2)),
-                ScaledVector.of(xi.transposeMultiply(yi), x.denominator().multiply(y.denominator())),
+                ScaledMatrix.of(products.gram(), x.denominator().pow(2)),
+                ScaledVector.of(products.moment(), x.denominator().multiply(y.denominator())),
                 Fraction.of(yi.dot(yi), y.denominator().pow(2)),
                 x.rows());
     }

@@ -283,6 +283,26 @@ public final class IntegerMatrix {
                 : gramClassical();
     }
 
+    /** A'A and A'v. */
+    record WithVector(IntegerMatrix gram, IntegerVector moment) {}
+
+    /**
+     * A'A and A'v together.
+     *
+     * @throws IllegalArgumentException if the sizes do not match
+     */
+    WithVector gramAndMoment(IntegerVector vector) {
+        int bits = bitLength();
+        if (vector.size() != rows()
+                || !DigitProduct.pays(rows(), columns(), columns(), bits, bits)
+                || !DigitProduct.pays(rows(), columns(), columns(), bits, vector.bitLength())) {
+            return new WithVector(gram(), transposeMultiply(vector));
+        }
+        DigitRows column = IntegerMatrix.ofColumns(List.of(vector)).digitRows();
+        DigitProduct.WithVector products = DigitProduct.gramAndMoment(digitRows(), column);
+        return new WithVector(new IntegerMatrix(products.gram()), IntegerVector.of(products.moment()));
+    }
+
     /** A'A by the definition. */
     IntegerMatrix gramClassical() {
         BigInteger[][] entries = entries();

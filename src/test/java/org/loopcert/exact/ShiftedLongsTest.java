@@ -54,6 +54,12 @@ class ShiftedLongsTest {
         assertThat(compact.multiply(v)).isEqualTo(big.multiply(v));
         assertThat(compact.gram()).isEqualTo(big.gramClassical());
         assertThat(compact.transposeMultiply(big)).isEqualTo(big.gramClassical());
+        IntegerVector labels = IntegerVector.of(dyadics(random, rows, 1, 0).column(0).toList().stream()
+                .map(label -> label.getNumeratorBigInteger().shiftLeft(random.nextInt(bits)))
+                .toArray(BigInteger[]::new));
+        assertThat(compact.gramAndMoment(labels).gram()).isEqualTo(big.gramClassical());
+        assertThat(compact.gramAndMoment(labels).moment())
+                .isEqualTo(big.transpose().multiply(labels));
         assertThat(compact.transpose()).isEqualTo(big.transpose());
         assertThat(compact).isEqualTo(big);
         assertThat(compact.get(0, 0)).isEqualTo(entries[0][0]);
