@@ -19,6 +19,7 @@ import org.loopcert.kernel.Verdict;
 import org.loopcert.matrix.DyadicMatrix;
 import org.loopcert.spectrum.Enclosures;
 import org.loopcert.spectrum.PrecisionLimitException;
+import org.loopcert.spectrum.Reduction;
 import org.loopcert.spectrum.SpectrumEnclosure;
 
 /** Makes certificates: searches witnesses, writes them down and has the kernel check the result. */
@@ -87,17 +88,18 @@ public final class Certifier {
         ScaledVector y = ScaledVector.of(problem.y());
         Gram gram = Gram.of(x, y);
         requireDeterminant(gram, options.limits().bits());
-        StepChoice step = StepChoice.of(problem, gram);
-        BigInteger multiple = kernelMultiple(x, y, gram);
-        if (!(Enclosures.find(gram, width(options), multiple) instanceof SpectrumEnclosure spectrum)) {
-            throw new UndecidedException("X is zero, so that G has no positive eigenvalue");
-        }
+        Optional<Reduction> reduced = StepChoice.reduction(gram);
+        StepChoice step = StepChoice.of(problem, () -> reduced);
+        Reduction reduction =
+                reduced.orElseThrow(() -> new UndecidedException("X is zero, so that G has no positive eigenvalue"));
+        SpectrumEnclosure spectrum =
+                refine(reduction, Enclosures.find(reduction, width(options), kernelMultiple(x, y, gram)));
         InstanceText instance = instance(problem, dyadic, step);
         CertificateWriter writer = options.bound()
                 ? CertificateWriter.bound(instance, problem.examples(), problem.features(), problem.loops())
                 : CertificateWriter.whole(instance, problem.examples(), problem.features(), problem.loops());
-        Composition composition = new Composition(
-                problem, x, y, options, gram, step, refine(gram, spectrum), instance, writer, recording);
+        Composition composition =
+                new Composition(problem, x, y, options, gram, reduction, step, spectrum, instance, writer, recording);
         return new Found(composition.compose(), instance);
     }
 
@@ -160,14 +162,14 @@ public final class Certifier {
     }
 
     /** Enclosures finer than 1/(16 kappa), below which (1 - eta mu)^T can be told from exp(-T/kappa). */
-    private static SpectrumEnclosure refine(Gram gram, SpectrumEnclosure spectrum) {
+    private static SpectrumEnclosure refine(Reduction reduction, SpectrumEnclosure spectrum) {
         Fraction needed = Fraction.ONE.divide(spectrum.conditionNumberUpper().multiply(Fraction.of(16, 1)));
         Fraction mu =
                 spectrum.smallestUpper().subtract(spectrum.smallestLower()).divide(spectrum.smallestLower());
         Fraction smoothness =
                 spectrum.largestUpper().subtract(spectrum.largestLower()).divide(spectrum.largestLower());
         boolean fine = mu.compareTo(needed) <= 0 && smoothness.compareTo(needed) <= 0;
-        return fine ? spectrum : (SpectrumEnclosure) Enclosures.find(gram, needed, spectrum.witnessMultiple());
+        return fine ? spectrum : Enclosures.find(reduction, needed, spectrum.witnessMultiple());
     }
 
     /**

@@ -31,6 +31,7 @@ import org.loopcert.exact.ScaledMatrix;
 import org.loopcert.exact.ScaledVector;
 import org.loopcert.exact.Schedule;
 import org.loopcert.input.Problem;
+import org.loopcert.input.StepSpec;
 import org.loopcert.kernel.Json;
 import org.loopcert.kernel.Kernel;
 import org.loopcert.kernel.Verdict;
@@ -39,6 +40,7 @@ import org.loopcert.ring.Approximation;
 import org.loopcert.ring.RationalField;
 import org.loopcert.spectrum.Enclosures;
 import org.loopcert.spectrum.FactorWitness;
+import org.loopcert.spectrum.Reduction;
 import org.loopcert.spectrum.Spectra;
 import org.loopcert.spectrum.SpectrumEnclosure;
 import org.loopcert.spectrum.StepRegime;
@@ -79,6 +81,7 @@ final class Composition {
     private final ScaledVector y;
     private final CertifyOptions options;
     private final Gram gram;
+    private final Reduction reduction;
     private final StepChoice step;
     private final SpectrumEnclosure spectrum;
     private final InstanceText instance;
@@ -120,6 +123,7 @@ final class Composition {
             ScaledVector y,
             CertifyOptions options,
             Gram gram,
+            Reduction reduction,
             StepChoice step,
             SpectrumEnclosure spectrum,
             InstanceText instance,
@@ -130,6 +134,7 @@ final class Composition {
         this.y = y;
         this.options = options;
         this.gram = gram;
+        this.reduction = reduction;
         this.step = step;
         this.spectrum = spectrum;
         this.instance = instance;
@@ -253,7 +258,7 @@ final class Composition {
     }
 
     private int largestAtMost(Fraction bound) {
-        return largestAtMost(bound, FactorWitness.ofUpper(gram, bound, spectrum.witnessMultiple()));
+        return largestAtMost(bound, FactorWitness.ofUpper(reduction, bound, spectrum.witnessMultiple()));
     }
 
     private void spectrum() {
@@ -310,7 +315,8 @@ final class Composition {
 
     /** Whether eta lambda_max <= 1, for eta > 0: the enclosure mostly tells already. */
     private boolean isSmall(Fraction eta) {
-        return eta.multiply(spectrum.largestUpper()).compareTo(Fraction.ONE) <= 0
+        return problem.step() instanceof StepSpec.Auto // by its choice
+                || eta.multiply(spectrum.largestUpper()).compareTo(Fraction.ONE) <= 0
                 || Spectra.compareStep(gram, eta, 1) <= 0;
     }
 
@@ -613,7 +619,7 @@ final class Composition {
         }
         for (int digits = FIRST_DIGITS; digits <= FINEST_DIGITS; digits *= 2) {
             Fraction width = Fraction.of(BigInteger.ONE, BigInteger.TEN.pow(digits));
-            SpectrumEnclosure finer = (SpectrumEnclosure) Enclosures.find(gram, width);
+            SpectrumEnclosure finer = Enclosures.find(reduction, width, spectrum.witnessMultiple());
             if (largest.multiply(finer.largestLower()).compareTo(Fraction.ONE) > 0) {
                 return writer.line(
                         "lambda-max-at-least",

@@ -1,8 +1,10 @@
 package org.loopcert.certify;
 
 import ch.obermuhlner.math.big.BigRational;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.loopcert.certificate.InstanceText;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
@@ -12,6 +14,7 @@ import org.loopcert.kernel.Json;
 import org.loopcert.spectrum.AutoStep;
 import org.loopcert.spectrum.ChebyshevSchedule;
 import org.loopcert.spectrum.Enclosures;
+import org.loopcert.spectrum.Reduction;
 import org.loopcert.spectrum.SpectrumEnclosure;
 
 /**
@@ -39,6 +42,16 @@ record StepChoice(Kind kind, List<Fraction> given) {
 
     /** The steps, or why there are none. */
     static StepChoice of(Problem problem, Gram gram) throws UndecidedException {
+        return of(problem, () -> reduction(gram));
+    }
+
+    /** The reduction of a Gram matrix, unless that is zero. */
+    static Optional<Reduction> reduction(Gram gram) {
+        return gram.gi().isZero() ? Optional.empty() : Optional.of(Reduction.of(gram));
+    }
+
+    /** As {@link #of(Problem, Gram)}, with the reduction where it is made anyway; it is asked for where steps depend on X. */
+    static StepChoice of(Problem problem, Supplier<Optional<Reduction>> reduction) throws UndecidedException {
         if (problem.step() instanceof StepSpec.Constant constant) {
             return new StepChoice(Kind.CONSTANT, List.of(Fraction.of(constant.stepSize())));
         }
@@ -54,17 +67,19 @@ record StepChoice(Kind kind, List<Fraction> given) {
             if (problem.loops() < 1 || problem.loops() > CHEBYSHEV_LOOPS) {
                 throw new UndecidedException("a Chebyshev schedule needs 1 to " + CHEBYSHEV_LOOPS + " loops");
             }
-            if (Enclosures.find(gram, CHEBYSHEV_WIDTH) instanceof SpectrumEnclosure spectrum) {
-                List<Fraction> etas = ChebyshevSchedule.choose(
-                        Math.toIntExact(problem.loops()), spectrum.smallestLower(), spectrum.largestUpper());
-                return new StepChoice(Kind.SCHEDULE, etas);
-            }
         }
-        Optional<Fraction> eta = AutoStep.choose(gram);
-        if (eta.isEmpty()) {
+        Optional<Reduction> reduced = reduction.get();
+        if (reduced.isEmpty()) {
             throw new UndecidedException("X is zero, so that G has no positive eigenvalue and no step follows from it");
         }
-        return new StepChoice(Kind.CONSTANT, List.of(eta.get()));
+        if (problem.step() instanceof StepSpec.Chebyshev) {
+            SpectrumEnclosure spectrum = Enclosures.find(reduced.get(), CHEBYSHEV_WIDTH, BigInteger.ONE);
+            return new StepChoice(
+                    Kind.SCHEDULE,
+                    ChebyshevSchedule.choose(
+                            Math.toIntExact(problem.loops()), spectrum.smallestLower(), spectrum.largestUpper()));
+        }
+        return new StepChoice(Kind.CONSTANT, List.of(AutoStep.choose(reduced.get())));
     }
 
     Json.Obj text() {

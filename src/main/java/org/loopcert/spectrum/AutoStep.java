@@ -41,7 +41,12 @@ public final class AutoStep {
 
     /** The automatic step size; empty for G = 0, where every step size satisfies the bound. */
     public static Optional<Fraction> choose(Gram gram) {
-        return gram.gi().isZero() ? Optional.empty() : Optional.of(choose(Extremes.of(gram)));
+        return gram.gi().isZero() ? Optional.empty() : Optional.of(choose(Reduction.of(gram)));
+    }
+
+    /** The automatic step size of a Gram matrix other than zero. */
+    public static Fraction choose(Reduction reduction) {
+        return choose(new Extremes(reduction));
     }
 
     private static Fraction choose(Extremes extremes) {

@@ -28,19 +28,21 @@ public final class Enclosures {
      * @throws PrecisionLimitException if the condition number is beyond any precision allowed
      */
     public static Spectrum find(Gram gram, Fraction relativeWidth) {
-        return find(gram, relativeWidth, BigInteger.ONE);
+        Fraction width = require(relativeWidth);
+        return gram.gi().isZero() ? new ZeroMatrix() : find(Reduction.of(gram), width, BigInteger.ONE);
     }
 
-    /** As {@link #find(Gram, Fraction)}, with factors for a positive multiple of the matrices. */
-    public static Spectrum find(Gram gram, Fraction relativeWidth, BigInteger multiple) {
+    private static Fraction require(Fraction relativeWidth) {
         if (relativeWidth.signum() <= 0) {
             throw new IllegalArgumentException("expected a positive width, got " + relativeWidth);
         }
-        Fraction width = relativeWidth.compareTo(WIDEST) > 0 ? WIDEST : relativeWidth;
-        if (gram.gi().isZero()) {
-            return new ZeroMatrix();
-        }
-        Extremes extremes = Extremes.of(gram);
+        return relativeWidth.compareTo(WIDEST) > 0 ? WIDEST : relativeWidth;
+    }
+
+    /** As {@link #find(Gram, Fraction)}, with factors for a positive multiple of the matrices. */
+    public static SpectrumEnclosure find(Reduction reduction, Fraction relativeWidth, BigInteger multiple) {
+        Fraction width = require(relativeWidth);
+        Extremes extremes = new Extremes(reduction);
         Optional<Side> largest = Optional.empty();
         Optional<Side> smallest = Optional.empty();
         int bits = Math.max(EXACT_BITS + 16, 8 - ShortDyadic.exponent(width));

@@ -3,11 +3,9 @@ package org.loopcert.spectrum;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
-import org.loopcert.exact.IntegerLinearAlgebra;
 import org.loopcert.exact.IntegerMatrix;
 import org.loopcert.exact.IntegerVector;
 
@@ -39,39 +37,35 @@ final class Extremes {
     /** Bits of an eigenvalue beyond twice those of a vector rounded from its eigenvector. */
     private static final int SPARE_BITS = 32;
 
+    private final Reduction base;
     private final Gram gram;
     private final SymmetricWords words;
     private final DigitMatrix digits;
     private final double[][] leading;
     private final Tridiagonal tridiagonal;
     private final double[] values;
-    private OptionalInt knownRank = OptionalInt.empty();
-    private Optional<List<IntegerVector>> nullSpace = Optional.empty();
     private final Search largest = new Search(true);
     private final Search smallest = new Search(false);
 
-    private Extremes(Gram gram) {
-        this.gram = gram;
-        this.words = SymmetricWords.of(gram.gi());
-        this.digits = DigitMatrix.of(words);
-        this.leading = words.leading(words.bits());
-        this.tridiagonal = Tridiagonal.reduce(words.leading(words.bits()));
-        this.values = tridiagonal.eigenvalues();
+    /** A new search, for a Gram matrix other than zero. */
+    Extremes(Reduction base) {
+        this.base = base;
+        this.gram = base.gram();
+        this.words = base.words();
+        this.digits = base.digits();
+        this.leading = base.leading();
+        this.tridiagonal = base.tridiagonal();
+        this.values = base.values();
     }
 
     /** For a Gram matrix other than zero. */
     static Extremes of(Gram gram) {
-        if (gram.gi().isZero()) {
-            throw new IllegalArgumentException("the zero matrix has no positive eigenvalue");
-        }
-        return new Extremes(gram);
+        return new Extremes(Reduction.of(gram));
     }
 
     /** As {@link #of(Gram)}, where the rank is known; a null space is then computed only where it is asked for. */
     static Extremes of(Gram gram, int rank) {
-        Extremes result = of(gram);
-        result.knownRank = OptionalInt.of(rank);
-        return result;
+        return new Extremes(Reduction.of(gram, rank));
     }
 
     Gram gram() {
@@ -107,26 +101,12 @@ final class Extremes {
 
     /** The exact rank of GI. */
     int rank() {
-        if (knownRank.isEmpty()) {
-            // a minor that is not zero modulo a prime is not zero
-            knownRank = OptionalInt.of(
-                    ModularRank.of(words) == words.size()
-                            ? words.size()
-                            : words.size() - nullSpaceByElimination().size());
-        }
-        return knownRank.getAsInt();
+        return base.rank();
     }
 
     /** A basis of the null space of GI in echelon form. */
     List<IntegerVector> nullSpace() {
-        return rank() == words.size() ? List.of() : nullSpaceByElimination();
-    }
-
-    private List<IntegerVector> nullSpaceByElimination() {
-        if (nullSpace.isEmpty()) {
-            nullSpace = Optional.of(IntegerLinearAlgebra.nullSpace(gram.gi()));
-        }
-        return nullSpace.get();
+        return base.nullSpace();
     }
 
     /**

@@ -3,7 +3,6 @@ package org.loopcert.spectrum;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.loopcert.exact.Fraction;
-import org.loopcert.exact.Gram;
 import org.loopcert.exact.IntegerMatrix;
 
 /**
@@ -48,10 +47,8 @@ public record FactorWitness(int scale, IntegerMatrix factor) {
     }
 
     /** As {@link #find(IntegerMatrix)}, of a positive multiple of {@link Spectra#upperMatrix}. */
-    public static Optional<FactorWitness> ofUpper(Gram gram, Fraction bound, BigInteger multiple) {
-        SymmetricWords matrix = SymmetricWords.of(gram.gi())
-                .pencil(bound.numerator().multiply(gram.gDen()), bound.denominator(), true, multiple);
-        return new FactorSearch(matrix).find();
+    public static Optional<FactorWitness> ofUpper(Reduction reduction, Fraction bound, BigInteger multiple) {
+        return new FactorSearch(new Extremes(reduction).upper(bound, multiple)).find();
     }
 
     /** Recomputes E = 4^k A - R'R and tells whether it is diagonally dominant and non-negative. */
