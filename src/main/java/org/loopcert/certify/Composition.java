@@ -160,7 +160,10 @@ final class Composition {
             bounds();
             unmet();
             if (options.values()) {
-                values();
+                CompletableFuture<Optional<ErrorEnclosure.Found>> error = enclosure();
+                // the longest of all, beside which the other two go on
+                measured = recording.isEmpty() ? Optional.of(measured()) : measured;
+                values(error);
             }
         }
         if (recording.isPresent()) {
@@ -169,7 +172,7 @@ final class Composition {
             }
             audited(recording.get(), refutation);
         }
-        if (!refutation && options.values() || recording.isPresent()) {
+        if (recording.isPresent()) {
             measured = Optional.of(measured());
         }
         return new Result(writer.write(refutation, measured), undecided);
@@ -640,22 +643,27 @@ final class Composition {
         return ScaledVector.of(problem.start().map(q -> Q.divide(Q.negate(q), problem.alpha())));
     }
 
-    private void values() {
+    /** An enclosure of the error after all loops, where the kernel gets one by powering, under way. */
+    private CompletableFuture<Optional<ErrorEnclosure.Found>> enclosure() {
+        return replayAffordable || step.kind() == StepChoice.Kind.SCHEDULE || problem.loops() == 0
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : CompletableFuture.supplyAsync(new ErrorEnclosure(problem, gram, step, spectrum, solution)::find);
+    }
+
+    private void values(CompletableFuture<Optional<ErrorEnclosure.Found>> error) {
         if (replayAffordable) {
             exactValues();
-        } else if (step.kind() != StepChoice.Kind.SCHEDULE && problem.loops() > 0) {
-            new ErrorEnclosure(problem, gram, step, spectrum, solution)
-                    .find()
-                    .ifPresent(found -> writer.line(
-                            "error-by-powering",
-                            step.kind() == StepChoice.Kind.LITERAL
-                                    ? List.of(equivalence, leastSquares, spectrumLine)
-                                    : List.of(equivalence, leastSquares),
-                            field("bits", Texts.count(found.bits())),
-                            field("t", Texts.count(problem.loops())),
-                            field("lower", Texts.number(found.lower())),
-                            field("upper", Texts.number(found.upper()))));
         }
+        joined(error)
+                .ifPresent(found -> writer.line(
+                        "error-by-powering",
+                        step.kind() == StepChoice.Kind.LITERAL
+                                ? List.of(equivalence, leastSquares, spectrumLine)
+                                : List.of(equivalence, leastSquares),
+                        field("bits", Texts.count(found.bits())),
+                        field("t", Texts.count(problem.loops())),
+                        field("lower", Texts.number(found.lower())),
+                        field("upper", Texts.number(found.upper()))));
     }
 
     private void exactValues() {

@@ -1,7 +1,10 @@
 package org.loopcert.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.loopcert.certificate.ResultJson;
 import org.loopcert.kernel.Kernel;
 import picocli.AutoComplete;
@@ -43,24 +46,30 @@ final class Commands implements Callable<Integer> {
 
     /** The parser of command lines, whose commands write to the session. */
     static CommandLine line(Session session) {
+        return line(session, List.of());
+    }
+
+    /** As {@link #line(Session)}, for one line only: where a command comes first, no other is made. */
+    static CommandLine line(Session session, List<String> words) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("certify", () -> new Certify(session));
+        commands.put("check", () -> new Check(session));
+        commands.put("explain", () -> new ExplainCommand(session));
+        commands.put("export", () -> new Export(session));
+        commands.put("prove", () -> new Prove(session));
+        commands.put("claims", () -> Claims.commandLine(session));
+        commands.put("trace", () -> new Trace(session));
+        commands.put("audit", () -> new Audit(session));
+        commands.put("gram", () -> new GramCommand(session));
+        commands.put("generate", () -> new Generate(session));
+        commands.put("reproduce", () -> new Reproduce(session));
         CommandLine line = new CommandLine(new Commands());
-        line.addSubcommand(new Certify(session));
-        line.addSubcommand(new Check(session));
-        line.addSubcommand(new ExplainCommand(session));
-        line.addSubcommand(new Export(session));
-        line.addSubcommand(new Prove(session));
-        line.addSubcommand(Claims.commandLine(session));
-        line.addSubcommand(new Trace(session));
-        line.addSubcommand(new Audit(session));
-        line.addSubcommand(new GramCommand(session));
-        line.addSubcommand(new Generate(session));
-        line.addSubcommand(new Reproduce(session));
-        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-        completion
-                .getCommandSpec()
-                .usageMessage()
-                .footer("", "Example:", "  java -jar target/loopcert.jar generate-completion");
-        line.addSubcommand(completion);
+        if (!words.isEmpty() && commands.containsKey(words.get(0))) {
+            line.addSubcommand(commands.get(words.get(0)).get());
+        } else {
+            commands.values().forEach(command -> line.addSubcommand(command.get()));
+            line.addSubcommand(completion());
+        }
         line.setOut(session.out());
         line.setErr(session.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -72,6 +81,15 @@ final class Commands implements Callable<Integer> {
         line.setParameterExceptionHandler((e, args) -> usage(session, e, List.of(args)));
         line.setExecutionExceptionHandler((e, command, parsed) -> Failures.failed(session, e, parsed.originalArgs()));
         return line;
+    }
+
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .footer("", "Example:", "  java -jar target/loopcert.jar generate-completion");
+        return completion;
     }
 
     private static int usage(Session session, ParameterException e, List<String> args) {

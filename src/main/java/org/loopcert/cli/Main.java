@@ -38,7 +38,7 @@ public final class Main {
             Optional<CheckOptions> plain = CheckOptions.plain(args);
             code = plain.isPresent()
                     ? check(session, plain.get(), args)
-                    : Commands.line(session).execute(args);
+                    : Commands.line(session, List.of(args)).execute(args);
         } catch (OutOfMemoryError e) {
             code = Failures.outOfMemory(session, List.of(args));
         } catch (Throwable e) {

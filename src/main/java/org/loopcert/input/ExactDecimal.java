@@ -23,6 +23,9 @@ import org.loopcert.ring.RationalField;
  * characters and would need gigabytes.
  */
 public final class ExactDecimal {
+    /** So many digits fit a long. */
+    private static final int LONG_DIGITS = 18;
+
     private static final Set<String> NOT_NUMBERS =
             Set.of("nan", "inf", "infinity", "na", "n/a", "null", "none", "nil", "-", "?", ".");
 
@@ -88,11 +91,11 @@ public final class ExactDecimal {
                 throw notANumber(text);
             }
             requireDigits((wholeEnd - wholeStart) + (denominatorEnd - denominatorStart), limits);
-            BigInteger denominator = new BigInteger(text.substring(denominatorStart));
+            BigInteger denominator = integer(text, denominatorStart, denominatorEnd);
             if (denominator.signum() == 0) {
                 throw unreadable("a fraction p/q with q > 0", "the denominator 0");
             }
-            return signed(negative, new BigInteger(text.substring(wholeStart, wholeEnd)), denominator);
+            return signed(negative, integer(text, wholeStart, wholeEnd), denominator);
         }
         int fractionStart = at;
         int fractionEnd = at;
@@ -230,6 +233,18 @@ public final class ExactDecimal {
             at++;
         }
         return at;
+    }
+
+    /** The value of some digits. */
+    private static BigInteger integer(String text, int from, int to) {
+        if (to - from > LONG_DIGITS) {
+            return new BigInteger(text.substring(from, to));
+        }
+        long value = 0;
+        for (int at = from; at < to; at++) {
+            value = 10 * value + (text.charAt(at) - '0');
+        }
+        return BigInteger.valueOf(value);
     }
 
     private static BigRational signed(boolean negative, BigInteger numerator, BigInteger below) {

@@ -1,6 +1,7 @@
 package org.loopcert.ring;
 
 import ch.obermuhlner.math.big.BigRational;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.Set;
@@ -37,6 +38,13 @@ public final class RationalField implements OrderedField<BigRational> {
         if (numerator.signum() == 0) {
             return BigRational.ZERO;
         }
+        if (isPowerOfTwo(denominator)) {
+            // the exact values of doubles come in thousands, and need no gcd
+            int shared = Math.min(numerator.getLowestSetBit(), denominator.bitLength() - 1);
+            return shared == 0
+                    ? BigRational.valueOf(numerator, denominator)
+                    : BigRational.valueOf(numerator.shiftRight(shared), denominator.shiftRight(shared));
+        }
         BigInteger divisor = numerator.gcd(denominator);
         if (denominator.signum() < 0) {
             divisor = divisor.negate();
@@ -46,6 +54,10 @@ public final class RationalField implements OrderedField<BigRational> {
                 : BigRational.valueOf(numerator.divide(divisor), denominator.divide(divisor));
     }
 
+    private static boolean isPowerOfTwo(BigInteger value) {
+        return value.signum() > 0 && value.bitCount() == 1;
+    }
+
     /** The canonical quotient of two small integers. */
     public static BigRational of(long numerator, long denominator) {
         return of(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator));
@@ -53,15 +65,20 @@ public final class RationalField implements OrderedField<BigRational> {
 
     /** The same number with gcd 1 and positive denominator, whatever representation it came in. */
     public static BigRational canonical(BigRational value) {
+        BigDecimal above = value.getNumerator();
+        BigDecimal below = value.getDenominator();
+        if (above.scale() == 0 && below.scale() == 0 && isPowerOfTwo(below.unscaledValue())) {
+            boolean odd = above.unscaledValue().testBit(0);
+            if (odd || below.unscaledValue().equals(BigInteger.ONE)) {
+                return value;
+            }
+        }
         // BigRational may hold decimal fractions above and below the line
-        int scale =
-                Math.max(value.getNumerator().scale(), value.getDenominator().scale());
+        int scale = Math.max(above.scale(), below.scale());
         if (scale <= 0) {
             return of(value.getNumeratorBigInteger(), value.getDenominatorBigInteger());
         }
-        return of(
-                value.getNumerator().setScale(scale).unscaledValue(),
-                value.getDenominator().setScale(scale).unscaledValue());
+        return of(above.setScale(scale).unscaledValue(), below.setScale(scale).unscaledValue());
     }
 
     @Override

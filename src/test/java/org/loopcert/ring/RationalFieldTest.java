@@ -1,0 +1,29 @@
+package org.loopcert.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.obermuhlner.math.big.BigRational;
+import java.math.BigInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Denominators that are powers of two are reduced as all others. */
+class RationalFieldTest {
+    @Property(tries = 200)
+    void powersOfTwo(
+            @ForAll long odd,
+            @ForAll @IntRange(min = 0, max = 90) int above,
+            @ForAll @IntRange(min = 0, max = 90) int e) {
+        BigInteger p = BigInteger.valueOf(odd).shiftLeft(above);
+        BigInteger q = BigInteger.ONE.shiftLeft(e);
+        BigInteger gcd = p.gcd(q);
+        BigRational reduced = RationalField.of(p, q);
+        assertThat(reduced.getNumeratorBigInteger()).isEqualTo(p.divide(gcd));
+        assertThat(reduced.getDenominatorBigInteger()).isEqualTo(q.divide(gcd));
+        BigRational canonical = RationalField.canonical(BigRational.valueOf(p, q));
+        assertThat(canonical.getNumeratorBigInteger()).isEqualTo(p.divide(gcd));
+        assertThat(canonical.getDenominatorBigInteger()).isEqualTo(q.divide(gcd));
+        assertThat(canonical).isEqualTo(reduced);
+    }
+}
