@@ -38,6 +38,11 @@ public final class Fraction implements Comparable<Fraction> {
         if (q.signum() == 0) {
             throw new ArithmeticException("denominator is zero");
         }
+        if (q.signum() > 0 && q.bitCount() == 1) {
+            int twos = q.bitLength() - 1;
+            int shared = p.signum() == 0 ? twos : Math.min(twos, p.getLowestSetBit());
+            return shared == 0 ? new Fraction(p, q) : new Fraction(p.shiftRight(shared), q.shiftRight(shared));
+        }
         BigInteger g = p.gcd(q);
         if (q.signum() < 0) {
             g = g.negate();

@@ -45,13 +45,30 @@ public final class RationalField implements OrderedField<BigRational> {
                     ? BigRational.valueOf(numerator, denominator)
                     : BigRational.valueOf(numerator.shiftRight(shared), denominator.shiftRight(shared));
         }
-        BigInteger divisor = numerator.gcd(denominator);
+        BigInteger divisor = gcd(numerator, denominator);
         if (denominator.signum() < 0) {
             divisor = divisor.negate();
         }
         return divisor.equals(BigInteger.ONE)
                 ? BigRational.valueOf(numerator, denominator)
                 : BigRational.valueOf(numerator.divide(divisor), denominator.divide(divisor));
+    }
+
+    /** Of two integers other than zero; denominators are mostly powers of two times something short. */
+    private static BigInteger gcd(BigInteger p, BigInteger q) {
+        int twos = q.getLowestSetBit();
+        BigInteger odd = q.shiftRight(twos);
+        if (odd.signum() < 0 || odd.bitLength() >= Integer.SIZE) {
+            return p.gcd(q);
+        }
+        long a = odd.longValue();
+        long b = p.mod(odd).longValue();
+        while (b != 0) {
+            long rest = a % b;
+            a = b;
+            b = rest;
+        }
+        return BigInteger.valueOf(a).shiftLeft(Math.min(twos, p.getLowestSetBit()));
     }
 
     private static boolean isPowerOfTwo(BigInteger value) {
