@@ -221,7 +221,7 @@ public final class BallMatrix {
     public BallMatrix identityMinus(BallVector scalar, double contraction) {
         double centre = format.shift(Upward.add(norm, format.shift(radius, -format.count(), 0)), 2, 0);
         BallVector negative = scalar.negate();
-        Window window = BallVector.scaled(Upward.sqrt(largestRow), centre, radius, position, negative, 1);
+        Window window = BallVector.scaled(Upward.sqrt(largestRow), centre, radius, position, negative, new Bound(1, 0));
         double[][][] result = empty(format, size);
         double[] factor = negative.entry();
         for (int block = 0; block < rows.length; block++) {
@@ -256,13 +256,11 @@ public final class BallMatrix {
     public BallMatrix square() {
         int count = format.count();
         long product = 2 * position;
-        double carried = Upward.add(
-                format.shift(Upward.multiply(Upward.multiply(2, norm), radius), 2, 0),
-                format.shift(Upward.multiply(radius, radius), 2 - count, 0));
-        long unit = product + count - 2;
+        Bound carried = new Bound(Upward.multiply(Upward.multiply(2, norm), radius), product + count)
+                .add(format, new Bound(Upward.multiply(radius, radius), product));
         // by Cauchy and Schwarz no entry of C^2 is larger than the largest sum of squares of a row
-        Window window =
-                Window.of(format, product, product + 2L * count, largestRow, product + 2L * count - 4, carried, unit);
+        Window window = Window.of(
+                format, product, product + 2L * count, new Bound(largestRow, product + 2L * count - 4), carried);
         double[][][] result = empty(format, size);
         int stride = DigitFormat.padded(size);
         double[] row = new double[count * stride];

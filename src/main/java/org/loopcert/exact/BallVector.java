@@ -143,7 +143,7 @@ public final class BallVector {
      * @param scalar s, a vector of one entry
      */
     BallVector scale(BallVector scalar) {
-        Window window = scaled(centreNorm(), centreNorm(), radius, position, scalar, 0);
+        Window window = scaled(centreNorm(), centreNorm(), radius, position, scalar, Bound.NOTHING);
         double[] sums = new double[window.positions() * stride()];
         format.accumulate(digits, stride(), scalar.entry(), window.low(), sums);
         double[] result = new double[digits.length];
@@ -152,24 +152,24 @@ public final class BallVector {
     }
 
     /**
-     * The window of s times something, plus something of at most {@code added}.
+     * The window of s times something, plus something of at most {@code added} without digits above that position.
      *
      * <p>With c and k the centres of v and s, s v - k c = (s - k) c + k (v - c) + (s - k) (v - c).
      *
      * @param entry bounds the entries of c, in units of its second leading digit
      * @param norm bounds the norm of c, in the same units
      */
-    static Window scaled(double entry, double norm, double radius, long position, BallVector scalar, double added) {
+    static Window scaled(double entry, double norm, double radius, long position, BallVector scalar, Bound added) {
         DigitFormat format = scalar.format;
         double factor = scalar.centreNorm();
         long product = position + scalar.position;
         long second = product + format.count() - 2;
-        double carried = Upward.add(Upward.multiply(factor, radius), Upward.multiply(norm, scalar.radius));
-        carried = Upward.add(carried, format.shift(Upward.multiply(radius, scalar.radius), product, second));
-        long top = second + format.count() - 2;
-        double bound = Upward.add(Upward.multiply(entry, factor), format.shift(added, 0, top));
-        long highest = Math.max(product + 2L * format.count(), added == 0 ? Long.MIN_VALUE : 1);
-        return Window.of(format, product, highest, bound, top, carried, second);
+        Bound carried = new Bound(
+                        Upward.add(Upward.multiply(factor, radius), Upward.multiply(norm, scalar.radius)), second)
+                .add(format, new Bound(Upward.multiply(radius, scalar.radius), product));
+        Bound bound = new Bound(Upward.multiply(entry, factor), second + format.count() - 2).add(format, added);
+        long highest = Math.max(product + 2L * format.count(), added.position() + 1);
+        return Window.of(format, product, highest, bound, carried);
     }
 
     BallVector negate() {
@@ -257,20 +257,19 @@ public final class BallVector {
         int count = format.count();
         long product = position + matrix.position();
         long second = product + count - 2;
-        long top = second + count;
         double own = centreNorm();
         // |C| <= |A| + R, in units of the position above the leading digit
         double norm = Upward.add(matrix.norm(), format.shift(matrix.radius(), -count, 0));
-        double bound = Upward.multiply(norm, own);
-        double carried = Upward.add(
-                format.shift(Upward.multiply(matrix.norm(), radius), 2, 0), Upward.multiply(matrix.radius(), own));
+        Bound bound = new Bound(Upward.multiply(norm, own), second + count);
+        Bound carried = new Bound(Upward.multiply(matrix.norm(), radius), second + 2)
+                .add(format, new Bound(Upward.multiply(matrix.radius(), own), second));
         long highest = product + 2L * count;
         if (offset.isPresent()) {
             BallVector w = offset.get();
-            bound = Upward.add(bound, format.shift(w.centreNorm(), w.position + count - 2, top));
-            carried = Upward.add(carried, format.shift(w.radius, w.position, second));
+            bound = bound.add(format, new Bound(w.centreNorm(), w.position + count - 2));
+            carried = carried.add(format, new Bound(w.radius, w.position));
             highest = Math.max(highest, w.position + count);
         }
-        return Window.of(format, product, highest, bound, top, carried, second);
+        return Window.of(format, product, highest, bound, carried);
     }
 }

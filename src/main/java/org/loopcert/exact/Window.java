@@ -9,34 +9,43 @@ package org.loopcert.exact;
  * @param lowest the lowest position that products are added up at
  * @param product the position of the lowest digit of the whole product
  * @param positions from the lowest one on that the sum and the carries out of it need
- * @param carried what the sum is off however it is rounded, in units of position {@code unit}
+ * @param carried what the sum is off however it is rounded
  */
-record Window(DigitFormat format, long position, long lowest, long product, int positions, double carried, long unit) {
-    /** Beyond this radius, in units of the lowest digit, digits mean nothing any more and are given up. */
-    private static final double WIDEST = 0x1p600;
+record Window(DigitFormat format, long position, long lowest, long product, int positions, Bound carried) {
+    /** Beyond a radius of 2^{@value} of the lowest digit, whose square is a double, digits mean nothing and are given up. */
+    private static final int WIDEST = 480;
 
-    private static final int KEPT = 500;
+    private static final int KEPT = 400;
+
+    /** Positions stay within 2^40, so that sums and products of few of them and the width are far below 2^63. */
+    private static final long FARTHEST = 1L << 40;
 
     /**
      * The window of a sum.
      *
      * @param highest no digit of a summand has this position or a higher one
-     * @param bound of the absolute value of every entry, in units of position {@code top}
-     * @param carried what the sum is off by what its summands are off, in units of position {@code unit}
+     * @param bound of the absolute value of every entry
+     * @param carried what the sum is off by what its summands are off
+     * @throws ArithmeticException if entries may be beyond 2^(2^40), as powers of a matrix of norm above 1 become
      */
-    static Window of(
-            DigitFormat format, long product, long highest, double bound, long top, double carried, long unit) {
+    static Window of(DigitFormat format, long product, long highest, Bound bound, Bound carried) {
         // entries stay below a quarter of what the digits hold, which leaves room for signs and rounding
-        long position = top
-                + Math.floorDiv(Upward.exponent(bound) + 1 + format.width(), (long) format.width())
+        long position = bound.position()
+                + Math.floorDiv(Upward.exponent(bound.value()) + 1 + format.width(), (long) format.width())
                 - format.count();
-        double radius = format.shift(carried, unit, position);
-        if (radius > WIDEST) {
-            position += (Upward.exponent(radius) - KEPT) / format.width();
+        long radius = carried.exponent(format, position);
+        if (carried.value() != 0 && radius > WIDEST) {
+            position += (radius - KEPT) / format.width();
         }
+        if (position > FARTHEST) {
+            throw new ArithmeticException("expected numbers below 2^(2^40), got a bound of about 2^"
+                    + Math.multiplyExact(position, (long) format.width()));
+        }
+        // smaller ones are left to the radius
+        position = Math.max(position, -FARTHEST);
         long lowest = Math.max(product, position - 1);
         long positions = Math.max(highest, position + format.count()) + 1 - lowest;
-        return new Window(format, position, lowest, product, Math.toIntExact(positions), carried, unit);
+        return new Window(format, position, lowest, product, Math.toIntExact(positions), carried);
     }
 
     /** The digits of the product that are left out, at most all. */
@@ -51,6 +60,6 @@ record Window(DigitFormat format, long position, long lowest, long product, int 
 
     /** The radius of the result in units of its lowest digit. */
     double radius(double rounding) {
-        return Upward.add(format.shift(carried, unit, position), rounding);
+        return Upward.add(carried.at(format, position), rounding);
     }
 }

@@ -127,6 +127,45 @@ class BallDescentTest {
         requireHolds(new BallPower(gram, eta, NOTHING).times(start, loops, bits), exact);
     }
 
+    @Property(tries = 60)
+    void numbersFartherApartThanTheExponentsOfDoublesAreEnclosed(
+            @ForAll @IntRange(min = 1, max = 3) int d,
+            @ForAll @IntRange(min = 1, max = 100) int bits,
+            @ForAll @IntRange(min = -3000, max = 3000) int stepExponent,
+            @ForAll @IntRange(min = -3000, max = 3000) int startExponent,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        Gram gram = gram(random, 2, d, 20);
+        Fraction eta = Fraction.dyadic(BigInteger.valueOf(random.nextInt(200) - 100L), stepExponent);
+        ScaledVector start =
+                vector(random, d, 20).divide(Fraction.dyadic(BigInteger.valueOf(1 + random.nextInt(9)), startExponent));
+        int loops = 3;
+        ScaledVector exact = ExactReplay.run(gram, start, Schedule.constant(eta), loops);
+        BallDescent descent = BallDescent.start(gram, start, NOTHING, bits);
+        for (int t = 0; t < loops; t++) {
+            descent.advance(eta);
+        }
+        assertThat(descent.theta().radius()).isFinite();
+        requireHolds(descent.theta(), exact);
+    }
+
+    @Example
+    void powersBeyondEveryExponentAreRefusedOrLeftToTheRadius() {
+        Gram one = new Gram(
+                ScaledMatrix.of(IntegerMatrix.identity(1), BigInteger.ONE), ScaledVector.zero(1), Fraction.ZERO, 1);
+        ScaledVector start = ScaledVector.of(IntegerVector.of(1), BigInteger.ONE);
+        // I - eta G = 2^96, whose power 2^62 has an exponent beyond a long
+        BallPower growing = new BallPower(one, Fraction.ONE.subtract(Fraction.dyadic(BigInteger.ONE, 96)), NOTHING);
+        assertThatThrownBy(() -> growing.times(start, 1L << 62, 50))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageContaining("expected numbers below");
+        BallPower shrinking = new BallPower(one, Fraction.ONE.subtract(Fraction.dyadic(BigInteger.ONE, -96)), NOTHING);
+        BallVector tiny = shrinking.times(start, 1L << 62, 50);
+        assertThat(tiny.centre()).containsExactly(BigInteger.ZERO);
+        assertThat(tiny.exponent()).isLessThan(-(1L << 40));
+        assertThat(tiny.radius()).isBetween(0.5, 100.0);
+    }
+
     @Example
     void radiiOfLongRunsStaySmall() {
         Random random = new Random(7);
