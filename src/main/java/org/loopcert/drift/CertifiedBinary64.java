@@ -437,18 +437,26 @@ public final class CertifiedBinary64 {
 
     /** The error after more loops of local errors up to local; the bound is monotone in the error. */
     private double repeat(double error, double local, long loops) {
-        for (long t = 0; t < loops; t++) {
-            double next = grown(error, local);
-            if (next == error) {
-                return error;
+        double reached = error;
+        long followed = Math.min(loops, PATIENCE);
+        for (long t = 0; t < followed; t++) {
+            double next = grown(reached, local);
+            if (next == reached) {
+                return reached;
             }
-            error = next;
-            if (t >= PATIENCE) {
-                double limit = local / (1 - factor) * SLACK;
-                return grown(limit, local) <= limit ? Math.max(error, limit) : Double.POSITIVE_INFINITY;
-            }
+            reached = next;
         }
-        return error;
+        // e -> scale e + shift stands for 1, 2, 4, ... loops; whether the factor is below 1 or not
+        double scale = factor;
+        double shift = local;
+        for (long rest = loops - followed; rest > 0; rest >>= 1) {
+            if ((rest & 1) == 1) {
+                reached = Math.nextUp(Math.nextUp(scale * reached) + shift);
+            }
+            shift = Math.nextUp(Math.nextUp(scale * shift) + shift);
+            scale = Math.nextUp(scale * scale);
+        }
+        return reached;
     }
 
     /**

@@ -246,6 +246,31 @@ class CertifiedBinary64Test {
     }
 
     @Test
+    void aRunThatRoundingKeepsFromDivergingIsNotTakenForTheExactOne() {
+        CertifiedBinary64 run = new CertifiedBinary64(1);
+        run.load(new double[] {1}, 0, 1, new double[] {1}, 0, 1, 1, true);
+        double off = 1000 * 0x1p-52;
+        for (int exponent : new int[] {17, 20, 26, 31, 33, 40, 62}) {
+            // G = b = 1: theta(t) - 1 = (-1 - 2^-26)^t off, which rounding holds at its first size for ever
+            run.descend(new double[] {1 + off}, 2 + 0x1p-26, true, 1L << exponent);
+            assertThat(run.theta(0)).isEqualTo(1 + off);
+            double least = off * (Math.pow(1 + 0x1p-26, Math.scalb(1.0, exponent)) - 1);
+            assertThat(run.radius()).as("2^%s loops", exponent).isGreaterThanOrEqualTo(least * 0.999);
+        }
+        assertThat(run.radius()).isInfinite();
+    }
+
+    @Test
+    void boundsOfLongRunsThatHardlyContractAreFinite() {
+        CertifiedBinary64 run = new CertifiedBinary64(1);
+        run.load(new double[] {1}, 0, 1, new double[] {1}, 0, 1, 1, true);
+        run.descend(new double[] {1 + 0x1p-30}, 0x1p-50, true, 1L << 40);
+        assertThat(run.theta(0)).isEqualTo(1 + 0x1p-30);
+        // what the exact iterate has moved by, and hardly more than the rounding errors of 2^40 loops
+        assertThat(run.radius()).isBetween(0x1p-30 * 0x1p-11, 0x1p-52 * 0x1p41);
+    }
+
+    @Test
     void withoutLoopsTheStartIsExact() {
         CertifiedBinary64 run = loaded(gaussian(7, 8, 2), 8, 2);
         run.descend(new double[] {0.5, -3}, 0.1, true, 0);
