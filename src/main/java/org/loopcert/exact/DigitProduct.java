@@ -25,6 +25,9 @@ final class DigitProduct {
 
     private static final int MOST_DIGITS = 1 << 22;
 
+    /** Beyond so many products of planes, products of doubles one by one are faster. */
+    private static final int MOST_PLANES = 48;
+
     private static final int LEAST_PRODUCTS = 400;
     private static final int BITS_PER_COLUMN = 16;
     private static final int LONGEST = 2048;
@@ -143,8 +146,22 @@ final class DigitProduct {
                 }
             }
         }
+        if (symmetric && a instanceof DigitRows.Doubles doubles && least > (long) MOST_PLANES * a.rows()) {
+            addSquares(doubles);
+            return;
+        }
         add(a, b, left, right, best, true);
         add(a, b, left, right, best, false);
+    }
+
+    /** Numbers of such different size that nearly all digits are zero. */
+    private void addSquares(DigitRows.Doubles rows) {
+        long[] odd = new long[width];
+        int[] exponents = new int[width];
+        for (int i = 0; i < rows.rows(); i++) {
+            rows.read(i, odd, exponents);
+            sum.addSquare(odd, exponents);
+        }
     }
 
     private static long fitting(Places left, Places right, int p, int q) {

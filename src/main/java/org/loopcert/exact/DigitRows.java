@@ -226,6 +226,21 @@ interface DigitRows {
             }
         }
 
+        /**
+         * Row i as odd magnitudes, with the sign of the entry, times powers of two; zero is 0.
+         *
+         * @param odd receives integers below 2^53 in magnitude
+         */
+        void read(int row, long[] odd, int[] exponents) {
+            for (int j = 0; j < columns; j++) {
+                long raw = Double.doubleToRawLongBits(entries[row * columns + j]);
+                long mantissa = mantissa(raw);
+                int zeros = mantissa == 0 ? 0 : Long.numberOfTrailingZeros(mantissa);
+                odd[j] = raw < 0 ? -(mantissa >> zeros) : mantissa >> zeros;
+                exponents[j] = exponent(raw) + zeros;
+            }
+        }
+
         private static int exponent(long raw) {
             return Math.max((int) (raw >>> FRACTION_BITS) & EXPONENT_MASK, 1) - BIAS;
         }

@@ -9,6 +9,8 @@ import java.math.BigInteger;
 final class FixedPointMatrix {
     private static final int WORD_BITS = 32;
     private static final long WORD = 0xffffffffL;
+    private static final int HALF_BITS = 27;
+    private static final long HALF = (1L << HALF_BITS) - 1;
 
     /** Words of less than 2^33 in magnitude each that a long may add up beside a carried word. */
     private static final int MOST_PENDING = 1 << 28;
@@ -42,10 +44,7 @@ final class FixedPointMatrix {
 
     /** Adds values 2^exponent, entry by entry in rows. */
     void add(long[] values, int exponent) {
-        if (pending == MOST_PENDING) {
-            carry();
-        }
-        pending++;
+        count(1);
         int place = exponent - lowest;
         int word = place / WORD_BITS;
         int offset = place % WORD_BITS;
@@ -53,13 +52,61 @@ final class FixedPointMatrix {
             int from = symmetric ? i : 0;
             int at = (i * columns + from) * words + word;
             for (int j = from; j < columns; j++, at += words) {
-                long value = values[i * columns + j];
-                long rest = value >> WORD_BITS - offset;
-                entries[at] += value << offset & WORD;
-                entries[at + 1] += rest & WORD;
-                entries[at + 2] += rest >> WORD_BITS;
+                add(at, offset, values[i * columns + j]);
             }
         }
+    }
+
+    /** Adds a value to the words from one on. */
+    private void add(int at, int offset, long value) {
+        long rest = value >> WORD_BITS - offset;
+        entries[at] += value << offset & WORD;
+        entries[at + 1] += rest & WORD;
+        entries[at + 2] += rest >> WORD_BITS;
+    }
+
+    /**
+     * Adds v v' to a symmetric matrix, one product after the other.
+     *
+     * @param odd v over powers of two, magnitudes below 2^53
+     * @param exponents of these powers
+     */
+    void addSquare(long[] odd, int[] exponents) {
+        count(3); // three values for a product
+        for (int i = 0; i < rows; i++) {
+            for (int j = i; j < columns && odd[i] != 0; j++) {
+                if (odd[j] != 0) {
+                    int at = (i * columns + j) * words;
+                    long sign = (odd[i] ^ odd[j]) < 0 ? -1 : 1;
+                    addProduct(at, exponents[i] + exponents[j] - lowest, Math.abs(odd[i]), Math.abs(odd[j]), sign);
+                }
+            }
+        }
+    }
+
+    /** Halves of 27 bits, of which two products and their sum are below 2^55; a half of zero may lie beyond the range. */
+    private void addProduct(int at, int place, long a, long b, long sign) {
+        long highA = a >> HALF_BITS;
+        long highB = b >> HALF_BITS;
+        long lowA = a & HALF;
+        long lowB = b & HALF;
+        addAt(at, place, sign * (lowA * lowB));
+        addAt(at, place + HALF_BITS, sign * (lowA * highB + highA * lowB));
+        addAt(at, place + 2 * HALF_BITS, sign * (highA * highB));
+    }
+
+    private void addAt(int at, int place, long value) {
+        if (value != 0) {
+            add(at + place / WORD_BITS, place % WORD_BITS, value);
+        }
+    }
+
+    /** Before so many values are added to every entry. */
+    private void count(int values) {
+        if (pending + values > MOST_PENDING) {
+            carry();
+        }
+        pending += values;
     }
 
     private void carry() {

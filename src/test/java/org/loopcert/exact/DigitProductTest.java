@@ -131,6 +131,29 @@ class DigitProductTest {
         assertThat(blocks.sum().integers(-2148)).isDeepEqualTo(expected);
     }
 
+    @Example
+    void doublesAtBothEndsOfTheirRangeMeetInOneRow() {
+        double[] ends = {
+            Double.MAX_VALUE,
+            -Double.MAX_VALUE,
+            Double.MIN_VALUE,
+            -Double.MIN_VALUE,
+            0x1p1023,
+            -Math.nextDown(Double.MIN_NORMAL),
+            0
+        };
+        int n = 40;
+        int d = ends.length;
+        double[] entries = new double[n * d];
+        BigInteger[][] exact = new BigInteger[n][d];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = ends[(i + i / d) % d];
+            exact[i / d][i % d] = scaled(entries[i]);
+        }
+        DigitRows rows = DigitRows.of(entries, n, d);
+        assertThat(DigitProduct.gram(rows, -1074)).isDeepEqualTo(classical(exact, exact));
+    }
+
     @Property(tries = 100)
     void matricesMultiplyAlikeEitherWay(
             @ForAll @IntRange(min = 1, max = 20) int n,
