@@ -3,34 +3,30 @@ package org.loopcert.corpus.canary;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.loopcert.derivation.DerivationChecker;
 import org.loopcert.derivation.StoredDerivations.Case;
 import org.loopcert.kernel.proof.Theorem;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
  * The rules for derivations, loaded beside the real ones with some of their classes changed, and the checker of
  * derivations with them. The second route is left out, so that the corpus alone has to tell. Where a change can show at
- * all is known from one run of the sound rules, which notes the files that come by.
+ * all is known from one run of the sound rules, see {@link Reach}.
  */
 final class DerivationCanaries {
     private static final Compiled RULES = new Compiled(Theorem.class);
@@ -49,17 +45,15 @@ final class DerivationCanaries {
     private static final long FUEL_BASE = 200_000;
 
     /** Something to check, and what the sound rules say of it. */
-    private record Probe(String name, Optional<Case> file, int row, String expected, long fuel) {}
-
-    private final List<Probe> probes = new ArrayList<>();
-    private final Map<Place, BitSet> visitors = new HashMap<>();
-
-    /** An instruction. */
-    private record Place(String owner, int method, int instruction) {
-        static Place of(Canary.Spot spot) {
-            return new Place(spot.owner(), spot.method(), spot.instruction());
+    private record Probe(String name, Optional<Case> file, int row, String expected, long fuel) {
+        /** Whether the reason is among what is expected. */
+        boolean names(String reason) {
+            return expected.toLowerCase(Locale.ROOT).replace('_', '-').contains(reason);
         }
     }
+
+    private final List<Probe> probes = new ArrayList<>();
+    private final Reach reach;
 
     /** A file, or a row of the table, that tells a canary from the sound rules. */
     record Difference(String name, String expected, String found) {
@@ -69,14 +63,11 @@ final class DerivationCanaries {
         }
     }
 
-    /** Runs the sound rules once, noting which files and rows come by which of the changes. */
+    /** Runs the sound rules once, noting which files and rows these changes can concern. */
     DerivationCanaries(List<Case> files, List<Canary> canaries) throws ReflectiveOperationException {
-        List<Place> spots = canaries.stream()
-                .flatMap(canary -> canary.spots().stream())
-                .map(Place::of)
-                .distinct()
-                .toList();
-        Loader sound = new Loader(marked(spots));
+        reach = new Reach(DIALECT.refusals(), canaries);
+        Loader sound = new Loader(reach.marked(RULES::node));
+        reach.initialise(sound, Loader.OWN.keySet());
         List<Probe> open = new ArrayList<>();
         for (int row = 0; row < RuleTable.size(); row++) {
             open.add(
@@ -84,15 +75,12 @@ final class DerivationCanaries {
         }
         files.forEach(file -> open.add(new Probe(file.name(), Optional.of(file), 0, expected(file), 0)));
         for (Probe each : open) {
-            Marks.clear();
             String found = sound.run(each, Long.MAX_VALUE);
             if (!found.equals(each.expected())) {
                 throw new AssertionError(
                         "the sound rules differ: " + new Difference(each.name(), each.expected(), found));
             }
-            int number = probes.size();
-            Marks.seen().stream().forEach(spot -> visitors.computeIfAbsent(spots.get(spot), key -> new BitSet())
-                    .set(number));
+            reach.endRun();
             probes.add(new Probe(
                     each.name(), each.file(), each.row(), each.expected(), FUEL_BASE + FUEL_FACTOR * Fuel.used()));
         }
@@ -113,47 +101,28 @@ final class DerivationCanaries {
         return file.verdict() + " " + file.problems();
     }
 
-    /** The rules with a call of {@link Marks#at} before every instruction that a canary changes. */
-    private static Collection<ClassNode> marked(List<Place> places) {
-        Map<String, ClassNode> nodes = new TreeMap<>();
-        Map<AbstractInsnNode, InsnList> targets = new LinkedHashMap<>();
-        for (Place each : places) { // found before any mark shifts an index
-            InsnList instructions =
-                    nodes.computeIfAbsent(each.owner(), RULES::node).methods.get(each.method()).instructions;
-            targets.put(instructions.get(each.instruction()), instructions);
-        }
-        int number = 0;
-        for (Map.Entry<AbstractInsnNode, InsnList> each : targets.entrySet()) {
-            InsnList call = new InsnList();
-            call.add(new LdcInsnNode(number++));
-            call.add(new MethodInsnNode(Opcodes.INVOKESTATIC, Type.getInternalName(Marks.class), "at", "(I)V"));
-            each.getValue().insertBefore(each.getKey(), call);
-        }
-        return nodes.values();
-    }
-
-    /** The first file or row that tells, the cheap ones first. */
+    /** The first file or row that tells; those that expect the reason of the canary come first, then the cheap ones. */
     Optional<Difference> firstDifference(Canary canary) throws ReflectiveOperationException {
-        BitSet reached = new BitSet();
-        for (Canary.Spot each : canary.spots()) {
-            reached.or(visitors.getOrDefault(Place.of(each), new BitSet()));
-        }
-        Loader broken = new Loader(canary.changed(RULES::node));
-        return reached.stream()
-                .mapToObj(probes::get)
-                .sorted(Comparator.comparingLong(Probe::fuel))
-                .map(each -> new Difference(each.name(), each.expected(), broken.run(each, each.fuel())))
-                .filter(each -> !each.expected().equals(each.found()))
+        return differing(
+                        canary,
+                        Comparator.comparing((Probe each) ->
+                                        !canary.reason().map(each::names).orElse(false))
+                                .thenComparingLong(Probe::fuel))
                 .findFirst();
     }
 
     /** All files and rows that tell. */
     List<Difference> differences(Canary canary) throws ReflectiveOperationException {
+        return differing(canary, Comparator.comparing(Probe::name)).toList();
+    }
+
+    private Stream<Difference> differing(Canary canary, Comparator<Probe> order) throws ReflectiveOperationException {
         Loader broken = new Loader(canary.changed(RULES::node));
-        return probes.stream()
+        return reach.of(canary).stream()
+                .mapToObj(probes::get)
+                .sorted(order)
                 .map(each -> new Difference(each.name(), each.expected(), broken.run(each, each.fuel())))
-                .filter(each -> !each.expected().equals(each.found()))
-                .toList();
+                .filter(each -> !each.expected().equals(each.found()));
     }
 
     /** A loader that prefers its own copy of the rules, of the checker and of the table to that of its parent. */

@@ -23,6 +23,7 @@ final class Gauntlet {
 
     private final List<Case> cases;
     private final Map<Case, Long> fuel = new HashMap<>();
+    private final Reach reach;
 
     /** A file on which a kernel fails the corpus. */
     record Difference(Case file, Outcome found) {
@@ -36,35 +37,51 @@ final class Gauntlet {
         }
     }
 
-    private Gauntlet(List<Case> cases) {
+    private Gauntlet(List<Case> cases, Reach reach) {
         this.cases = cases;
+        this.reach = reach;
     }
 
-    /** Measures on the unchanged kernel what each file needs; it must meet every expectation. */
-    static Gauntlet of(List<Case> cases) throws ReflectiveOperationException {
-        Gauntlet gauntlet = new Gauntlet(cases);
-        CanaryKernel sound = new CanaryKernel(List.of());
+    /**
+     * Measures on the unchanged kernel what each file needs, and which of the changes can concern it; it must meet every
+     * expectation.
+     *
+     * @param canaries all whose changes, alone or together, will be asked for
+     */
+    static Gauntlet of(List<Case> cases, List<Canary> canaries) throws ReflectiveOperationException {
+        Reach reach = new Reach(SideConditions.CERTIFICATES.refusals(), canaries);
+        Gauntlet gauntlet = new Gauntlet(cases, reach);
+        CanaryKernel sound = new CanaryKernel(reach.marked(CanaryKernel::compiledClass));
+        reach.initialise(sound, CanaryKernel.classes().keySet());
         for (Case file : cases) {
             Outcome found = sound.check(file, Long.MAX_VALUE);
             if (!file.expected().isMetBy(found)) {
                 throw new AssertionError("the sound kernel differs: " + new Difference(file, found));
             }
+            reach.endRun();
             gauntlet.fuel.put(file, FUEL_BASE + FUEL_FACTOR * Fuel.used());
         }
         return gauntlet;
     }
 
-    /** The first difference; files that expect the given reason come first, then the short ones. */
-    Optional<Difference> firstDifference(Checker checker, Optional<String> reason) {
-        return cases.stream()
-                .sorted(Comparator.comparing((Case file) -> !expects(file, reason))
+    /** The first difference; files that expect the reason of the canary come first, then the short ones. */
+    Optional<Difference> firstDifference(Canary canary) throws ReflectiveOperationException {
+        return firstDifference(canary, canary.reason());
+    }
+
+    /** The first difference; files that expect the given reason, or verdict, come first, then the short ones. */
+    Optional<Difference> firstDifference(Canary canary, Optional<String> first) throws ReflectiveOperationException {
+        Checker broken = canary.load();
+        return reach.of(canary).stream()
+                .mapToObj(cases::get)
+                .sorted(Comparator.comparing((Case file) -> !expects(file, first))
                         .thenComparing(file -> file.certificate().length))
-                .map(file -> new Difference(file, checker.check(file, fuel.get(file))))
+                .map(file -> new Difference(file, broken.check(file, fuel.get(file))))
                 .filter(Difference::isOne)
                 .findFirst();
     }
 
-    /** All differences. */
+    /** All differences, of any checker. */
     List<Difference> differences(Checker checker) {
         return cases.stream()
                 .map(file -> new Difference(file, checker.check(file, fuel.get(file))))

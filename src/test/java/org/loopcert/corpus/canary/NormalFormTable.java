@@ -129,6 +129,12 @@ final class NormalFormTable {
         add(rows, "the root of a number", "not-equal", SCALARS, "sqrt(2) = 2");
         add(
                 rows,
+                "an equation replaces an absolute value and not what it is of",
+                "proved",
+                SCALARS + "assume |a b| = a b",
+                "c |a b| = c a b");
+        add(
+                rows,
                 "an even power in an absolute value is its own",
                 "proved",
                 SCALARS + "assume a < b assume b <= c assume c <= d assume d <= 0",

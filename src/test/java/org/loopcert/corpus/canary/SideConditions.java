@@ -2,6 +2,7 @@ package org.loopcert.corpus.canary;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -129,7 +130,7 @@ final class SideConditions {
             for (int i = 0; i < instructions.length; i++) {
                 if (instructions[i] instanceof MethodInsnNode call && refuses(call)) {
                     boolean require = dialect.refusals().contains(call.owner);
-                    Optional<String> reason = require ? reasonBefore(i) : Optional.empty();
+                    Optional<String> reason = require ? reasonBefore(i) : onlyReason(call);
                     String what = require ? reason.orElse("any reason") : call.name + "()";
                     add(what, reason, i, List.of(spot(i, Change.DROP_CALL)));
                 }
@@ -157,6 +158,27 @@ final class SideConditions {
                                     && declared.desc.equals(call.desc)
                                     && declared.exceptions.stream().anyMatch(dialect.refusals()::contains)
                                     && !declared.name.equals("<init>"));
+        }
+
+        /** The reason that the called method itself refuses with, if there is one and no other. */
+        private Optional<String> onlyReason(MethodInsnNode call) {
+            ClassNode target = classes.get(call.owner);
+            Set<String> reasons = new HashSet<>();
+            for (int m = 0; m < target.methods.size(); m++) {
+                MethodNode declared = target.methods.get(m);
+                if (declared.name.equals(call.name) && declared.desc.equals(call.desc)) {
+                    Code code = new Code(target, m);
+                    for (int i = 0; i < code.instructions.length; i++) {
+                        if (code.throwsRefusal(i)
+                                || code.instructions[i] instanceof MethodInsnNode require
+                                        && dialect.refusals().contains(require.owner)
+                                        && require.name.equals("require")) {
+                            code.reasonBefore(i).ifPresent(reasons::add);
+                        }
+                    }
+                }
+            }
+            return reasons.size() == 1 ? Optional.of(reasons.iterator().next()) : Optional.empty();
         }
 
         private void guards() {

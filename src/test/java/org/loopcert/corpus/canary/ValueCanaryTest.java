@@ -8,11 +8,8 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +22,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.loopcert.kernel.value.Counterexample;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * What decides counterexamples, with one side condition switched off at a time: the table must tell each from the sound
@@ -50,27 +42,19 @@ class ValueCanaryTest {
 
     private static List<Canary> canaries;
     private static Map<String, String> survivors;
-    private static final Map<String, BitSet> visitors = new HashMap<>();
+    private static Reach reach;
     private static final List<Long> fuel = new ArrayList<>();
 
-    private static String place(Canary.Spot spot) {
-        return spot.owner() + " " + spot.method() + " " + spot.instruction();
-    }
-
-    /** One run of the sound classes says which rows come by which side condition, and what they burn. */
+    /** One run of the sound classes says which rows a side condition can concern, and what they burn. */
     @BeforeAll
     static void readOnce() throws IOException, ReflectiveOperationException {
         canaries = SideConditions.all(DIALECT, RULES.nodes());
-        Map<String, Canary.Spot> spots = new LinkedHashMap<>();
-        canaries.forEach(canary -> canary.spots().forEach(spot -> spots.put(place(spot), spot)));
-        Loader sound = new Loader(marked(List.copyOf(spots.values())));
-        List<String> places = List.copyOf(spots.keySet());
+        reach = new Reach(DIALECT.refusals(), canaries);
+        Loader sound = new Loader(reach.marked(RULES::node));
+        reach.initialise(sound, Loader.OWN.keySet());
         for (int row = 0; row < ValueTable.size(); row++) {
-            Marks.clear();
             assertThat(sound.run(row, Long.MAX_VALUE)).as(ValueTable.name(row)).isEqualTo(ValueTable.expected(row));
-            int number = row;
-            Marks.seen().stream().forEach(spot -> visitors.computeIfAbsent(places.get(spot), key -> new BitSet())
-                    .set(number));
+            reach.endRun();
             fuel.add(200_000 + 4 * Fuel.used());
         }
         survivors = new TreeMap<>();
@@ -81,24 +65,6 @@ class ValueCanaryTest {
                         .isNull();
             }
         }
-    }
-
-    private static Collection<ClassNode> marked(List<Canary.Spot> spots) {
-        Map<String, ClassNode> nodes = new TreeMap<>();
-        Map<AbstractInsnNode, InsnList> targets = new LinkedHashMap<>();
-        for (Canary.Spot each : spots) { // found before any mark shifts an index
-            InsnList instructions =
-                    nodes.computeIfAbsent(each.owner(), RULES::node).methods.get(each.method()).instructions;
-            targets.put(instructions.get(each.instruction()), instructions);
-        }
-        int number = 0;
-        for (Map.Entry<AbstractInsnNode, InsnList> each : targets.entrySet()) {
-            InsnList call = new InsnList();
-            call.add(new LdcInsnNode(number++));
-            call.add(new MethodInsnNode(Opcodes.INVOKESTATIC, Type.getInternalName(Marks.class), "at", "(I)V"));
-            each.getValue().insertBefore(each.getKey(), call);
-        }
-        return nodes.values();
     }
 
     @TestFactory
@@ -130,10 +96,8 @@ class ValueCanaryTest {
     }
 
     private static Optional<String> firstDifference(Canary canary) throws ReflectiveOperationException {
-        BitSet reached = new BitSet();
-        canary.spots().forEach(each -> reached.or(visitors.getOrDefault(place(each), new BitSet())));
         Loader broken = new Loader(canary.changed(RULES::node));
-        return reached.stream()
+        return reach.of(canary).stream()
                 .boxed()
                 .sorted((one, other) -> Long.compare(fuel.get(one), fuel.get(other)))
                 .filter(row -> !broken.run(row, fuel.get(row)).equals(ValueTable.expected(row)))
