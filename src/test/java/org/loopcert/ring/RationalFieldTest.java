@@ -15,7 +15,8 @@ class RationalFieldTest {
     void quotientsAreReduced(
             @ForAll long odd,
             @ForAll @IntRange(min = 0, max = 90) int above,
-            @ForAll @IntRange(min = 0, max = 90) int e) {
+            @ForAll @IntRange(min = 0, max = 90) int e,
+            @ForAll @IntRange(min = 0, max = 40) int bits) {
         BigInteger p = BigInteger.valueOf(odd).shiftLeft(above);
         BigInteger q = BigInteger.valueOf((odd >>> 1 & (1L << bits) - 1) + 1).shiftLeft(e);
         BigInteger gcd = p.gcd(q);
