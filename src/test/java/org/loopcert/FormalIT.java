@@ -51,7 +51,7 @@ class FormalIT {
     private Path exported(String certificate, String name) {
         Path file = folder.resolve(name + ".v");
         LoopcertJar run = LoopcertJar.run(
-                List.of(), "export", ACCEPT.resolve(certificate), "--to", "coq", "--name", name, "-o", file);
+                LoopcertJar.QUICK, "export", ACCEPT.resolve(certificate), "--to", "coq", "--name", name, "-o", file);
         assertThat(run.code()).as(run.err()).isZero();
         return file;
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A run that is stopped, or cannot write, leaves the old file or a complete one, and says why. */
 class InterruptionIT {
     private static final String OLD = "what stood here before\n";
-    private static final List<String> HEAP = List.of("-Xmx512m");
+    private static final List<String> HEAP =
+            Stream.concat(Stream.of("-Xmx512m"), LoopcertJar.QUICK.stream()).toList();
 
     @TempDir
     static Path shared;
