@@ -23,6 +23,12 @@ final class TableExamples implements ExampleStream {
     /** A block with long numbers ends where they take so many bits, for the sake of memory. */
     private static final long BITS = 1L << 27;
 
+    /** Numbers of so many places fit a long or a few words; all of a block are as long as the longest. */
+    private static final int LONG_PLACES = 30;
+
+    /** A block with longer numbers ends where the products of their parts of seven places are so many, for the sake of time. */
+    private static final double PRODUCTS = 1L << 31;
+
     private static final long[] POWERS = powers();
 
     private final HashedInput input;
@@ -35,6 +41,9 @@ final class TableExamples implements ExampleStream {
     private final int[] places;
     private final BigInteger[] longer; // where digits do not fit, of ten to the power of -places
     private boolean any;
+
+    /** Where a row that was read but belongs to the next block begins, or -1. */
+    private int left = -1;
 
     private TableExamples(HashedInput input, Reader text, char separator, InputOptions options, InputLimits limits)
             throws InputException {
@@ -123,15 +132,19 @@ final class TableExamples implements ExampleStream {
         long bits = 0;
         boolean fits = true;
         while (rows < ROWS && bits < BITS) {
-            CsvRecord row = reading(records::next);
-            if (row == null) {
+            if (!readRow(rows)) {
                 break;
             }
-            table.requireWidth(row, width);
-            for (int j = 0; j < columns.size(); j++) {
-                int at = rows * columns.size() + j;
-                read(row, j, at);
-                most = Math.max(most, places[at]);
+            int longest = most;
+            for (int at = rows * columns.size(); at < (rows + 1) * columns.size(); at++) {
+                longest = Math.max(longest, places[at]);
+            }
+            if (rows > 0 && longest > LONG_PLACES && products(rows + 1, longest) > PRODUCTS) {
+                left = rows * columns.size();
+                break;
+            }
+            most = longest;
+            for (int at = rows * columns.size(); at < (rows + 1) * columns.size(); at++) {
                 fits &= longer[at] == null;
                 bits += longer[at] == null ? 0 : longer[at].bitLength();
             }
@@ -148,6 +161,32 @@ final class TableExamples implements ExampleStream {
         }
         any = true;
         return fits && scale(rows, most) ? new Decimals(rows, digits, most) : integers(rows, most);
+    }
+
+    private double products(int rows, int longest) {
+        double parts = longest / 7.0;
+        return rows * (double) columns.size() * columns.size() * parts * parts;
+    }
+
+    /** Reads the next row to this place, unless there is none; one that was left comes first. */
+    private boolean readRow(int i) throws InputException {
+        int to = i * columns.size();
+        if (left >= 0) {
+            System.arraycopy(digits, left, digits, to, columns.size());
+            System.arraycopy(places, left, places, to, columns.size());
+            System.arraycopy(longer, left, longer, to, columns.size());
+            left = -1;
+            return true;
+        }
+        CsvRecord row = reading(records::next);
+        if (row == null) {
+            return false;
+        }
+        table.requireWidth(row, width);
+        for (int j = 0; j < columns.size(); j++) {
+            read(row, j, to + j);
+        }
+        return true;
     }
 
     private void read(CsvRecord row, int j, int at) throws InputException {

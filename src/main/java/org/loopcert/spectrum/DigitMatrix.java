@@ -14,7 +14,15 @@ final class DigitMatrix {
     static final int DIGIT = 24;
 
     private static final int TERMS = 60;
+
+    /** So many products of two digits, each at most 2^47, and what carries leave stay below 2^63 in a long. */
+    private static final int LONG_TERMS = 1 << 15;
+
     private static final int BLOCK = 4;
+
+    /** A long reaches over three digits. */
+    private static final int CARRIES = 3;
+
     private static final double BASE = 0x1p24;
 
     private final int size;
@@ -48,19 +56,25 @@ final class DigitMatrix {
     BigInteger[] multiply(BigInteger[] vector) {
         double[][] v = digits(vector);
         double[][] sums = new double[planes.length + v.length - 1][size];
-        long[][] total = new long[sums.length][size];
+        long[][] total = new long[sums.length + CARRIES][size];
         int terms = 0;
+        int longTerms = 0;
         for (int j = 0; j < size; j += BLOCK) {
             for (int t = 0; t < planes.length; t++) {
                 // each plane of the result has at most one pair of planes for this t
                 if (terms + BLOCK > TERMS) {
                     flush(sums, total);
                     terms = 0;
+                    if (longTerms + TERMS > LONG_TERMS) {
+                        passCarries(total);
+                        longTerms = 0;
+                    }
                 }
                 for (int u = 0; u < v.length; u++) {
                     addRows(sums[t + u], planes[t], v[u], j);
                 }
                 terms += BLOCK;
+                longTerms += BLOCK;
             }
         }
         flush(sums, total);
@@ -104,16 +118,25 @@ final class DigitMatrix {
         }
     }
 
+    /** Leaves digits of the base, but for the highest, which carries reach as those of all other totals do. */
+    private static void passCarries(long[][] total) {
+        for (int t = 0; t + 1 < total.length; t++) {
+            for (int i = 0; i < total[t].length; i++) {
+                long carry = total[t][i] >> DIGIT;
+                total[t][i] -= carry << DIGIT;
+                total[t + 1][i] += carry;
+            }
+        }
+    }
+
     private static BigInteger[] carry(long[][] total) {
-        int planes = total.length;
-        // a total is below 2^63, which reaches over three digits
-        int length = planes + 3;
+        int length = total.length;
         BigInteger[] result = new BigInteger[total[0].length];
         byte[] bytes = new byte[3 * length];
         for (int i = 0; i < result.length; i++) {
             long carry = 0;
             for (int t = 0; t < length; t++) {
-                carry += t < planes ? total[t][i] : 0;
+                carry += total[t][i];
                 int at = 3 * (length - 1 - t);
                 bytes[at] = (byte) (carry >> 16);
                 bytes[at + 1] = (byte) (carry >> 8);
