@@ -9,12 +9,12 @@ import java.util.Locale;
  *
  * @param growth g = 2 s + e, where 2^s X and 2^e eta are integers
  * @param words products of words of 64 bits
- * @param digits products of digits of 24 bits
+ * @param digits products of digits of 23 bits, each with each
  * @param bits the length of theta(T)
  */
 record OperationCount(int growth, double words, double digits, long bits) {
     private static final int WORD = 64;
-    private static final int DIGIT = 24;
+    private static final int DIGIT = 23;
 
     static OperationCount of(BenchmarkTask task) {
         long n = task.size().examples();
@@ -55,7 +55,7 @@ record OperationCount(int growth, double words, double digits, long bits) {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "theta(T) has %d bits, %d more with every step; %.3g products of words of 64 bits, %.3g of digits of 24.",
+                "theta(T) has %d bits, %d more with every step; %.3g products of words of 64 bits, %.3g of digits of 23.",
                 bits,
                 growth,
                 words,

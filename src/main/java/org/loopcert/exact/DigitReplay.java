@@ -373,9 +373,9 @@ public final class DigitReplay {
         return loops;
     }
 
-    /** Bits of the longest integer in Q_t, up to a place. */
+    /** Bits of the longest integer in Q_t, the sign not counted. */
     public long bits() {
-        return (long) query.length() * Digits.PLACE_BITS;
+        return query.toVector().bitLength();
     }
 
     /** Whether q(t) = -alpha theta(t), exactly. */

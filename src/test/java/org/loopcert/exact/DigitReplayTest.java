@@ -116,7 +116,7 @@ class DigitReplayTest {
                 instance.schedule(),
                 loops,
                 Optional.empty());
-        assertThat(replay.bits()).isLessThanOrEqualTo(size.bits() + Digits.PLACE_BITS);
+        assertThat(replay.bits()).isLessThanOrEqualTo(size.bits());
         assertThat(replay.theta().denominator().bitLength()).isLessThanOrEqualTo(Math.toIntExact(size.bits()));
     }
 
