@@ -46,10 +46,9 @@ final class Vectors {
         int left = bits(a) / 24 + 1;
         int right = bits(b) / 24 + 1;
         meter.memory(a[0].length, columns, (bits(a) + (long) bits(b)) / 64 + 1);
-        // eight products of digits take no longer than one of words; cutting entries and putting them together takes
-        // less
-        // than two units for each product, and where there are few of them less than eight more rows and four columns
-        meter.units(BigInteger.valueOf((long) left * right / 8 + 2), a.length + 8L, a[0].length + 4L, columns + 4L);
+        // sixteen products of digits take no longer than one of words and what is around it; cutting entries and
+        // putting them together takes no longer than more rows and columns do
+        meter.units(BigInteger.valueOf((long) left * right / 16 + 1), a.length + 16L, a[0].length + 12L, columns + 12L);
         BigInteger[][] result = new BigInteger[a[0].length][];
         for (int i = 0; i < result.length; i++) {
             result[i] = zero(columns);

@@ -151,9 +151,9 @@ class LimitsTest {
 
     /**
      * What {@link #problem} itself costs: 2 denominators of 1 word, 1 of 2 words, 9 products of 3 by 3 words, and
-     * (3 + 8) (3 + 4)^2 products of 6 by 6 digits.
+     * (3 + 16) (3 + 12)^2 products of 6 by 6 digits.
      */
-    private static final long PROBLEM = 2 * (1 + 16) + (4 + 16) + 9 * (9 + 16) + 11 * 7 * 7 * (36 / 8 + 2);
+    private static final long PROBLEM = 2 * (1 + 16) + (4 + 16) + 9 * (9 + 16) + 19 * 15 * 15 * (36 / 16 + 1);
 
     /** The 3 x 3 entries of [X y]'[X y]: (135 + 135)/64 + 1 = 5 words each. */
     private static final long PRODUCTS = 9 * 5;
@@ -198,7 +198,7 @@ class LimitsTest {
                     meter);
             new SpectrumRules.LowerLoewner().conclude(problem, Given.premises(problem), witness);
         };
-        long instance = 17 + 3 * 17 + 9 * 7 * 7 * 2;
+        long instance = 17 + 3 * 17 + 17 * 15 * 15;
         long nullSpace = 2 * 17;
         long shifted = 4 * 17;
         long weighted = 4 * (32 * 32 + 16);
@@ -221,7 +221,7 @@ class LimitsTest {
                     meter);
             TaskRules.residualSquare(problem, theta);
         };
-        long instance = 17 + 6 * 17 + 11 * 6 * 6 * 2;
+        long instance = 17 + 6 * 17 + 19 * 14 * 14;
         long common = 17 + (16 * 16 + 16);
         assertCosts(charged, 16, 3 * 16, instance + common + 3 * 2 * (16 * 16 + 16));
     }
@@ -230,8 +230,8 @@ class LimitsTest {
     void witnesses() throws Refusal {
         BigInteger[][] a = {{power(150), BigInteger.ZERO}, {BigInteger.ZERO, power(150)}};
         BigInteger[][] small = {{power(2), BigInteger.ZERO}, {power(1)}};
-        // bits 151 + 2 60 = 271: 5 words by 1, d^2 = 4; R: 1 digit, (d + 8) (d + 4)^2 = 360
-        assertCosts(meter -> new Semidefinite(60, small).prove(a, meter), 0, 4, 4 * (5 + 16) + 360 * 2);
+        // bits 151 + 2 60 = 271: 5 words by 1, d^2 = 4; R: 1 digit, (d + 16) (d + 12)^2 = 3528
+        assertCosts(meter -> new Semidefinite(60, small).prove(a, meter), 0, 4, 4 * (5 + 16) + 3528);
         // 2 (151 + 2) = 306 bits: 5 words by 1
         assertCosts(meter -> new Semidefinite(-1, null).prove(copy(a), meter), 0, 0, 8 * (5 + 16));
         BigInteger[][] wide = {{power(900), BigInteger.ZERO}, {BigInteger.ZERO, power(900)}};
@@ -246,14 +246,17 @@ class LimitsTest {
 
     /**
      * 3 x 1 and 3 x 2 entries of 100/24 + 1 = 5 and 200/24 + 1 = 9 digits; the result has (100 + 200)/64 + 1 = 5 words
-     * each, and eight more rows and four more columns are charged.
+     * each, and sixteen more rows and twelve more columns are charged.
      */
     @Test
     void products() throws Refusal {
         BigInteger[][] a = {{power(99)}, {BigInteger.ONE}, {BigInteger.ZERO}};
         BigInteger[][] b = {{power(199), BigInteger.ONE}, {BigInteger.ZERO, BigInteger.ONE}, {power(1), power(2)}};
         assertCosts(
-                meter -> Vectors.transposedTimes(a, b, meter), 0, 2 * 5, (3 + 8) * (1 + 4) * (2 + 4) * (45 / 8 + 2));
+                meter -> Vectors.transposedTimes(a, b, meter),
+                0,
+                2 * 5,
+                (3 + 16) * (1 + 12) * (2 + 12) * (45 / 16 + 1));
     }
 
     @Test
