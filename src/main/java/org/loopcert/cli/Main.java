@@ -18,9 +18,8 @@ public final class Main {
         Session session = new Session(out, err, interactive());
         Runtime.getRuntime().addShutdownHook(new End(session));
         int code = run(session, args);
-        if (code
-                != ExitCode
-                        .ACCEPTED) { // else the end of the last thread is enough: newer Javas look for a logger first
+        // newer Javas look for a logger at every exit; without one the end of this thread is enough
+        if (code != ExitCode.ACCEPTED) {
             System.exit(code);
         }
     }
