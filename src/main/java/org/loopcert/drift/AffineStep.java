@@ -75,6 +75,11 @@ final class AffineStep {
         return denominator;
     }
 
+    /** The numerators of c. */
+    BigInteger[] offset() {
+        return offset;
+    }
+
     /** The numerators of A, d x d. */
     BigInteger[][] matrix() {
         return matrix;

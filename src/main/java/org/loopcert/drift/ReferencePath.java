@@ -33,6 +33,7 @@ interface ReferencePath {
         }
         ReferencePoint start = new ReferencePoint(0, numerators, denominator, none);
         return new ReferencePath() {
+            private final ExactSteps exact = new ExactSteps();
             private ReferencePoint point = start;
 
             @Override
@@ -45,7 +46,7 @@ interface ReferencePath {
                 AffineStep step = steps.step(Math.toIntExact(point.loop()));
                 point = new ReferencePoint(
                         point.loop() + 1,
-                        step.apply(point.numerators(), point.denominator()),
+                        exact.apply(step, point.numerators(), point.denominator()),
                         point.denominator().multiply(step.denominator()),
                         none);
             }

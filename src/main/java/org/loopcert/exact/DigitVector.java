@@ -37,15 +37,21 @@ final class DigitVector {
     }
 
     void set(IntegerVector values) {
-        for (int i = 0; i < low.length; i++) {
-            Arrays.fill(low[i], 0, length, 0);
-            Arrays.fill(high[i], 0, length, 0);
-        }
+        clear();
         int most = 0;
         for (int i = 0; i < low.length; i++) {
             most = Math.max(most, Digits.write(values.get(i), low[i], high[i], 0));
         }
         trim(most);
+    }
+
+    /** Makes all entries zero. */
+    void clear() {
+        for (int i = 0; i < low.length; i++) {
+            Arrays.fill(low[i], 0, written, 0);
+            Arrays.fill(high[i], 0, written, 0);
+        }
+        length = 0;
     }
 
     /** Places from here on were never other than zero. */

@@ -53,12 +53,6 @@ final class Digits {
         for (int k = 0; k < WARM_UP_LOOPS; k++) {
             multiplyAdd(a, b, c, d, x, y, 1, 1, 1, 1, 1, 1, 1, 1, 0, to);
             multiply(a, b, c, d, x, y, 1, 1, 1, 1, 1, 1, 1, 1, 0, to);
-            multiplyAdd(a, x, 1, 0, to);
-            scale(a, 1, 0, to);
-            add(a, b, c, 0, to);
-            subtract(a, b, c, 0, to);
-            interpolate(a, b, c, 0, to);
-            interpolate(a, b, c, d, 0, to);
             interpolateAdd(a, b, c, d, x, y, 0, to);
             reduce(a, b, to, x, y, z);
         }
