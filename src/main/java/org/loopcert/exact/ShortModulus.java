@@ -44,6 +44,7 @@ final class ShortModulus {
         return (int) p;
     }
 
+    /** The residue of an integer below 2^53; in a loop over an array the compiler makes vectors of it. */
     double reduce(double value) {
         double quotient = value * reciprocal + ROUNDER - ROUNDER;
         return Math.fma(-quotient, p, value);
@@ -51,25 +52,20 @@ final class ShortModulus {
 
     void reduce(double[] v) {
         for (int j = 0; j < v.length; j++) {
-            double quotient = v[j] * reciprocal + ROUNDER - ROUNDER;
-            v[j] = Math.fma(-quotient, p, v[j]);
+            v[j] = reduce(v[j]);
         }
     }
 
     /** v - f w in the place of v. */
     void subtractMultiple(double[] v, double f, double[] w) {
         for (int j = 0; j < v.length; j++) {
-            double value = Math.fma(-f, w[j], v[j]);
-            double quotient = value * reciprocal + ROUNDER - ROUNDER;
-            v[j] = Math.fma(-quotient, p, value);
+            v[j] = reduce(Math.fma(-f, w[j], v[j]));
         }
     }
 
     void scale(double[] v, double f) {
         for (int j = 0; j < v.length; j++) {
-            double value = v[j] * f;
-            double quotient = value * reciprocal + ROUNDER - ROUNDER;
-            v[j] = Math.fma(-quotient, p, value);
+            v[j] = reduce(v[j] * f);
         }
     }
 
