@@ -11,8 +11,11 @@ import java.util.stream.IntStream;
  * Exact linear algebra by elimination modulo a prime, which proposes, and p-adic lifting with a check
  * in integers, which proves. An empty answer says that no prime that was tried could decide.
  */
-final class ModularElimination {
+public final class ModularElimination {
     private static final int PRIMES = 3;
+
+    private static final ShortModulus FIRST =
+            ShortModulus.candidates().findFirst().orElseThrow();
 
     private ModularElimination() {}
 
@@ -24,6 +27,22 @@ final class ModularElimination {
         int rank() {
             return rows.length;
         }
+    }
+
+    /** The prime of {@link #rankModuloPrime}, below 2^22 and always the same. */
+    public static int prime() {
+        return FIRST.prime();
+    }
+
+    /**
+     * The rank modulo {@link #prime} of a matrix of integers below 2^51, which is overwritten. It never exceeds the rank of
+     * an integer matrix of these residues; a smaller one proves nothing.
+     */
+    public static int rankModuloPrime(double[][] residues) {
+        for (double[] row : residues) {
+            FIRST.reduce(row);
+        }
+        return pivots(residues, FIRST).rank();
     }
 
     static Optional<Integer> rank(IntegerMatrix matrix) {
@@ -56,7 +75,7 @@ final class ModularElimination {
     }
 
     private static Optional<List<IntegerVector>> nullSpace(IntegerMatrix matrix, ShortModulus modulus) {
-        Pivots pivots = pivots(matrix, modulus);
+        Pivots pivots = pivots(modulus.residues(DigitRows.of(matrix.toArray())), modulus);
         int columns = matrix.columns();
         if (pivots.rank() == columns) {
             return Optional.of(List.of());
@@ -105,12 +124,12 @@ final class ModularElimination {
         return IntegerMatrix.wrap(result);
     }
 
-    private static Pivots pivots(IntegerMatrix matrix, ShortModulus modulus) {
-        double[][] a = modulus.residues(DigitRows.of(matrix.toArray()));
+    /** Eliminates the rows of residues in place. */
+    private static Pivots pivots(double[][] a, ShortModulus modulus) {
         int[] order = IntStream.range(0, a.length).toArray();
-        int[] columns = new int[Math.min(a.length, matrix.columns())];
+        int[] columns = new int[Math.min(a.length, a[0].length)];
         int rank = 0;
-        for (int column = 0; column < matrix.columns() && rank < a.length; column++) {
+        for (int column = 0; column < a[0].length && rank < a.length; column++) {
             int pivot = rank;
             while (pivot < a.length && a[pivot][column] == 0) {
                 pivot++;
@@ -127,7 +146,7 @@ final class ModularElimination {
             modulus.scale(row, modulus.inverse(row[column]));
             for (int i = rank + 1; i < a.length; i++) {
                 if (a[i][column] != 0) {
-                    modulus.subtractMultiple(a[i], a[i][column], row);
+                    modulus.subtractMultiple(a[i], a[i][column], row, column);
                 }
             }
             columns[rank++] = column;

@@ -79,7 +79,7 @@ final class PadicSolver {
                 if (i != c && a[i][c] != 0) {
                     double f = a[i][c];
                     a[i][c] = 0;
-                    modulus.subtractMultiple(a[i], f, row);
+                    modulus.subtractMultiple(a[i], f, row, 0);
                 }
             }
         }

@@ -56,9 +56,9 @@ final class ShortModulus {
         }
     }
 
-    /** v - f w in the place of v. */
-    void subtractMultiple(double[] v, double f, double[] w) {
-        for (int j = 0; j < v.length; j++) {
+    /** v - f w in the place of v, from an index on. */
+    void subtractMultiple(double[] v, double f, double[] w, int from) {
+        for (int j = from; j < v.length; j++) {
             v[j] = reduce(Math.fma(-f, w[j], v[j]));
         }
     }
@@ -69,11 +69,17 @@ final class ShortModulus {
         }
     }
 
-    /** 1/a for a residue other than zero. */
+    /** 1/a = a^(p - 2) for a residue other than zero. */
     double inverse(double a) {
-        return reduce(BigInteger.valueOf((long) a)
-                .modInverse(BigInteger.valueOf(prime()))
-                .doubleValue());
+        double inverse = 1;
+        double power = a;
+        for (int e = prime() - 2; e > 0; e >>= 1) {
+            if ((e & 1) == 1) {
+                inverse = reduce(inverse * power);
+            }
+            power = reduce(power * power);
+        }
+        return inverse;
     }
 
     /** The first powers of 2^BITS. */
@@ -104,7 +110,7 @@ final class ShortModulus {
         for (int i = 0; i < result.length; i++) {
             rows.write(i, 0, BITS, digits, 0);
             for (int k = 0; k < powers.length; k++) {
-                subtractMultiple(result[i], -powers[k], digits[k][0]);
+                subtractMultiple(result[i], -powers[k], digits[k][0], 0);
             }
         }
         return result;

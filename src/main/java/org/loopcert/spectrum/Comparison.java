@@ -101,7 +101,7 @@ final class Comparison {
     /** Whether the value is the extreme eigenvalue; asked once. */
     private boolean isEnd() {
         SymmetricWords shifted = shifted();
-        if (ModularRank.of(shifted) == shifted.size()) {
+        if (shifted.modularRank() == shifted.size()) {
             tieExcluded = true;
             return false;
         }

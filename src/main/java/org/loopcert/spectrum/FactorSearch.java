@@ -185,7 +185,7 @@ final class FactorSearch {
             return false;
         }
         if (!knownRegular) {
-            if (ModularRank.of(matrix) < size && IntegerLinearAlgebra.rank(full()) < size) {
+            if (matrix.modularRank() < size && IntegerLinearAlgebra.rank(full()) < size) {
                 return true;
             }
             knownRegular = true;

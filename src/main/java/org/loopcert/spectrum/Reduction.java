@@ -79,7 +79,7 @@ public final class Reduction {
         if (rank.isEmpty()) {
             // a minor that is not zero modulo a prime is not zero
             rank = OptionalInt.of(
-                    ModularRank.of(words) == words.size()
+                    words.modularRank() == words.size()
                             ? words.size()
                             : words.size() - nullSpaceByElimination().size());
         }

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import org.loopcert.exact.IntegerMatrix;
+import org.loopcert.exact.ModularElimination;
 
 /**
  * The upper triangle of a symmetric integer matrix in 64-bit words of two's complement, from which leading bits, digits
@@ -205,6 +206,22 @@ final class SymmetricWords {
             }
         }
         return result;
+    }
+
+    /**
+     * The rank modulo a prime, which never exceeds the rank over the rationals: where it is full, the determinant is not
+     * zero. A smaller one proves nothing.
+     */
+    int modularRank() {
+        double[][] residues = new double[size][size];
+        int index = 0;
+        for (int i = 0; i < size; i++) {
+            for (int j = i; j < size; j++) {
+                residues[i][j] = residue(index++, ModularElimination.prime());
+                residues[j][i] = residues[i][j];
+            }
+        }
+        return ModularElimination.rankModuloPrime(residues);
     }
 
     /** The entry modulo p, 0 &lt; p &lt; 2^31. */

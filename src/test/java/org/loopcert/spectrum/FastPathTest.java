@@ -16,6 +16,7 @@ import org.loopcert.exact.Inertia;
 import org.loopcert.exact.IntegerLinearAlgebra;
 import org.loopcert.exact.IntegerMatrix;
 import org.loopcert.exact.IntegerVector;
+import org.loopcert.exact.ModularElimination;
 
 /** What doubles find and digits check, against exact elimination, BigIntegers and the Jacobi method in fixed point. */
 class FastPathTest {
@@ -268,11 +269,11 @@ class FastPathTest {
             @ForAll long seed) {
         IntegerMatrix a = random(new Random(seed), rank, d, 2).gram();
         // never larger than the rank; smaller where the prime divides minors, as below
-        int modular = ModularRank.of(SymmetricWords.of(a));
+        int modular = SymmetricWords.of(a).modularRank();
         assertThat(modular).isLessThanOrEqualTo(IntegerLinearAlgebra.rank(a));
-        IntegerMatrix prime = IntegerMatrix.identity(d).multiply(BigInteger.valueOf(33554393));
-        assertThat(ModularRank.of(SymmetricWords.of(prime))).isZero();
-        assertThat(ModularRank.of(SymmetricWords.of(IntegerMatrix.identity(d)))).isEqualTo(d);
+        IntegerMatrix prime = IntegerMatrix.identity(d).multiply(BigInteger.valueOf(ModularElimination.prime()));
+        assertThat(SymmetricWords.of(prime).modularRank()).isZero();
+        assertThat(SymmetricWords.of(IntegerMatrix.identity(d)).modularRank()).isEqualTo(d);
     }
 
     @Example
