@@ -57,16 +57,7 @@ final class ConstantMatrix {
         int bits = matrix.bitLength() + 1;
         // the highest digit takes what is left
         int most = Math.max(1, (bits - WIDER + Digits.BITS - 1) / Digits.BITS);
-        double[][][] planes = new double[most][matrix.rows()][matrix.columns()];
-        for (int i = 0; i < matrix.rows(); i++) {
-            for (int j = 0; j < matrix.columns(); j++) {
-                double[] entry = Digits.of(matrix.get(i, j), most);
-                for (int k = 0; k < entry.length; k++) {
-                    planes[k][i][j] = entry[k];
-                }
-            }
-        }
-        return of(planes, matrix.rows(), matrix.columns());
+        return of(matrix.digits(0, Digits.BITS, most), matrix.rows(), matrix.columns());
     }
 
     /** Of digits [digit][row][column], none larger than 2^22 but the highest. */

@@ -11,9 +11,7 @@ final class DigitFactor {
     private final double[] digits;
 
     DigitFactor(BigInteger value) {
-        digits = value.bitLength() <= WIDE_BITS
-                ? new double[] {value.doubleValue()}
-                : Digits.of(value, Integer.MAX_VALUE);
+        digits = value.bitLength() <= WIDE_BITS ? new double[] {value.doubleValue()} : Digits.of(value);
     }
 
     /** How many places a product is longer than what is multiplied, at most. */

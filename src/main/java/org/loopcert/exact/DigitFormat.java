@@ -158,50 +158,15 @@ record DigitFormat(int width, int count) {
      * @param target receives digit a at offset + a stride
      */
     void encode(BigInteger value, double[] target, int offset, int stride) {
-        // with 2^(width - 1) added to every digit they are the bits of an integer that is not negative
-        byte[] bytes = value.add(bias()).toByteArray();
-        long half = 1L << (width - 1);
-        long window = 0;
-        int held = 0;
-        int next = bytes.length - 1;
-        for (int a = 0; a < count; a++) {
-            while (held < width) {
-                long octet = next >= 0 ? bytes[next] & 0xff : 0;
-                window |= octet << held;
-                held += 8;
-                next--;
-            }
-            target[offset + a * stride] = (window & ((1L << width) - 1)) - half;
-            window >>>= width;
-            held -= width;
-        }
+        BalancedDigits.write(value.toByteArray(), 0, width, count, target, offset, stride);
     }
 
     /** The integer of the digits at offset + a stride. */
     BigInteger decode(double[] source, int offset, int stride) {
-        byte[] bytes = new byte[(width * count) / 8 + 10];
-        long half = 1L << (width - 1);
-        long window = 0;
-        int held = 0;
-        int next = bytes.length - 1;
+        BalancedDigits.Sum sum = new BalancedDigits.Sum(width, count);
         for (int a = 0; a < count; a++) {
-            // at most 2^width: the carry into the next digit stays in the window
-            window += ((long) source[offset + a * stride] + half) << held;
-            held += width;
-            while (held >= 8) {
-                bytes[next--] = (byte) window;
-                window >>>= 8;
-                held -= 8;
-            }
+            sum.add((long) source[offset + a * stride]);
         }
-        bytes[next--] = (byte) window;
-        bytes[next] = (byte) (window >>> 8);
-        return new BigInteger(1, bytes).subtract(bias());
-    }
-
-    private BigInteger bias() {
-        BigInteger ones = BigInteger.ONE.shiftLeft(width * count).subtract(BigInteger.ONE);
-        return ones.divide(BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE))
-                .shiftLeft(width - 1);
+        return sum.value();
     }
 }

@@ -17,16 +17,25 @@ interface DigitRows {
     /** The largest e such that all entries of a row are multiples of 2^e, {@link #NO_EXPONENT} if all are zero. */
     int lowest(int row);
 
+    /** The least of all rows. */
+    default int lowest() {
+        int least = NO_EXPONENT;
+        for (int i = 0; i < rows(); i++) {
+            least = Math.min(least, lowest(i));
+        }
+        return least;
+    }
+
     /** An e such that all entries of all rows are at most 2^e in magnitude. */
     int highest();
 
     /**
      * Writes the digits of a row: entry j becomes the sum of planes[p][at][j] 2^(shift + p bits), each
-     * digit an integer of magnitude at most 2^(bits - 1).
+     * digit an integer of magnitude at most 2^(bits - 1), but for the highest where planes are few.
      *
      * @param shift at most the row's lowest exponent
      * @param bits of the base, 1 to 30
-     * @param planes as many as the highest exponent needs: highest() - shift &lt; bits * planes.length
+     * @param planes as many as make the highest digit a double: highest() - shift &lt; bits * (planes.length - 1) + 53
      */
     void write(int row, int shift, int bits, double[][][] planes, int at);
 
@@ -94,7 +103,7 @@ interface DigitRows {
         @Override
         public void write(int row, int shift, int bits, double[][][] planes, int at) {
             for (int j = 0; j < columns; j++) {
-                Digits.write(entries[row * columns + j] >> shift, 0, bits, planes, at, j);
+                BalancedDigits.write(entries[row * columns + j] >> shift, 0, bits, planes, at, j);
             }
         }
     }
@@ -144,11 +153,16 @@ interface DigitRows {
         @Override
         public void write(int row, int shift, int bits, double[][][] planes, int at) {
             BigInteger[] source = entries[row];
+            double[] digits = new double[planes.length];
             for (int j = 0; j < source.length; j++) {
                 if (source[j].bitLength() < Long.SIZE) {
-                    Digits.write(source[j].longValue() >> Math.min(shift, Long.SIZE - 1), 0, bits, planes, at, j);
+                    BalancedDigits.write(
+                            source[j].longValue() >> Math.min(shift, Long.SIZE - 1), 0, bits, planes, at, j);
                 } else {
-                    Digits.write(source[j].toByteArray(), shift, bits, planes, at, j);
+                    BalancedDigits.write(source[j].toByteArray(), shift, bits, digits.length, digits, 0, 1);
+                    for (int k = 0; k < digits.length; k++) {
+                        planes[k][at][j] = digits[k];
+                    }
                 }
             }
         }
@@ -213,15 +227,15 @@ interface DigitRows {
                 long raw = Double.doubleToRawLongBits(entries[row * columns + j]);
                 long mantissa = mantissa(raw);
                 if (mantissa == 0) {
-                    Digits.write(0, 0, bits, planes, at, j);
+                    BalancedDigits.write(0, 0, bits, planes, at, j);
                     continue;
                 }
                 long signed = raw < 0 ? -mantissa : mantissa;
                 int exponent = exponent(raw) - shift;
                 if (exponent >= 0) {
-                    Digits.write(signed, exponent, bits, planes, at, j);
+                    BalancedDigits.write(signed, exponent, bits, planes, at, j);
                 } else {
-                    Digits.write(signed >> -exponent, 0, bits, planes, at, j);
+                    BalancedDigits.write(signed >> -exponent, 0, bits, planes, at, j);
                 }
             }
         }
@@ -248,63 +262,6 @@ interface DigitRows {
         private static long mantissa(long raw) {
             long fraction = raw & (1L << FRACTION_BITS) - 1;
             return (raw >>> FRACTION_BITS & EXPONENT_MASK) == 0 ? fraction : fraction | 1L << FRACTION_BITS;
-        }
-    }
-
-    /** How numbers are taken apart. */
-    final class Digits {
-        private Digits() {}
-
-        /** The digits of value 2^exponent for an exponent of at least 0. */
-        static void write(long value, int exponent, int bits, double[][][] planes, int at, int column) {
-            int plane = 0;
-            for (int first = exponent / bits; plane < first; plane++) {
-                planes[plane][at][column] = 0;
-            }
-            long rest = value;
-            int offset = exponent % bits;
-            int top = planes.length - 1;
-            for (; plane < top; plane++) {
-                long digit = balanced(rest, bits - offset);
-                planes[plane][at][column] = digit << offset;
-                rest = next(rest, digit, bits - offset);
-                offset = 0;
-            }
-            planes[top][at][column] = rest << offset;
-        }
-
-        /** The digits of an integer in two's complement, divided by 2^shift. */
-        static void write(byte[] value, int shift, int bits, double[][][] planes, int at, int column) {
-            int top = planes.length - 1;
-            long carry = 0;
-            for (int plane = 0; plane < top; plane++) {
-                long window = (field(value, shift + plane * bits) & (1L << bits) - 1) + carry;
-                long digit = balanced(window, bits);
-                planes[plane][at][column] = digit;
-                carry = window - digit >> bits;
-            }
-            planes[top][at][column] = balanced(field(value, shift + top * bits), bits) + carry;
-        }
-
-        /** At least 33 bits from a bit on, those of the sign beyond the end. */
-        private static long field(byte[] value, int bit) {
-            int from = value.length - 1 - (bit >> 3);
-            long field = 0;
-            for (int i = 4; i >= 0; i--) {
-                int index = from - i;
-                field = field << 8 | (index >= 0 ? value[index] & 0xff : value[0] >> 7 & 0xff);
-            }
-            return field >>> (bit & 7);
-        }
-
-        /** The residue modulo 2^bits in [-2^(bits-1), 2^(bits-1)). */
-        private static long balanced(long value, int bits) {
-            return value << Long.SIZE - bits >> Long.SIZE - bits;
-        }
-
-        /** (value - digit) / 2^bits, without overflow. */
-        private static long next(long value, long digit, int bits) {
-            return (value >> bits) + (digit < 0 ? 1 : 0);
         }
     }
 }

@@ -78,21 +78,10 @@ final class Digits {
         return Math.addExact(length, Math.floorMod(6 - length, 8));
     }
 
-    /** The digits of an integer, each in [-2^22, 2^22), without zeros at the top; the highest takes what is left where they are few. */
-    static double[] of(BigInteger value, int most) {
-        int needed = count(value.bitLength());
-        double[] digits = new double[Math.min(most, needed)];
-        byte[] bytes = value.toByteArray();
-        int carry = 0;
-        for (int k = 0; k < digits.length; k++) {
-            if (k == most - 1 && needed > most) {
-                digits[k] = value.shiftRight(k * BITS).longValueExact() + carry;
-                return digits;
-            }
-            int digit = carry + bits(bytes, k * BITS);
-            carry = digit >> BITS - 1 == 0 ? 0 : 1;
-            digits[k] = digit - (carry << BITS);
-        }
+    /** The digits of an integer, each in [-2^22, 2^22), without zeros at the top. */
+    static double[] of(BigInteger value) {
+        double[] digits = new double[count(value.bitLength())];
+        BalancedDigits.write(value.toByteArray(), 0, BITS, digits.length, digits, 0, 1);
         int top = digits.length;
         while (top > 0 && digits[top - 1] == 0) {
             top--;
@@ -100,21 +89,9 @@ final class Digits {
         return top == digits.length ? digits : Arrays.copyOf(digits, top);
     }
 
-    /** So many bits of a number in two's complement, big-endian, from bit {@code at} on. */
-    private static int bits(byte[] bytes, int at) {
-        int sign = bytes[0] < 0 ? 0xff : 0;
-        int last = bytes.length - 1 - at / Byte.SIZE;
-        int word = 0;
-        for (int b = 3; b >= 0; b--) {
-            int index = last - b;
-            word = word << Byte.SIZE | (index >= 0 ? bytes[index] & 0xff : sign);
-        }
-        return word >>> at % Byte.SIZE & (1 << BITS) - 1; // at most 7 + 23 bits
-    }
-
     /** Writes an integer's digits from place offset on, and returns how many places they take. */
     static int write(BigInteger value, double[] low, double[] high, int offset) {
-        double[] digits = of(value, Integer.MAX_VALUE);
+        double[] digits = of(value);
         for (int k = 0; k < digits.length; k++) {
             ((k & 1) == 0 ? low : high)[offset + k / 2] = digits[k];
         }
@@ -123,26 +100,12 @@ final class Digits {
 
     /** The integer that digits of at most 2^53 stand for. */
     static BigInteger read(double[] low, double[] high, int places) {
-        byte[] bytes = new byte[Math.toIntExact((long) places * PLACE_BITS / Byte.SIZE + Long.BYTES)];
-        int index = bytes.length;
-        long carry = 0;
-        long bits = 0; // what is known and not written
-        int count = 0;
-        for (int k = 0; k < 2 * places; k++) {
-            carry += (long) ((k & 1) == 0 ? low : high)[k / 2];
-            bits |= (carry & (1 << BITS) - 1) << count;
-            carry >>= BITS;
-            for (count += BITS; count >= Byte.SIZE; count -= Byte.SIZE) {
-                bytes[--index] = (byte) bits;
-                bits >>>= Byte.SIZE;
-            }
+        BalancedDigits.Sum sum = new BalancedDigits.Sum(BITS, 2 * places);
+        for (int l = 0; l < places; l++) {
+            sum.add((long) low[l]);
+            sum.add((long) high[l]);
         }
-        bits |= carry << count;
-        while (index > 0) {
-            bytes[--index] = (byte) bits;
-            bits >>= Byte.SIZE;
-        }
-        return new BigInteger(bytes);
+        return sum.value();
     }
 
     /** Whether two numbers are equal whose digits differ by less than 2^53. */

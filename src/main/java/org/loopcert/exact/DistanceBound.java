@@ -72,7 +72,7 @@ final class DistanceBound {
         BigInteger unit = odd.shiftLeft(exponent % Digits.BITS);
         int top = 2 * descent.length();
         for (int j = 0; j < d; j++) {
-            points[j] = Digits.of(scaledPoint.get(j).multiply(unit), Integer.MAX_VALUE);
+            points[j] = Digits.of(scaledPoint.get(j).multiply(unit));
             top = Math.max(top, low + points[j].length);
         }
         // F_t + theta* m U_t, from the highest digit down to digit w until one entry is large

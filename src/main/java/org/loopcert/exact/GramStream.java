@@ -57,10 +57,7 @@ public final class GramStream {
     public void add(double[] entries, int rows) {
         requireRows(entries.length, rows);
         DigitRows digits = DigitRows.of(entries, rows, columns);
-        int lowest = DigitRows.NO_EXPONENT;
-        for (int i = 0; i < rows; i++) {
-            lowest = Math.min(lowest, digits.lowest(i));
-        }
+        int lowest = digits.lowest();
         if (lowest != DigitRows.NO_EXPONENT) {
             accumulate(DigitProduct.gram(digits, lowest), lowest, 0);
             long[] residues = new long[columns];

@@ -144,6 +144,28 @@ public final class IntegerMatrix {
         return shift >= 0 ? compact.number(i, j) << shift : compact.number(i, j) >> -shift;
     }
 
+    /** The largest e with all entries multiples of 2^e, {@link Integer#MAX_VALUE} if all are zero. */
+    public int lowestSetBit() {
+        return digitRows().lowest();
+    }
+
+    /**
+     * Balanced digits: entry (i, j) is the sum of planes[k][i][j] 2^(shift + k bits), each an integer in [-2^(bits - 1),
+     * 2^(bits - 1)), but for the highest, which takes what is left.
+     *
+     * @param shift at most {@link #lowestSetBit}
+     * @param bits 1 to 30
+     * @param count so many that what is left is at most 2^53
+     */
+    public double[][][] digits(int shift, int bits, int count) {
+        double[][][] planes = new double[count][rows()][columns()];
+        DigitRows source = digitRows();
+        for (int i = 0; i < rows(); i++) {
+            source.write(i, shift, bits, planes, i);
+        }
+        return planes;
+    }
+
     public IntegerVector row(int i) {
         return IntegerVector.of(entries()[i]);
     }

@@ -27,6 +27,19 @@ public final class IntegerVector {
         return of(Arrays.stream(entries).mapToObj(BigInteger::valueOf).toArray(BigInteger[]::new));
     }
 
+    /** The sums over k of digits[k][i] 2^(k bits), for digits below 2^63 - 2^56 and at least 8 bits. */
+    public static IntegerVector ofDigits(long[][] digits, int bits) {
+        BigInteger[] entries = new BigInteger[digits[0].length];
+        for (int i = 0; i < entries.length; i++) {
+            BalancedDigits.Sum sum = new BalancedDigits.Sum(bits, digits.length);
+            for (long[] plane : digits) {
+                sum.add(plane[i]);
+            }
+            entries[i] = sum.value();
+        }
+        return new IntegerVector(entries);
+    }
+
     public static IntegerVector zero(int size) {
         BigInteger[] zeros = new BigInteger[size];
         Arrays.fill(zeros, BigInteger.ZERO);

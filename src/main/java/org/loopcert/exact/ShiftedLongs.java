@@ -89,10 +89,10 @@ final class ShiftedLongs implements DigitRows {
         for (int j = 0, index = row * columns; j < columns; j++, index++) {
             int exponent = shifts[index] - shift;
             if (exponent >= 0) {
-                Digits.write(numbers[index], exponent, bits, planes, at, j);
+                BalancedDigits.write(numbers[index], exponent, bits, planes, at, j);
             } else {
                 // exact, as all entries of the row are multiples of 2^shift
-                Digits.write(numbers[index] >> Math.min(-exponent, Long.SIZE - 1), 0, bits, planes, at, j);
+                BalancedDigits.write(numbers[index] >> Math.min(-exponent, Long.SIZE - 1), 0, bits, planes, at, j);
             }
         }
     }
@@ -119,15 +119,6 @@ final class ShiftedLongs implements DigitRows {
             }
         }
         return result;
-    }
-
-    /** The largest e such that 2^e divides all entries, {@link #NO_EXPONENT} if all are zero. */
-    int lowest() {
-        int least = NO_EXPONENT;
-        for (int each : lowest) {
-            least = Math.min(least, each);
-        }
-        return least;
     }
 
     /** Whether all sums in a product with a vector of entries of so many bits fit two words. */

@@ -2,6 +2,8 @@ package org.loopcert.spectrum;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.loopcert.exact.IntegerMatrix;
+import org.loopcert.exact.IntegerVector;
 
 /**
  * A symmetric integer matrix in digits of base 2^24, held as doubles, for exact products with vectors.
@@ -22,8 +24,6 @@ final class DigitMatrix {
 
     /** A long reaches over three digits. */
     private static final int CARRIES = 3;
-
-    private static final double BASE = 0x1p24;
 
     private final int size;
     private final double[][] planes;
@@ -54,7 +54,8 @@ final class DigitMatrix {
 
     /** The exact product with a vector. */
     BigInteger[] multiply(BigInteger[] vector) {
-        double[][] v = digits(vector);
+        IntegerMatrix row = IntegerMatrix.of(new BigInteger[][] {vector});
+        double[][][] v = row.digits(0, DIGIT, row.bitLength() / DIGIT + 1);
         double[][] sums = new double[planes.length + v.length - 1][size];
         long[][] total = new long[sums.length + CARRIES][size];
         int terms = 0;
@@ -71,14 +72,14 @@ final class DigitMatrix {
                     }
                 }
                 for (int u = 0; u < v.length; u++) {
-                    addRows(sums[t + u], planes[t], v[u], j);
+                    addRows(sums[t + u], planes[t], v[u][0], j);
                 }
                 terms += BLOCK;
                 longTerms += BLOCK;
             }
         }
         flush(sums, total);
-        return carry(total);
+        return IntegerVector.ofDigits(total, DIGIT).toArray();
     }
 
     /** Adds rows j to j + 3, which are columns as well, times entries of v. */
@@ -127,55 +128,5 @@ final class DigitMatrix {
                 total[t + 1][i] += carry;
             }
         }
-    }
-
-    private static BigInteger[] carry(long[][] total) {
-        int length = total.length;
-        BigInteger[] result = new BigInteger[total[0].length];
-        byte[] bytes = new byte[3 * length];
-        for (int i = 0; i < result.length; i++) {
-            long carry = 0;
-            for (int t = 0; t < length; t++) {
-                carry += total[t][i];
-                int at = 3 * (length - 1 - t);
-                bytes[at] = (byte) (carry >> 16);
-                bytes[at + 1] = (byte) (carry >> 8);
-                bytes[at + 2] = (byte) carry;
-                carry >>= DIGIT;
-            }
-            result[i] = new BigInteger(bytes);
-        }
-        return result;
-    }
-
-    /** Balanced digits, least significant first. */
-    private static double[][] digits(BigInteger[] vector) {
-        int bits = 0;
-        for (BigInteger entry : vector) {
-            bits = Math.max(bits, entry.bitLength());
-        }
-        int count = bits / DIGIT + 2;
-        double[][] result = new double[count][vector.length];
-        int used = 1;
-        for (int i = 0; i < vector.length; i++) {
-            byte[] bytes = vector[i].toByteArray();
-            int sign = bytes[0] >> 7;
-            double carry = 0;
-            for (int t = 0; t < count; t++) {
-                int digit = 0;
-                for (int b = 2; b >= 0; b--) {
-                    int at = bytes.length - 1 - 3 * t - b;
-                    digit = digit << 8 | (at >= 0 ? bytes[at] : sign) & 0xff;
-                }
-                double value = digit + carry;
-                carry = value >= BASE / 2 ? 1 : 0;
-                value -= carry * BASE;
-                result[t][i] = value;
-                if (value != 0 && t >= used) {
-                    used = t + 1;
-                }
-            }
-        }
-        return Arrays.copyOf(result, used);
     }
 }

@@ -48,12 +48,12 @@ final class Residual {
     }
 
     private boolean decide() {
-        measure();
-        if (bits == 0 || bits - zeros > MAX_BITS) {
+        zeros = factor.lowestSetBit();
+        bits = factor.bitLength() - zeros;
+        if (bits <= 0 || bits > MAX_BITS) {
             return exactly();
         }
-        bits -= zeros;
-        cut();
+        digits = factor.digits(zeros, DIGIT, bits / DIGIT + 1);
         long[] least = new long[size];
         long[] most = new long[size];
         long[][] product = new long[2 * digits.length - 1][size];
@@ -72,59 +72,6 @@ final class Residual {
             proved &= least[i] >= 0;
         }
         return proved || exactly();
-    }
-
-    private void measure() {
-        if (factor.shortScale().isPresent()) {
-            zeros = factor.shortScale().getAsInt();
-            bits = factor.bitLength();
-            return;
-        }
-        zeros = Integer.MAX_VALUE;
-        for (int i = 0; i < size; i++) {
-            for (int j = i; j < size; j++) {
-                BigInteger entry = factor.get(i, j);
-                if (entry.signum() != 0) {
-                    zeros = Math.min(zeros, entry.getLowestSetBit());
-                    bits = Math.max(bits, entry.bitLength());
-                }
-            }
-        }
-    }
-
-    private void cut() {
-        digits = new double[bits / DIGIT + 1][size][size];
-        if (factor.shortScale().isPresent()) {
-            for (int i = 0; i < size; i++) {
-                for (int j = i; j < size; j++) {
-                    cut(factor.shortEntry(i, j, zeros), i, j);
-                }
-            }
-            return;
-        }
-        for (int i = 0; i < size; i++) {
-            for (int j = i; j < size; j++) {
-                BigInteger entry = factor.get(i, j).shiftRight(zeros);
-                for (int t = 0; t < digits.length - 1; t++) {
-                    // the low digit with the sign of its top bit, so that what is left is a multiple of the base
-                    int digit = entry.intValue() << 8 >> 8;
-                    digits[t][i][j] = digit;
-                    entry = entry.subtract(BigInteger.valueOf(digit)).shiftRight(DIGIT);
-                }
-                digits[digits.length - 1][i][j] = entry.doubleValue();
-            }
-        }
-    }
-
-    private void cut(long entry, int i, int j) {
-        long rest = entry;
-        for (int t = 0; t < digits.length - 1; t++) {
-            // the low digit with the sign of its top bit, so that what is left is a multiple of the base
-            long digit = rest << Long.SIZE - DIGIT >> Long.SIZE - DIGIT;
-            digits[t][i][j] = digit;
-            rest = rest - digit >> DIGIT;
-        }
-        digits[digits.length - 1][i][j] = rest;
     }
 
     /** Row i of R'R from the diagonal on, by place. */

@@ -53,11 +53,11 @@ class DigitsTest {
                 }
                 // the highest digit takes what is left
                 int few = Math.max(1, (value.bitLength() + 2) / Digits.BITS);
-                double[] digits = Digits.of(value, few);
-                assertThat(digits.length).isLessThanOrEqualTo(few);
+                double[][][] digits =
+                        IntegerMatrix.of(new BigInteger[][] {{value}}).digits(0, Digits.BITS, few);
                 BigInteger sum = BigInteger.ZERO;
-                for (int k = digits.length - 1; k >= 0; k--) {
-                    sum = sum.shiftLeft(Digits.BITS).add(BigInteger.valueOf((long) digits[k]));
+                for (int k = few - 1; k >= 0; k--) {
+                    sum = sum.shiftLeft(Digits.BITS).add(BigInteger.valueOf((long) digits[k][0][0]));
                 }
                 assertThat(sum).isEqualTo(value);
             }
