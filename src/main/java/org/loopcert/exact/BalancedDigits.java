@@ -1,12 +1,19 @@
 package org.loopcert.exact;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Integers taken apart into balanced digits of so many bits, least significant first, and put together of digits. A
  * balanced digit lies in [-2^(bits - 1), 2^(bits - 1)); the highest takes what is left, at most 2^53.
  */
 final class BalancedDigits {
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private BalancedDigits() {}
 
     /** The digits planes[k][at][column] of value 2^exponent for an exponent of at least 0. */
@@ -29,30 +36,30 @@ final class BalancedDigits {
         planes[top][at][column] = rest << offset;
     }
 
-    /** So many digits to[offset + k stride] of an integer in two's complement, big-endian, over 2^shift, rounded down. */
-    static void write(byte[] value, int shift, int bits, int count, double[] to, int offset, int stride) {
+    /** So many digits to[offset + k stride] of an integer over 2^shift, rounded down. */
+    static void write(BigInteger value, int shift, int bits, int count, double[] to, int offset, int stride) {
+        byte[] bytes = value.bitLength() < Long.SIZE
+                ? ByteBuffer.allocate(Long.BYTES).putLong(value.longValue()).array()
+                : value.toByteArray();
         long carry = 0;
         int at = offset;
         int bit = shift;
         for (int k = 1; k < count; k++) {
-            long field = (field(value, bit) & (1L << bits) - 1) + carry;
+            long field = (field(bytes, bit) & (1L << bits) - 1) + carry;
             long digit = balanced(field, bits);
             to[at] = digit;
             carry = field - digit >> bits;
             at += stride;
             bit += bits;
         }
-        to[at] = field(value, bit) + carry;
+        to[at] = field(bytes, bit) + carry;
     }
 
-    /** At least 57 bits from a bit on, those of the sign beyond the end. */
+    /** At least 57 bits, from a bit on, of two's complement in at least 8 bytes; those of the sign beyond the end. */
     private static long field(byte[] value, int bit) {
-        int end = value.length - (bit >> 3);
-        long field = value[0] >> 7;
-        for (int i = Math.max(0, end - Long.BYTES); i < end; i++) {
-            field = field << Byte.SIZE | value[i] & 0xff;
-        }
-        return field >> (bit & 7);
+        int last = value.length - Long.BYTES;
+        int from = Math.max(0, last - (bit >> 3));
+        return (long) BIG_ENDIAN.get(value, from) >> Math.min(bit - Byte.SIZE * (last - from), Long.SIZE - 1);
     }
 
     /** The residue modulo 2^bits in [-2^(bits-1), 2^(bits-1)). */

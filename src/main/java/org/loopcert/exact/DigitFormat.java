@@ -158,7 +158,7 @@ record DigitFormat(int width, int count) {
      * @param target receives digit a at offset + a stride
      */
     void encode(BigInteger value, double[] target, int offset, int stride) {
-        BalancedDigits.write(value.toByteArray(), 0, width, count, target, offset, stride);
+        BalancedDigits.write(value, 0, width, count, target, offset, stride);
     }
 
     /** The integer of the digits at offset + a stride. */

@@ -159,7 +159,7 @@ interface DigitRows {
                     BalancedDigits.write(
                             source[j].longValue() >> Math.min(shift, Long.SIZE - 1), 0, bits, planes, at, j);
                 } else {
-                    BalancedDigits.write(source[j].toByteArray(), shift, bits, digits.length, digits, 0, 1);
+                    BalancedDigits.write(source[j], shift, bits, digits.length, digits, 0, 1);
                     for (int k = 0; k < digits.length; k++) {
                         planes[k][at][j] = digits[k];
                     }

@@ -81,7 +81,7 @@ final class Digits {
     /** The digits of an integer, each in [-2^22, 2^22), without zeros at the top. */
     static double[] of(BigInteger value) {
         double[] digits = new double[count(value.bitLength())];
-        BalancedDigits.write(value.toByteArray(), 0, BITS, digits.length, digits, 0, 1);
+        BalancedDigits.write(value, 0, BITS, digits.length, digits, 0, 1);
         int top = digits.length;
         while (top > 0 && digits[top - 1] == 0) {
             top--;

@@ -60,6 +60,22 @@ class ShiftedLongsTest {
         assertThat(compact.gramAndMoment(labels).gram()).isEqualTo(big.gramClassical());
         assertThat(compact.gramAndMoment(labels).moment())
                 .isEqualTo(big.transpose().multiply(labels));
+        assertThat(compact.lowestSetBit()).isEqualTo(big.lowestSetBit());
+        int width = 1 + random.nextInt(30);
+        int shift = random.nextInt(1 + Math.min(compact.lowestSetBit(), 200));
+        int least = Math.max(0, compact.bitLength() - shift - 52);
+        int count = 1 + (least + width - 1) / width + random.nextInt(4);
+        double[][][] digits = big.digits(shift, width, count);
+        assertThat(compact.digits(shift, width, count)).isDeepEqualTo(digits);
+        BigInteger value = BigInteger.ZERO;
+        for (int k = count - 1; k >= 0; k--) {
+            value = value.shiftLeft(width).add(BigInteger.valueOf((long) digits[k][0][0]));
+            assertThat(digits[k][0][0])
+                    .isBetween(
+                            k == count - 1 ? -0x1p53 : -Math.scalb(0.5, width),
+                            k == count - 1 ? 0x1p53 : Math.scalb(0.5, width) - 1);
+        }
+        assertThat(value.shiftLeft(shift)).isEqualTo(entries[0][0]);
         assertThat(compact.transpose()).isEqualTo(big.transpose());
         assertThat(compact).isEqualTo(big);
         assertThat(compact.get(0, 0)).isEqualTo(entries[0][0]);
