@@ -350,7 +350,7 @@ public final class DigitReplay {
     }
 
     private static double[][] digits(BigInteger[] values) {
-        return Arrays.stream(values).map(value -> Digits.of(value)).toArray(double[][]::new);
+        return Arrays.stream(values).map(Digits::of).toArray(double[][]::new);
     }
 
     /** How many places longer than U_t the products with these digits are, at most. */
