@@ -19,13 +19,17 @@ final class BalancedDigits {
     /** The digits planes[k][at][column] of value 2^exponent for an exponent of at least 0. */
     static void write(long value, int exponent, int bits, double[][][] planes, int at, int column) {
         int top = planes.length - 1;
-        int first = Math.min(exponent / bits, top);
+        int first = exponent / bits;
+        int offset = exponent % bits;
+        if (first > top) {
+            offset += (first - top) * bits;
+            first = top;
+        }
         int plane = 0;
         for (; plane < first; plane++) {
             planes[plane][at][column] = 0;
         }
         long rest = value;
-        int offset = exponent - first * bits;
         for (; plane < top; plane++) {
             long digit = balanced(rest, bits - offset);
             planes[plane][at][column] = digit << offset;
