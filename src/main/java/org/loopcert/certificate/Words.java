@@ -166,10 +166,12 @@ public final class Words {
                             ? "= " + about(s.lower())
                             : "lies in " + range(s.lower(), s.upper()));
         } else if (statement instanceof Statement.RoundedIterates s) {
-            return "the given rounded iterates at t = "
-                    + list(s.at().stream().map(String::valueOf).toList())
-                    + " differ from the exact theta(t) by at most " + distances(s)
-                    + " in the largest entry; that a processor produced them is measured, not proved";
+            List<String> at = new ArrayList<>(); // by loops: streams are linked at run time, and check is to start fast
+            for (long t : s.at()) {
+                at.add(Long.toString(t));
+            }
+            return "the given rounded iterates at t = " + list(at) + " differ from the exact theta(t) by at most "
+                    + distances(s) + " in the largest entry; that a processor produced them is measured, not proved";
         } else if (statement instanceof Statement.RoundedTrajectory s) {
             return "the given rounded iterates r(0), .., r(k), k = " + s.k() + ", end within f |r(0) - tt| + "
                     + up(s.accumulated()) + " of tt, with |r(0) - tt|^2 = " + about(s.startSquare()) + " and f = "
@@ -270,7 +272,11 @@ public final class Words {
     }
 
     private String distances(Statement.RoundedIterates s) {
-        return list(s.distances().stream().map(this::up).toList());
+        List<String> bounds = new ArrayList<>();
+        for (Fraction distance : s.distances()) {
+            bounds.add(up(distance));
+        }
+        return list(bounds);
     }
 
     private String range(Fraction lower, Fraction upper) {
