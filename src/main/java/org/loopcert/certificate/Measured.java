@@ -74,7 +74,8 @@ public record Measured(Optional<Drift> drift, List<Run> runs, Optional<Replay> r
      *
      * @param loops all T, at each of which q(t) = -alpha theta(t) was found
      * @param bits of the longest integer in it
-     * @param bound whether the certified bound of |theta(t) - theta*| was compared at every t too
+     * @param bound whether |theta(t) - theta*|^2 &lt;= rho^t |theta(0) - theta*|^2 was compared at every t too (CHEN2024, Lemma
+     *     5.6), rho being the certified factor by which a loop shrinks the distance, itself a stronger bound
      * @param primes of the modular cross-check
      * @param seed that they were drawn from
      */
@@ -87,7 +88,10 @@ public record Measured(Optional<Drift> drift, List<Run> runs, Optional<Replay> r
         public String words() {
             return "the producer replayed all " + loops + " loops exactly (integers of " + bits
                     + " bits), cross-checked modulo " + primes.size() + " primes: q(t) = -alpha theta(t)"
-                    + (bound ? " and the certified bound hold" : " holds") + " at every t";
+                    + (bound
+                            ? " and, for the certified factor rho of a loop, |theta(t) - theta*|^2 <= rho^t |theta(0) - theta*|^2 hold"
+                            : " holds")
+                    + " at every t";
         }
     }
 
