@@ -146,7 +146,8 @@ final class DigitProduct {
                 }
             }
         }
-        if (symmetric && a instanceof DigitRows.Doubles doubles && least > (long) MOST_PLANES * a.rows()) {
+        boolean sparse = symmetric && vector == null && least > (long) MOST_PLANES * a.rows();
+        if (sparse && a instanceof DigitRows.Doubles doubles) {
             addSquares(doubles);
             return;
         }
