@@ -171,6 +171,30 @@ class DigitProductTest {
         assertThat(a.gram()).isEqualTo(a.gramClassical()).isEqualTo(a.transposeMultiply(a));
     }
 
+    /** Doubles that are integers of such different size that their squares are added up one by one, but not beside a vector. */
+    @Property(tries = 40)
+    void aVectorBesideIsNeverLeftOut(
+            @ForAll @IntRange(min = 1, max = 12) int n, @ForAll @IntRange(min = 1, max = 6) int d, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] entries = new double[n * d];
+        Arrays.setAll(entries, k -> Math.scalb(Math.rint(random.nextGaussian() * 1000), random.nextInt(900)));
+        BigInteger[][] rows = new BigInteger[n][d];
+        BigInteger[][] vector = integers(random, n, 1, 60);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                rows[i][j] = new BigDecimal(entries[i * d + j]).toBigIntegerExact();
+            }
+        }
+        DigitProduct.WithVector found = DigitProduct.gramAndMoment(DigitRows.of(entries, n, d), DigitRows.of(vector));
+        IntegerMatrix a = IntegerMatrix.of(rows);
+        assertThat(IntegerMatrix.of(found.gram())).isEqualTo(a.gramClassical());
+        assertThat(found.moment())
+                .containsExactly(a.transpose()
+                        .multiplyClassical(IntegerMatrix.of(vector))
+                        .column(0)
+                        .toArray());
+    }
+
     /** Dyadic, decimal and other fractions, some of them not reduced. */
     @Property(tries = 300)
     void rationalsAreBroughtToTheirLeastCommonDenominator(
