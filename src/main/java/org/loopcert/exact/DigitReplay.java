@@ -170,7 +170,7 @@ public final class DigitReplay {
                 each -> new DistanceBound(each.point(), each.ratio(), start.divide(alpha.negate()), labelScale, first));
         this.check = check;
         residues = check.moduli().stream()
-                .map(p -> new ResidueReplay(p, x.numerators(), labelNumerators, scales.query(), a))
+                .map(p -> new ResidueReplay(p, x.numerators(), labelNumerators, scales.query(), a, most))
                 .toList();
         query.set(scales.query());
         descent.set(IntegerVector.of(firstDescent));

@@ -22,9 +22,12 @@ public final class PrimeModulus {
     private static final int LEAST_EXPONENT = -1074; // of a double written as integer times power of two
     private static final int EXPONENTS = 2046;
 
+    private static final int HALF_BITS = 62;
+
     private final long p;
     private final long negativeInverse; // -1/p modulo 2^64
     private final long square; // R^2 mod p
+    private final long half; // 2^62 in Montgomery form
     private final BigInteger prime;
     private final long[] powers = new long[EXPONENTS]; // 2^e in Montgomery form, e from LEAST_EXPONENT
 
@@ -41,6 +44,8 @@ public final class PrimeModulus {
             power = add(power, power);
         }
         this.square = power;
+        long twice = add(1L << BITS - 1, 1L << BITS - 1);
+        this.half = toMontgomery(add(twice, twice));
     }
 
     /**
@@ -103,9 +108,15 @@ public final class PrimeModulus {
 
     /** The residue of an integer of any length. */
     public long reduce(BigInteger value) {
-        return value.bitLength() < Long.SIZE
-                ? reduce(value.longValue())
-                : value.mod(prime).longValue();
+        int bits = value.bitLength();
+        if (bits < Long.SIZE) {
+            return reduce(value.longValue());
+        }
+        if (bits < HALF_BITS + Long.SIZE) {
+            long high = reduce(value.shiftRight(HALF_BITS).longValue());
+            return add(reduceProduct(high, half), reduce(value.longValue() & (1L << HALF_BITS) - 1));
+        }
+        return value.mod(prime).longValue();
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.loopcert.exact;
 
+import java.util.Arrays;
+
 /** An immutable matrix modulo a prime, for products with vectors; both orders of entries are kept. */
 public final class ResidueMatrix {
     private final PrimeModulus modulus;
@@ -8,12 +10,17 @@ public final class ResidueMatrix {
     private final long[] byRows; // in Montgomery form, so that products with plain vectors are plain
     private final long[] byColumns;
 
-    private ResidueMatrix(PrimeModulus modulus, int rows, int columns, long[] residues) {
+    private ResidueMatrix(PrimeModulus modulus, int rows, int columns, long[] byRows, long[] byColumns) {
         this.modulus = modulus;
         this.rows = rows;
         this.columns = columns;
-        this.byRows = new long[residues.length];
-        this.byColumns = new long[residues.length];
+        this.byRows = byRows;
+        this.byColumns = byColumns;
+    }
+
+    private static ResidueMatrix ofResidues(PrimeModulus modulus, int rows, int columns, long[] residues) {
+        long[] byRows = new long[residues.length];
+        long[] byColumns = new long[residues.length];
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 long entry = modulus.toMontgomery(residues[i * columns + j]);
@@ -21,6 +28,7 @@ public final class ResidueMatrix {
                 byColumns[j * rows + i] = entry;
             }
         }
+        return new ResidueMatrix(modulus, rows, columns, byRows, byColumns);
     }
 
     /** The residues of an integer matrix. */
@@ -31,7 +39,7 @@ public final class ResidueMatrix {
                 residues[i * matrix.columns() + j] = modulus.reduce(matrix.get(i, j));
             }
         }
-        return new ResidueMatrix(modulus, matrix.rows(), matrix.columns(), residues);
+        return ofResidues(modulus, matrix.rows(), matrix.columns(), residues);
     }
 
     /**
@@ -44,7 +52,7 @@ public final class ResidueMatrix {
             throw new IllegalArgumentException(
                     "expected " + rows + " x " + columns + " entries, got " + entries.length);
         }
-        return new ResidueMatrix(modulus, rows, columns, modulus.reduce(entries));
+        return ofResidues(modulus, rows, columns, modulus.reduce(entries));
     }
 
     public PrimeModulus modulus() {
@@ -75,6 +83,21 @@ public final class ResidueMatrix {
      */
     public void transposeMultiply(long[] v, long[] product) {
         multiply(byColumns, columns, rows, v, product);
+    }
+
+    /** A'A. */
+    ResidueMatrix gram() {
+        long[] products = new long[Math.multiplyExact(columns, columns)];
+        for (int i = 0; i < columns; i++) {
+            long[] column = Arrays.copyOfRange(byColumns, i * rows, (i + 1) * rows);
+            for (int j = 0; j <= i; j++) {
+                // of two factors in Montgomery form the product has that form, too
+                long entry = modulus.dot(byColumns, j * rows, column);
+                products[i * columns + j] = entry;
+                products[j * columns + i] = entry;
+            }
+        }
+        return new ResidueMatrix(modulus, columns, columns, products, products);
     }
 
     private void multiply(long[] matrix, int height, int width, long[] v, long[] product) {

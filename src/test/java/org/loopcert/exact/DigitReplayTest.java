@@ -275,7 +275,8 @@ class DigitReplayTest {
                 instance.x().numerators(),
                 IntegerVector.of(labels),
                 instance.q().numerators(),
-                BigInteger.ONE);
+                BigInteger.ONE,
+                4);
         DigitVector exact = new DigitVector(3, new double[6][20]);
         exact.set(instance.q().numerators());
         residues.check(CHECK, exact, 0);
@@ -284,6 +285,42 @@ class DigitReplayTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("entry 1 of q(0)")
                 .hasMessageContaining("seed 20241011");
+    }
+
+    @Property(tries = 100)
+    void residuesAreTheSameWithAndWithoutAGramMatrix(
+            @ForAll @IntRange(min = 1, max = 9) int n, @ForAll @IntRange(min = 1, max = 5) int d, @ForAll long seed) {
+        Random random = new Random(seed);
+        IntegerMatrix x = IntegerLinearAlgebraTest.random(random, n, d, Integer.MAX_VALUE / 2);
+        IntegerVector y = x.transpose().row(0);
+        IntegerVector query = x.row(0);
+        int loops = 3;
+        for (PrimeModulus modulus : CHECK.moduli()) {
+            DigitVector exact = new DigitVector(d, new double[2 * d][80]);
+            BigInteger[] integers = query.toArray();
+            // so many loops that X'X is worth its time, and none
+            ResidueReplay[] replays = {
+                new ResidueReplay(modulus, x, y, query, BigInteger.TEN, 1_000_000_000),
+                new ResidueReplay(modulus, x, y, query, BigInteger.TEN, 0)
+            };
+            BigInteger unit = BigInteger.TEN;
+            for (int t = 0; t < loops; t++) {
+                BigInteger p = new BigInteger(70, random);
+                BigInteger w = new BigInteger(130, random).add(BigInteger.ONE);
+                IntegerVector now = IntegerVector.of(integers);
+                BigInteger[] scores = x.multiply(now.multiply(p)).toArray();
+                BigInteger constant = p.multiply(unit);
+                Arrays.setAll(scores, i -> scores[i].add(y.get(i).multiply(constant)));
+                IntegerVector update = x.transpose().multiply(IntegerVector.of(scores));
+                Arrays.setAll(integers, j -> now.get(j).multiply(w).subtract(update.get(j)));
+                unit = unit.multiply(w);
+                exact.set(IntegerVector.of(integers));
+                for (ResidueReplay replay : replays) {
+                    replay.advance(p, w);
+                    replay.check(CHECK, exact, t + 1);
+                }
+            }
+        }
     }
 
     /** No power of such a step is formed, and no array of such a length. */

@@ -104,6 +104,8 @@ class ModularCheckTest {
         for (PrimeModulus modulus : CHECK.moduli()) {
             assertThat(modulus.reduce(bits)).isEqualTo(mod(BigInteger.valueOf(bits), modulus));
             assertThat(modulus.reduce(integer)).isEqualTo(mod(integer, modulus));
+            BigInteger cut = integer.shiftRight(Math.max(0, integer.bitLength() - random.nextInt(60, 130)));
+            assertThat(modulus.reduce(cut)).isEqualTo(mod(cut, modulus));
             if (Double.isFinite(value)) {
                 BigInteger scaled = new BigDecimal(value)
                         .multiply(new BigDecimal(BigInteger.TWO.pow(1074)))
@@ -152,6 +154,8 @@ class ModularCheckTest {
             long[] transposed = new long[columns];
             residues.transposeMultiply(product, transposed);
             assertThat(transposed).isEqualTo(modulus.reduce(matrix.transpose().multiply(IntegerVector.of(product))));
+            residues.gram().multiply(v, transposed);
+            assertThat(transposed).isEqualTo(modulus.reduce(matrix.gram().multiply(IntegerVector.of(v))));
         }
     }
 
