@@ -188,8 +188,8 @@ final class ConstantMatrix {
         long[] sizes = new long[last - first];
         Arrays.fill(sizes, largest);
         for (int block = 0; block < blocks; block++) {
-            int from = (int) ((long) length * block / blocks);
-            int to = (int) ((long) length * (block + 1) / blocks);
+            int from = room.begin() + cut(length, block, blocks);
+            int to = block + 1 < blocks ? room.begin() + cut(length, block + 1, blocks) : room.end(length);
             int step = 2 * (to - from) <= BLOCK ? together : 1;
             for (int tile = 0; tile < tiles; tile += step) {
                 int nextTile = Math.min(tiles, tile + step);
@@ -219,6 +219,11 @@ final class ConstantMatrix {
         for (int i = first; i < last; i++) {
             room.reduce(sums.low[i], sums.high[i], total);
         }
+    }
+
+    /** So many places, of so many in all, lie below a block. */
+    private static int cut(int length, int block, int blocks) {
+        return (int) ((long) length * block / blocks) / Room.LANES * Room.LANES;
     }
 
     /** Adds the products of up to four rows with one chunk, tile and block of places. */
@@ -263,7 +268,7 @@ final class ConstantMatrix {
         }
     }
 
-    /** Up to four rows, some columns and some places of a product. */
+    /** Up to four rows, some columns and some places of a product, {@code from} and {@code to} their indices. */
     private record Part(int firstRow, int rows, int firstColumn, int lastColumn, int from, int to) {
         /**
          * The product at a point.

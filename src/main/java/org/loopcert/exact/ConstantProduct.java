@@ -35,15 +35,16 @@ public final class ConstantProduct {
             throw new IllegalArgumentException("expected a vector of size " + columns + ", got " + values.size());
         }
         int total = Digits.places(values.bitLength()) + matrix.places();
-        if (total + 3 > capacity) {
-            capacity = Digits.padded(2 * total + 3);
+        if (Digits.capacity(total + 2) > capacity) {
+            capacity = Digits.capacity(2 * total + 2);
             double[][] arrays = new double[4 * columns + 2 * rows + Room.ARRAYS][capacity];
             vector = new DigitVector(columns, Arrays.copyOfRange(arrays, 0, 4 * columns));
             product = new DigitVector(rows, Arrays.copyOfRange(arrays, 4 * columns, 4 * columns + 2 * rows));
             room = new Room(Arrays.copyOfRange(arrays, 4 * columns + 2 * rows, arrays.length));
         }
         vector.set(values);
-        vector.evaluate(0, columns);
+        room.align();
+        vector.evaluate(room, 0, columns);
         product.clear();
         matrix.addTo(product, 0, total, vector, room, 0, rows);
         product.trim(total + 2);

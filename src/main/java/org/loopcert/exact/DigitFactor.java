@@ -43,10 +43,11 @@ final class DigitFactor {
         for (int plane = 0; plane < 2; plane++) {
             double[] sum = sums[(first + plane) & 1];
             int offset = (first + plane) / 2;
-            Arrays.fill(sum, 0, offset, 0);
-            System.arraycopy(from[plane], 0, sum, offset, length);
-            Arrays.fill(sum, offset + length, Math.max(cleared, offset + length), 0);
-            Digits.scale(sum, digits[first], offset, offset + length);
+            int start = Digits.FRONT + offset;
+            Arrays.fill(sum, Digits.FRONT, start, 0);
+            System.arraycopy(from[plane], Digits.FRONT, sum, start, length);
+            Arrays.fill(sum, start + length, Math.max(Digits.FRONT + cleared, start + length), 0);
+            Digits.scale(sum, digits[first], room.begin(), room.end(offset + length));
         }
         long largest = size(first);
         for (int k = first + 1; k < digits.length; k++) {
@@ -57,7 +58,7 @@ final class DigitFactor {
                 room.carry(to.low[i], to.high[i], length + k / 2 + 1);
                 largest = Digits.CARRIED;
             }
-            room.multiplyAdd(sums, from, digits[k], k, 0, length);
+            room.multiplyAdd(sums, from, digits[k], k, room.begin(), room.end(length));
             largest += size(k);
         }
     }

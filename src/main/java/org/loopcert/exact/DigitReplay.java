@@ -40,6 +40,9 @@ public final class DigitReplay {
     /** A p_t U_t of so many places is multiplied place by place. */
     private static final int SHORT = 8;
 
+    /** After so many loops it is looked again where vectors begin. */
+    private static final int ALIGNMENT = 16;
+
     private static final double[][] NONE = {};
 
     /** Places beside the bounded length of a sum, for carries. */
@@ -149,7 +152,7 @@ public final class DigitReplay {
 
         long longest = longest(x, labelNumerators, gram, scales, schedule, most);
         int n = x.rows();
-        int capacity = Digits.padded(Digits.places(longest) + gradient.places() + attention.places() + SPARE);
+        int capacity = Digits.capacity(Digits.places(longest) + gradient.places() + attention.places() + SPARE);
         long work = capacity * (scores.products() + attention.products() + gradient.products());
         rooms = new Room[work < WORTH_A_THREAD ? 1 : threads];
         // all in one go, so that they lie one after the other
@@ -420,6 +423,9 @@ public final class DigitReplay {
         int scaledQueryLength = query.length() + numerator.places();
         int scaledDescentLength = descent.length() + numerator.places();
         onAllThreads((room, k) -> {
+            if (loops % ALIGNMENT == 0) {
+                room.align();
+            }
             scale(query, scaledQuery, scaledQueryLength, room, k);
             scale(descent, scaledDescent, scaledDescentLength, room, k);
         });
@@ -430,15 +436,14 @@ public final class DigitReplay {
         int gradientLength = Math.max(
                 Math.max(descent.length() + scale.places(), unitTo + places(moment)),
                 scaledDescent.length() + gradient.places());
-        scaledQuery.evaluate(0, scaledQuery.rows());
-        scaledDescent.evaluate(0, scaledDescent.rows());
+        scaledQuery.evaluate(rooms[0], 0, scaledQuery.rows());
+        scaledDescent.evaluate(rooms[0], 0, scaledDescent.rows());
         onAllThreads((room, k) -> {
             int from = share(score.rows(), k);
             int to = share(score.rows(), k + 1);
             long largest = 0;
             for (int i = from; i < to; i++) {
-                Arrays.fill(score.low[i], 0, Math.max(score.written(), scoreLength), 0);
-                Arrays.fill(score.high[i], 0, Math.max(score.written(), scoreLength), 0);
+                score.clear(i, scoreLength);
                 largest = Math.max(largest, addUnit(score, i, labels[i], 0, scoreLength, room));
             }
             scores.addTo(score, largest, scoreLength, scaledQuery, room, from, to);
@@ -447,7 +452,7 @@ public final class DigitReplay {
         score.trim(scoreLength + 2);
 
         int attentionLength = Math.max(query.length() + scale.places(), score.length() + attention.places());
-        onAllThreads((room, k) -> score.evaluate(share(score.rows(), k), share(score.rows(), k + 1)));
+        onAllThreads((room, k) -> score.evaluate(room, share(score.rows(), k), share(score.rows(), k + 1)));
         onAllThreads((room, k) -> product(attention, NONE, query, nextQuery, score, attentionLength, room, k));
 
         nextQuery.trim(attentionLength + 2);
@@ -486,8 +491,9 @@ public final class DigitReplay {
             scaleValue = square.multiply(eta.denominator());
             scale = new DigitFactor(scaleValue);
         }
-        Arrays.fill(unit[0], unitFrom, unitTo, 0);
-        Arrays.fill(unit[1], unitFrom, unitTo, 0);
+        for (double[] plane : unit) {
+            Arrays.fill(plane, Digits.FRONT + unitFrom, Digits.FRONT + unitTo, 0);
+        }
         unitFrom = unitExponent / Digits.PLACE_BITS;
         BigInteger value = unitOdd.multiply(eta.numerator()).shiftLeft(unitExponent % Digits.PLACE_BITS);
         unitTo = unitFrom + Digits.write(value, unit[0], unit[1], unitFrom);
@@ -511,13 +517,13 @@ public final class DigitReplay {
             }
             largest += added;
             if (unitTo - unitFrom > SHORT) {
-                room.multiplyAdd(sums, unit, factor[k], k, unitFrom, unitTo);
+                room.multiplyAdd(sums, unit, factor[k], k, Digits.FRONT + unitFrom, Digits.FRONT + unitTo);
                 continue;
             }
             for (int plane = 0; plane < PLANES; plane++) {
                 double[] sum = sums[(k + plane) & 1];
                 int places = (k + plane) / 2;
-                for (int l = unitFrom; l < unitTo; l++) {
+                for (int l = Digits.FRONT + unitFrom; l < Digits.FRONT + unitTo; l++) {
                     sum[l + places] = Math.fma(factor[k], unit[plane][l], sum[l + places]);
                 }
             }

@@ -48,10 +48,16 @@ final class DigitVector {
     /** Makes all entries zero. */
     void clear() {
         for (int i = 0; i < low.length; i++) {
-            Arrays.fill(low[i], 0, written, 0);
-            Arrays.fill(high[i], 0, written, 0);
+            clear(i, 0);
         }
         length = 0;
+    }
+
+    /** Makes an entry zero, of which so many places at most were written by others. */
+    void clear(int i, int places) {
+        int end = Digits.FRONT + Math.max(written, places);
+        Arrays.fill(low[i], Digits.FRONT, end, 0);
+        Arrays.fill(high[i], Digits.FRONT, end, 0);
     }
 
     /** Places from here on were never other than zero. */
@@ -64,23 +70,30 @@ final class DigitVector {
         written = Math.max(written, most);
         int longest = 0;
         for (int i = 0; i < low.length; i++) {
-            int top = most;
-            while (top > longest && low[i][top - 1] == 0 && high[i][top - 1] == 0) {
+            int top = Digits.FRONT + most;
+            while (top > Digits.FRONT + longest && low[i][top - 1] == 0 && high[i][top - 1] == 0) {
                 top--;
             }
-            longest = top;
+            longest = top - Digits.FRONT;
         }
         length = longest;
     }
 
     /** Forms the sums and differences of rows first, ..., last - 1, which there is room for. */
-    void evaluate(int first, int last) {
+    void evaluate(Room room, int first, int last) {
+        // loops may end later in another room
+        int end = room.end(length + Room.LANES);
         for (int i = first; i < last && sum.length > 0; i++) {
-            Digits.add(sum[i], low[i], high[i], 0, length);
+            Digits.add(sum[i], low[i], high[i], room.begin(), end);
         }
         for (int i = first; i < last && difference.length > 0; i++) {
-            Digits.subtract(difference[i], low[i], high[i], 0, length);
+            Digits.subtract(difference[i], low[i], high[i], room.begin(), end);
         }
+    }
+
+    /** Digit k of an entry, the low and the high ones counted. */
+    double digit(int i, int k) {
+        return k / 2 < length ? ((k & 1) == 0 ? low : high)[i][Digits.FRONT + k / 2] : 0;
     }
 
     BigInteger get(int i) {

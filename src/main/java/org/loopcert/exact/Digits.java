@@ -7,6 +7,9 @@ import java.util.Arrays;
  * Integers as balanced digits of base 2^23 in double arrays, least significant first, two digits to a <em>place</em> of base
  * 2^46: the low digits in one array, the high digits in another. And the loops on them.
  *
+ * <p>Place l has the index {@link #FRONT} + l. What lies in front is always zero, so that loops may begin there, where
+ * vectors do (see {@link Room}).
+ *
  * <p>All doubles here are integers of at most 2^53 in size, and so is every sum that is formed of them: all arithmetic is
  * exact. A digit is <em>reduced</em> if its size is at most {@link #REDUCED}.
  *
@@ -17,6 +20,12 @@ final class Digits {
     static final int BITS = 23;
 
     static final int PLACE_BITS = 2 * BITS;
+
+    /** The index of the lowest place in every array. */
+    static final int FRONT = 8;
+
+    /** So many zeros a loop may read and write beyond the places that it is about. */
+    private static final int BEYOND = 16;
 
     /** Largest size of a reduced digit. */
     static final int REDUCED = (1 << 22) + (1 << 9);
@@ -54,7 +63,7 @@ final class Digits {
             multiplyAdd(a, b, c, d, x, y, 1, 1, 1, 1, 1, 1, 1, 1, 0, to);
             multiply(a, b, c, d, x, y, 1, 1, 1, 1, 1, 1, 1, 1, 0, to);
             interpolateAdd(a, b, c, d, x, y, 0, to);
-            reduce(a, b, to, x, y, z);
+            reduce(a, b, 0, to, x, y, z);
         }
     }
 
@@ -71,10 +80,12 @@ final class Digits {
     }
 
     /**
-     * The next length that makes an array, with its header of 16 bytes, a multiple of 64 bytes long: arrays that lie one
-     * after the other then all have their cache lines at the same places, which vector instructions are faster on.
+     * How long arrays for so many places are. With its header of 16 bytes an array is a multiple of 64 bytes long: arrays
+     * that lie one after the other then all have their cache lines at the same places, which vector instructions are faster
+     * on.
      */
-    static int padded(int length) {
+    static int capacity(int places) {
+        int length = Math.addExact(places, FRONT + BEYOND);
         return Math.addExact(length, Math.floorMod(6 - length, 8));
     }
 
@@ -93,7 +104,7 @@ final class Digits {
     static int write(BigInteger value, double[] low, double[] high, int offset) {
         double[] digits = of(value);
         for (int k = 0; k < digits.length; k++) {
-            ((k & 1) == 0 ? low : high)[offset + k / 2] = digits[k];
+            ((k & 1) == 0 ? low : high)[FRONT + offset + k / 2] = digits[k];
         }
         return (digits.length + 1) / 2;
     }
@@ -101,7 +112,7 @@ final class Digits {
     /** The integer that digits of at most 2^53 stand for. */
     static BigInteger read(double[] low, double[] high, int places) {
         BalancedDigits.Sum sum = new BalancedDigits.Sum(BITS, 2 * places);
-        for (int l = 0; l < places; l++) {
+        for (int l = FRONT; l < FRONT + places; l++) {
             sum.add((long) low[l]);
             sum.add((long) high[l]);
         }
@@ -110,30 +121,23 @@ final class Digits {
 
     /** Whether two numbers are equal whose digits differ by less than 2^53. */
     static boolean equal(double[] low, double[] high, double[] otherLow, double[] otherHigh, int places) {
-        if (Arrays.equals(low, 0, places, otherLow, 0, places)
-                && Arrays.equals(high, 0, places, otherHigh, 0, places)) {
+        int end = FRONT + places;
+        if (Arrays.equals(low, FRONT, end, otherLow, FRONT, end)
+                && Arrays.equals(high, FRONT, end, otherHigh, FRONT, end)) {
             return true;
         }
         // reduced digits are not unique
         long carry = 0;
         for (int k = 0; k < 2 * places; k++) {
             boolean even = (k & 1) == 0;
-            carry += (long) ((even ? low : high)[k / 2] - (even ? otherLow : otherHigh)[k / 2]);
+            int l = FRONT + k / 2;
+            carry += (long) ((even ? low : high)[l] - (even ? otherLow : otherHigh)[l]);
             if ((carry & (1 << BITS) - 1) != 0) {
                 return false;
             }
             carry >>= BITS;
         }
         return carry == 0;
-    }
-
-    /** The number of places without zeros at the top, at most length. */
-    static int trimmed(double[] low, double[] high, int length) {
-        int top = length;
-        while (top > 0 && low[top - 1] == 0 && high[top - 1] == 0) {
-            top--;
-        }
-        return top;
     }
 
     /** a = a0 x + a1 y, b = b0 x + b1 y, c = c0 x + c1 y, d = d0 x + d1 y at the places from, ..., to - 1. */
@@ -337,33 +341,48 @@ final class Digits {
     /**
      * Takes one round of carries out of digits of at most 2^53; none is larger than {@link #CARRIED} afterwards.
      *
-     * @param length how many places there are; one more is written
-     * @param lowCarries room for length + 2 numbers, as the next two
-     * @param shifted the first number is zero and stays so
+     * @param from index of a lowest digit; what is below is zero
+     * @param to index behind a highest digit that is zero
+     * @param lowCarries room for numbers at as many indices, as the next two
      */
     static void carry(
-            double[] low, double[] high, int length, double[] lowCarries, double[] highCarries, double[] shifted) {
-        takeCarries(low, high, lowCarries, highCarries, 0, length);
-        System.arraycopy(highCarries, 0, shifted, 1, length);
-        lowCarries[length] = 0;
-        add(low, shifted, 0, length + 1);
-        add(high, lowCarries, 0, length + 1);
+            double[] low,
+            double[] high,
+            int from,
+            int to,
+            double[] lowCarries,
+            double[] highCarries,
+            double[] shifted) {
+        takeCarries(low, high, lowCarries, highCarries, from, to);
+        shift(highCarries, shifted, from, to);
+        add(low, shifted, from, to);
+        add(high, lowCarries, from, to);
     }
 
     /**
      * Reduces digits of at most 2^53. The first carries are at most 2^30, those of the second round at most 2^8.
      *
-     * @param length as for {@link #carry}, but two places more are written
+     * @param to as for {@link #carry}, but the two highest places are zero
      */
     static void reduce(
-            double[] low, double[] high, int length, double[] lowCarries, double[] highCarries, double[] shifted) {
-        takeCarries(low, high, lowCarries, highCarries, 0, length);
-        System.arraycopy(highCarries, 0, shifted, 1, length);
-        lowCarries[length] = 0;
-        passCarries(low, high, shifted, lowCarries, highCarries, 0, length + 1);
-        System.arraycopy(highCarries, 0, shifted, 1, length + 1);
-        lowCarries[length + 1] = 0;
-        add(low, shifted, 0, length + 2);
-        add(high, lowCarries, 0, length + 2);
+            double[] low,
+            double[] high,
+            int from,
+            int to,
+            double[] lowCarries,
+            double[] highCarries,
+            double[] shifted) {
+        takeCarries(low, high, lowCarries, highCarries, from, to);
+        shift(highCarries, shifted, from, to);
+        passCarries(low, high, shifted, lowCarries, highCarries, from, to);
+        shift(highCarries, shifted, from, to);
+        add(low, shifted, from, to);
+        add(high, lowCarries, from, to);
+    }
+
+    /** Moves numbers by one index up. */
+    private static void shift(double[] numbers, double[] shifted, int from, int to) {
+        shifted[from] = 0;
+        System.arraycopy(numbers, from, shifted, from + 1, to - from - 1);
     }
 }

@@ -81,9 +81,8 @@ final class DistanceBound {
         int w = top;
         while (w > 0 && largest < LARGE) {
             w--;
-            double[][] digits = (w & 1) == 0 ? descent.low : descent.high;
             for (int j = 0; j < d; j++) {
-                double digit = w / 2 < descent.length() ? digits[j][w / 2] : 0;
+                double digit = descent.digit(j, w);
                 int at = w - low;
                 digit += at >= 0 && at < points[j].length ? points[j][at] : 0;
                 leading[j] = (leading[j] << Digits.BITS) + (long) digit;

@@ -167,16 +167,16 @@ public final class PrimeModulus {
     }
 
     /**
-     * The residue of a number written in low and high digits, sum of (low[k] + high[k] 2^bits) 4^(k bits) for k from 0 to
-     * count - 1.
+     * The residue of a number written in low and high digits, sum of (low[k] + high[k] 2^bits) 4^((k - from) bits) for k
+     * from {@code from} to {@code end - 1}.
      *
      * @param low integers of magnitude below 2^53, as the high ones times 2^bits
      * @param bits of the base, at most 26
      */
-    long reduceDigits(double[] low, double[] high, int count, int bits) {
+    long reduceDigits(double[] low, double[] high, int from, int end, int bits) {
         long base = toMontgomery(1L << 2 * bits);
         long residue = 0;
-        for (int k = count - 1; k >= 0; k--) {
+        for (int k = end - 1; k >= from; k--) {
             long digit = (long) low[k] + ((long) high[k] << bits);
             residue = add(reduceProduct(residue, base), digit + (p & digit >> 63));
         }

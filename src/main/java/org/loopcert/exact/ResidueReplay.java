@@ -72,7 +72,8 @@ final class ResidueReplay {
     void check(ModularCheck check, DigitVector exact, int loops) {
         long[] found = new long[query.length];
         for (int j = 0; j < found.length; j++) {
-            found[j] = modulus.reduceDigits(exact.low[j], exact.high[j], exact.length(), Digits.BITS);
+            int end = Digits.FRONT + exact.length();
+            found[j] = modulus.reduceDigits(exact.low[j], exact.high[j], Digits.FRONT, end, Digits.BITS);
         }
         check.requireEqual("q(" + loops + ")", modulus, query, found);
     }

@@ -2,15 +2,29 @@ package org.loopcert.exact;
 
 import java.util.Arrays;
 
-/** Room for one thread's intermediate sums. */
+/**
+ * Room for one thread's intermediate sums, and where its loops begin and end.
+ *
+ * <p>What the compiler of Java 17 makes of a loop runs single turns until the first array is aligned to the length of a
+ * vector, and again for the rest behind the last vector: mostly eight in all, which is much for iterates of a hundred places.
+ * A loop from the right one of eight indices, over one place more than a multiple of eight, has a single such turn. Which
+ * index that is depends on where the arrays lie, and is found by the clock; any is right.
+ */
 final class Room {
     /** So many rows are worked on at a time. */
     static final int GROUP = 4;
+
+    /** Doubles in the longest vector. */
+    static final int LANES = 8;
 
     private static final int POINTS = 4;
 
     /** How many arrays it takes. */
     static final int ARRAYS = POINTS * GROUP + 4;
+
+    private static final int TRIALS = 3;
+    private static final int TRIAL_LOOPS = 6;
+    private static final int TRIAL_PLACES = 4 * LANES + 1;
 
     /** Sums at each point, for each row. */
     final double[][][] sums = new double[POINTS][][];
@@ -18,10 +32,10 @@ final class Room {
     final double[] zeros;
     private final double[] lowCarries;
     private final double[] highCarries;
-
-    /** The first number is zero and stays so. */
     private final double[] shifted;
+    private int begin = Digits.FRONT;
 
+    /** Of arrays of zeros. */
     Room(double[]... arrays) {
         for (int p = 0; p < POINTS; p++) {
             sums[p] = Arrays.copyOfRange(arrays, p * GROUP, (p + 1) * GROUP);
@@ -32,27 +46,78 @@ final class Room {
         shifted = arrays[POINTS * GROUP + 3];
     }
 
-    /** See {@link Digits#carry}. */
-    void carry(double[] low, double[] high, int length) {
-        Digits.carry(low, high, length, lowCarries, highCarries, shifted);
-    }
-
-    /** See {@link Digits#reduce}. */
-    void reduce(double[] low, double[] high, int length) {
-        Digits.reduce(low, high, length, lowCarries, highCarries, shifted);
-    }
-
-    /** a += x, x so many places higher. */
-    void add(double[] a, double[] x, int places, int from, int to) {
-        if (places == 0) {
-            Digits.add(a, x, from, to); // and the first number of the shifted ones stays zero
-        } else {
-            System.arraycopy(x, from, shifted, from + places, to - from);
-            Digits.add(a, shifted, from + places, to + places);
+    /** Finds the index that loops are fastest from. Arrays may have been moved since the last time. */
+    void align() {
+        double[][] to = sums[0];
+        if (to[0].length < Digits.FRONT + TRIAL_PLACES) {
+            return;
+        }
+        long fastest = Long.MAX_VALUE;
+        for (int from = Digits.FRONT - LANES + 1; from <= Digits.FRONT; from++) {
+            for (int trial = 0; trial < TRIALS; trial++) {
+                long start = System.nanoTime();
+                for (int k = 0; k < TRIAL_LOOPS; k++) {
+                    Digits.multiplyAdd(
+                            to[0],
+                            to[1],
+                            to[2],
+                            to[3],
+                            zeros,
+                            zeros,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            from,
+                            from + TRIAL_PLACES);
+                }
+                long time = System.nanoTime() - start;
+                if (time < fastest) {
+                    fastest = time;
+                    begin = from;
+                }
+            }
         }
     }
 
-    /** sums += factor x, x so many digits higher; both as low and high digits. */
+    /** The index that loops begin from: at most {@link Digits#FRONT}. */
+    int begin() {
+        return begin;
+    }
+
+    /** An index that loops over the lowest so many places end at. */
+    int end(int places) {
+        return begin + 1 + (Digits.FRONT + places - begin - 1 + LANES - 1) / LANES * LANES;
+    }
+
+    /** See {@link Digits#carry}; one place more is written. */
+    void carry(double[] low, double[] high, int places) {
+        Digits.carry(low, high, begin, end(places + 1), lowCarries, highCarries, shifted);
+    }
+
+    /** See {@link Digits#reduce}; two places more are written. */
+    void reduce(double[] low, double[] high, int places) {
+        Digits.reduce(low, high, begin, end(places + 2), lowCarries, highCarries, shifted);
+    }
+
+    /** a += x, x so many places higher, from and to indices of x. */
+    void add(double[] a, double[] x, int places, int from, int to) {
+        if (places == 0) {
+            Digits.add(a, x, from, to);
+            return;
+        }
+        int end = to + (places + LANES - 1) / LANES * LANES;
+        Arrays.fill(shifted, from, from + places, 0);
+        System.arraycopy(x, from, shifted, from + places, to - from);
+        Arrays.fill(shifted, to + places, end, 0);
+        Digits.add(a, shifted, from, end);
+    }
+
+    /** sums += factor x, x so many digits higher; both as low and high digits, from and to indices of x. */
     void multiplyAdd(double[][] sums, double[][] x, double factor, int digits, int from, int to) {
         for (int plane = 0; plane < 2; plane++) {
             double[] sum = sums[(digits + plane) & 1];

@@ -277,10 +277,10 @@ class DigitReplayTest {
                 instance.q().numerators(),
                 BigInteger.ONE,
                 4);
-        DigitVector exact = new DigitVector(3, new double[6][20]);
+        DigitVector exact = new DigitVector(3, new double[6][Digits.capacity(8)]);
         exact.set(instance.q().numerators());
         residues.check(CHECK, exact, 0);
-        exact.low[1][0] += 1;
+        exact.low[1][Digits.FRONT] += 1;
         assertThatThrownBy(() -> residues.check(CHECK, exact, 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("entry 1 of q(0)")
@@ -296,7 +296,7 @@ class DigitReplayTest {
         IntegerVector query = x.row(0);
         int loops = 3;
         for (PrimeModulus modulus : CHECK.moduli()) {
-            DigitVector exact = new DigitVector(d, new double[2 * d][80]);
+            DigitVector exact = new DigitVector(d, new double[2 * d][Digits.capacity(40)]);
             BigInteger[] integers = query.toArray();
             // so many loops that X'X is worth its time, and none
             ResidueReplay[] replays = {

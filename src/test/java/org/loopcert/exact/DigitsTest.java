@@ -16,8 +16,8 @@ class DigitsTest {
     private static BigInteger value(double[] low, double[] high, int places) {
         BigInteger sum = BigInteger.ZERO;
         for (int k = places - 1; k >= 0; k--) {
-            sum = sum.shiftLeft(Digits.BITS).add(BigInteger.valueOf((long) high[k]));
-            sum = sum.shiftLeft(Digits.BITS).add(BigInteger.valueOf((long) low[k]));
+            sum = sum.shiftLeft(Digits.BITS).add(BigInteger.valueOf((long) high[Digits.FRONT + k]));
+            sum = sum.shiftLeft(Digits.BITS).add(BigInteger.valueOf((long) low[Digits.FRONT + k]));
         }
         return sum;
     }
@@ -42,8 +42,8 @@ class DigitsTest {
                 edge.subtract(BigInteger.ONE.shiftLeft(bits / 2)))) {
             for (BigInteger value : List.of(size, size.negate())) {
                 int most = Digits.places(value.bitLength()) + 3;
-                double[] low = new double[most];
-                double[] high = new double[most];
+                double[] low = new double[Digits.capacity(most)];
+                double[] high = new double[Digits.capacity(most)];
                 int places = Digits.write(value, low, high, 2);
                 assertThat(places).isLessThanOrEqualTo(Digits.places(value.bitLength()));
                 assertThat(value(low, high, most)).isEqualTo(value.shiftLeft(2 * Digits.PLACE_BITS));
@@ -67,9 +67,9 @@ class DigitsTest {
     @Property(tries = 300)
     void carriesKeepTheInteger(@ForAll @IntRange(min = 1, max = 40) int places, @ForAll long seed) {
         Random random = new Random(seed);
-        double[][] digits = new double[2][places + 2];
+        double[][] digits = new double[2][Digits.capacity(places + 2)];
         for (double[] plane : digits) {
-            for (int k = 0; k < places; k++) {
+            for (int k = Digits.FRONT; k < Digits.FRONT + places; k++) {
                 long size = random.nextLong() >> (11 + random.nextInt(40));
                 plane[k] = random.nextInt(4) == 0 ? Math.copySign(0x1p53, size) : size;
             }
@@ -77,19 +77,23 @@ class DigitsTest {
         BigInteger value = value(digits[0], digits[1], places);
         assertThat(Digits.read(digits[0], digits[1], places)).isEqualTo(value);
         double[][] carried = {digits[0].clone(), digits[1].clone()};
-        double[][] room = new double[3][places + 3];
-        Digits.carry(carried[0], carried[1], places, room[0], room[1], room[2]);
+        double[][] room = new double[3][Digits.capacity(places + 2)];
+        for (double[] numbers : room) {
+            Arrays.fill(numbers, Double.NaN);
+        }
+        int from = random.nextInt(Digits.FRONT + 1);
+        int to = Digits.FRONT + places + 2 + random.nextInt(8);
+        Digits.carry(carried[0], carried[1], from, to, room[0], room[1], room[2]);
         assertThat(value(carried[0], carried[1], places + 1)).isEqualTo(value);
         for (double digit : carried[random.nextInt(2)]) {
             assertThat(Math.abs(digit)).isLessThanOrEqualTo(Digits.CARRIED);
         }
-        Digits.reduce(digits[0], digits[1], places, room[0], room[1], room[2]);
+        Digits.reduce(digits[0], digits[1], from, to, room[0], room[1], room[2]);
         assertThat(value(digits[0], digits[1], places + 2)).isEqualTo(value);
         assertReduced(digits);
-        assertThat(room[2][0]).isZero();
         assertThat(Digits.equal(digits[0], digits[1], carried[0], carried[1], places + 2))
                 .isTrue();
-        carried[random.nextInt(2)][random.nextInt(places)] += 1;
+        carried[random.nextInt(2)][Digits.FRONT + random.nextInt(places)] += 1;
         assertThat(Digits.equal(digits[0], digits[1], carried[0], carried[1], places + 2))
                 .isFalse();
     }
@@ -129,18 +133,20 @@ class DigitsTest {
                         .negativeTransposed()
                 : ConstantMatrix.of(integers);
         int total = length + matrix.places();
-        DigitVector vector = new DigitVector(columns, new double[4 * columns][length]);
+        DigitVector vector = new DigitVector(columns, new double[4 * columns][Digits.capacity(length)]);
         for (int j = 0; j < columns; j++) {
-            fill(vector.low[j], random, extreme);
-            fill(vector.high[j], random, extreme);
+            fill(vector.low[j], length, random, extreme);
+            fill(vector.high[j], length, random, extreme);
         }
         vector.trim(length);
-        vector.evaluate(0, columns);
+        Room room = new Room(new double[Room.ARRAYS][Digits.capacity(total + 2)]);
+        room.align();
+        vector.evaluate(room, 0, columns);
         BigInteger[] values = vector.toVector().toArray();
-        DigitVector sums = new DigitVector(rows, new double[2 * rows][total + 2]);
+        DigitVector sums = new DigitVector(rows, new double[2 * rows][Digits.capacity(total + 2)]);
         BigInteger[] expected = new BigInteger[rows];
         for (int i = 0; i < rows; i++) {
-            for (int k = 0; k < length; k++) {
+            for (int k = Digits.FRONT; k < Digits.FRONT + length; k++) {
                 sums.low[i][k] = random.nextBoolean() ? 0x1p53 : -0x1p53;
                 sums.high[i][k] = random.nextLong() >> 11;
             }
@@ -149,7 +155,6 @@ class DigitsTest {
                 expected[i] = expected[i].add(entries[i][j].multiply(values[j]));
             }
         }
-        Room room = new Room(new double[Room.ARRAYS][total + 3]);
         int half = random.nextInt(rows + 1);
         matrix.addTo(sums, Digits.LARGEST, total, vector, room, 0, half);
         matrix.addTo(sums, Digits.LARGEST, total, vector, room, half, rows);
@@ -159,12 +164,12 @@ class DigitsTest {
         assertReduced(sums.high);
     }
 
-    private static void fill(double[] digits, Random random, boolean extreme) {
-        Arrays.setAll(
-                digits,
-                k -> extreme
-                        ? (random.nextInt(20) == 0 ? -Digits.REDUCED : Digits.REDUCED)
-                        : random.nextInt(2 * Digits.REDUCED + 1) - Digits.REDUCED);
+    private static void fill(double[] digits, int places, Random random, boolean extreme) {
+        for (int k = Digits.FRONT; k < Digits.FRONT + places; k++) {
+            digits[k] = extreme
+                    ? (random.nextInt(20) == 0 ? -Digits.REDUCED : Digits.REDUCED)
+                    : random.nextInt(2 * Digits.REDUCED + 1) - Digits.REDUCED;
+        }
     }
 
     @Property(tries = 200)
@@ -178,14 +183,14 @@ class DigitsTest {
                 random.nextInt(4) == 0 ? BigInteger.ONE.shiftLeft(bits) : entry(random, bits == 0 ? 1 : bits, extreme);
         DigitFactor factor = new DigitFactor(value);
         int total = length + factor.places();
-        DigitVector vector = new DigitVector(1, new double[2][length]);
-        fill(vector.low[0], random, extreme);
-        fill(vector.high[0], random, extreme);
+        DigitVector vector = new DigitVector(1, new double[2][Digits.capacity(length)]);
+        fill(vector.low[0], length, random, extreme);
+        fill(vector.high[0], length, random, extreme);
         vector.trim(length);
-        DigitVector product = new DigitVector(1, new double[2][total + 2]);
-        IntStream.range(0, total).forEach(k -> product.low[0][k] = Double.NaN);
-        IntStream.range(0, total).forEach(k -> product.high[0][k] = Double.NaN);
-        Room room = new Room(new double[Room.ARRAYS][total + 3]);
+        DigitVector product = new DigitVector(1, new double[2][Digits.capacity(total + 2)]);
+        IntStream.range(0, total).forEach(k -> product.low[0][Digits.FRONT + k] = Double.NaN);
+        IntStream.range(0, total).forEach(k -> product.high[0][Digits.FRONT + k] = Double.NaN);
+        Room room = new Room(new double[Room.ARRAYS][Digits.capacity(total + 2)]);
         factor.multiply(vector, product, 0, total, room);
         for (double digit : product.low[0]) {
             assertThat(Math.abs(digit)).isLessThanOrEqualTo(factor.largest());

@@ -120,7 +120,7 @@ class ModularCheckTest {
                 number = number.shiftLeft(base).add(BigInteger.valueOf((long) digits[k]));
             }
             double[] high = Arrays.copyOfRange(digits, half, digits.length);
-            assertThat(modulus.reduceDigits(digits, high, half, base)).isEqualTo(mod(number, modulus));
+            assertThat(modulus.reduceDigits(digits, high, 0, half, base)).isEqualTo(mod(number, modulus));
             Fraction fraction = Fraction.of(integer, BigInteger.valueOf(random.nextInt(1000) + 1));
             assertThat(modulus.multiply(modulus.reduce(fraction), modulus.reduce(fraction.denominator())))
                     .isEqualTo(mod(fraction.numerator(), modulus));
