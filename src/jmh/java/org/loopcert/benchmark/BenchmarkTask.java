@@ -17,12 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
-import org.loopcert.exact.IntegerMatrix;
 import org.loopcert.exact.IntegerVector;
 import org.loopcert.exact.ScaledMatrix;
 import org.loopcert.exact.ScaledVector;
 import org.loopcert.input.Problem;
 import org.loopcert.input.StepSpec;
+import org.loopcert.matrix.DyadicMatrix;
 import org.loopcert.matrix.Matrix;
 import org.loopcert.matrix.Vector;
 import org.loopcert.spectrum.FactorWitness;
@@ -264,14 +264,19 @@ public record BenchmarkTask(
 
     /** X. */
     public ScaledMatrix examples() {
-        return ScaledMatrix.of(IntegerMatrix.of(integers()), BigInteger.ONE.shiftLeft(scale()));
+        return ScaledMatrix.of(DyadicMatrix.of(size.features(), x).orElseThrow());
     }
 
     /** y. */
     public ScaledVector labels() {
+        return labels(examples());
+    }
+
+    /** y for these {@link #examples}. */
+    public ScaledVector labels(ScaledMatrix examples) {
         return ScaledVector.of(
-                IntegerMatrix.of(integers()).multiply(IntegerVector.of(star)),
-                BigInteger.valueOf(starDenominator).shiftLeft(scale()));
+                examples.numerators().multiply(IntegerVector.of(star)),
+                BigInteger.valueOf(starDenominator).multiply(examples.denominator()));
     }
 
     /** eta. */

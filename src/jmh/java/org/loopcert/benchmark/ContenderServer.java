@@ -17,11 +17,11 @@ import java.util.function.LongSupplier;
  *
  * <p>Arguments: the folder of the tasks, the size, the number of threads, seconds of warm-up. Reads lines {@code warm OPTION},
  * answered by {@code warm RUNS} after the warm-up, and {@code run OPTION}, answered by {@code ran CPU WALL CHECKSUM} with the
- * seconds of the run after the first one; a run shorter than ten milliseconds is repeated and averaged. Anything that fails is answered by
+ * seconds of the run after the first one; a run shorter than fifty milliseconds is repeated and averaged. Anything that fails is answered by
  * {@code failed REASON}.
  */
 final class ContenderServer {
-    private static final long SHORTEST = 10_000_000;
+    private static final long SHORTEST = 50_000_000;
 
     private final Map<String, LongSupplier> prepared = new HashMap<>();
     private final BenchmarkTask task;

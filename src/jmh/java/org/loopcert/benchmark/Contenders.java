@@ -75,7 +75,7 @@ final class Contenders {
 
     private static long digits(BenchmarkTask task, int threads) {
         ScaledMatrix x = task.examples();
-        ScaledVector y = task.labels();
+        ScaledVector y = task.labels(x);
         Fraction ratio = Fraction.ONE.subtract(task.step().multiply(task.convexity()));
         ScaledVector star = ScaledVector.of(IntegerVector.of(task.star()), BigInteger.valueOf(task.starDenominator()));
         DigitReplay replay = DigitReplay.start(
@@ -103,7 +103,7 @@ final class Contenders {
 
     private static long replay(BenchmarkTask task) {
         ScaledMatrix x = task.examples();
-        ScaledVector y = task.labels();
+        ScaledVector y = task.labels(x);
         Schedule schedule = Schedule.constant(task.step());
         ScaledVector zero = ScaledVector.zero(x.columns());
         AttentionReplay attention = AttentionReplay.start(x, y, zero, Fraction.ONE, schedule);

@@ -103,28 +103,34 @@ final class ConstantMatrix {
         long[][] largest = new long[rows][tiles];
         long limit = Digits.LARGEST / (2L * Digits.REDUCED); // a value of the vector is at most twice a reduced digit
         int safe = 2;
+        double[] all = new double[columns];
+        double[] atPoint = new double[columns];
         for (int i = 0; i < rows; i++) {
+            if (count == 2) {
+                Digits.add(values[1][i], planes[0][i], planes[1][i], 0, columns);
+            } else if (count == CHUNK) {
+                Digits.add(values[2][i], planes[0][i], planes[2][i], 0, columns);
+                Digits.add(values[1][i], values[2][i], planes[1][i], 0, columns);
+                Digits.subtract(values[2][i], values[2][i], planes[1][i], 0, columns);
+            }
+            Arrays.fill(all, 0);
+            for (double[][] plane : planes) {
+                for (int j = 0; j < columns; j++) {
+                    all[j] += Math.abs(plane[i][j]);
+                }
+            }
+            Arrays.fill(atPoint, 0);
+            for (double[][] value : values) {
+                for (int j = 0; j < columns; j++) {
+                    atPoint[j] = Math.max(atPoint[j], Math.abs(value[i][j]));
+                }
+            }
             for (int tile = 0; tile < tiles; tile++) {
                 long sum = 0;
                 long sumAtPoint = 0;
                 for (int j = start(tile, columns, tiles); j < start(tile + 1, columns, tiles); j++) {
-                    long all = 0;
-                    for (double[][] plane : planes) {
-                        all += (long) Math.abs(plane[i][j]);
-                    }
-                    sum = Math.addExact(sum, all);
-                    if (count == 2) {
-                        values[1][i][j] = planes[0][i][j] + planes[1][i][j];
-                    } else if (count == CHUNK) {
-                        double even = planes[0][i][j] + planes[2][i][j];
-                        values[1][i][j] = even + planes[1][i][j];
-                        values[2][i][j] = even - planes[1][i][j];
-                    }
-                    long atPoint = 0;
-                    for (double[][] value : values) {
-                        atPoint = Math.max(atPoint, (long) Math.abs(value[i][j]));
-                    }
-                    sumAtPoint = Math.addExact(sumAtPoint, atPoint);
+                    sum = Math.addExact(sum, (long) all[j]);
+                    sumAtPoint = Math.addExact(sumAtPoint, (long) atPoint[j]);
                 }
                 safe = (int) Math.min(safe, limit / Math.max(1, Math.max(sum, sumAtPoint)));
                 largest[i][tile] = safe == 0 ? Digits.LARGEST : sum * Digits.REDUCED;

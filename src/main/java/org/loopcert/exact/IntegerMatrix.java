@@ -166,6 +166,21 @@ public final class IntegerMatrix {
         return planes;
     }
 
+    /** The entries modulo a prime, row by row. */
+    long[] residues(PrimeModulus modulus) {
+        if (compact != null) {
+            return compact.residues(modulus);
+        }
+        long[] residues = new long[Math.multiplyExact(rows(), columns())];
+        int at = 0;
+        for (BigInteger[] row : made) {
+            for (BigInteger entry : row) {
+                residues[at++] = modulus.reduce(entry);
+            }
+        }
+        return residues;
+    }
+
     public IntegerVector row(int i) {
         return IntegerVector.of(entries()[i]);
     }

@@ -119,6 +119,14 @@ public final class PrimeModulus {
         return value.mod(prime).longValue();
     }
 
+    /** The residue of value 2^exponent for an exponent of at least 0. */
+    long reduce(long value, int exponent) {
+        long residue = reduce(value);
+        return exponent < EXPONENTS + LEAST_EXPONENT
+                ? reduceProduct(residue, powers[exponent - LEAST_EXPONENT])
+                : multiply(residue, power(2, exponent));
+    }
+
     /**
      * The residue of the exact value of a double, a dyadic rational: halves exist modulo p.
      *

@@ -33,13 +33,7 @@ public final class ResidueMatrix {
 
     /** The residues of an integer matrix. */
     public static ResidueMatrix of(PrimeModulus modulus, IntegerMatrix matrix) {
-        long[] residues = new long[Math.multiplyExact(matrix.rows(), matrix.columns())];
-        for (int i = 0; i < matrix.rows(); i++) {
-            for (int j = 0; j < matrix.columns(); j++) {
-                residues[i * matrix.columns() + j] = modulus.reduce(matrix.get(i, j));
-            }
-        }
-        return ofResidues(modulus, matrix.rows(), matrix.columns(), residues);
+        return ofResidues(modulus, matrix.rows(), matrix.columns(), matrix.residues(modulus));
     }
 
     /**

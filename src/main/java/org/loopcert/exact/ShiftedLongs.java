@@ -121,6 +121,15 @@ final class ShiftedLongs implements DigitRows {
         return result;
     }
 
+    /** The entries modulo a prime, row by row. */
+    long[] residues(PrimeModulus modulus) {
+        long[] residues = new long[numbers.length];
+        for (int at = 0; at < residues.length; at++) {
+            residues[at] = modulus.reduce(numbers[at], shifts[at]);
+        }
+        return residues;
+    }
+
     /** Whether all sums in a product with a vector of entries of so many bits fit two words. */
     boolean fits(int bits) {
         return bits < Long.SIZE

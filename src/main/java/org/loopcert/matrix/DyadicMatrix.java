@@ -13,6 +13,9 @@ public final class DyadicMatrix {
     /** Integers of so many decimal digits fit a long. */
     private static final int SHORT_DIGITS = 18;
 
+    private static final int MANTISSA_BITS = 52;
+    private static final int LEAST_EXPONENT = -1074; // of a double written as integer times power of two
+
     private final int columns;
     private final long[] numerators;
     private final int[] exponents;
@@ -48,6 +51,42 @@ public final class DyadicMatrix {
             }
         }
         return Optional.of(new DyadicMatrix(matrix.columns(), numerators, exponents, largest));
+    }
+
+    /**
+     * The exact values of doubles, row by row, if all are of magnitude below 2^63.
+     *
+     * @throws IllegalArgumentException if an entry is not finite, or their number is not a positive multiple of the columns
+     */
+    public static Optional<DyadicMatrix> of(int columns, double[] entries) {
+        if (columns < 1 || entries.length == 0 || entries.length % columns != 0) {
+            throw new IllegalArgumentException(entries.length + " entries in rows of " + columns);
+        }
+        long[] numerators = new long[entries.length];
+        int[] exponents = new int[entries.length];
+        int largest = 0;
+        for (int at = 0; at < entries.length; at++) {
+            double entry = entries[at];
+            if (!Double.isFinite(entry)) {
+                throw new IllegalArgumentException("expected finite numbers, got " + entry);
+            }
+            if (Math.abs(entry) >= 0x1p63) {
+                return Optional.empty();
+            }
+            long bits = Double.doubleToRawLongBits(entry);
+            int field = (int) (bits >>> MANTISSA_BITS) & 0x7ff;
+            long mantissa = bits & (1L << MANTISSA_BITS) - 1 | (field == 0 ? 0 : 1L << MANTISSA_BITS);
+            if (mantissa == 0) {
+                continue;
+            }
+            int twos = Long.numberOfTrailingZeros(mantissa);
+            int exponent = -LEAST_EXPONENT - Math.max(0, field - 1) - twos; // m 2^-exponent with an odd m
+            long numerator = exponent >= 0 ? mantissa >> twos : mantissa >> twos << -exponent;
+            numerators[at] = bits < 0 ? -numerator : numerator;
+            exponents[at] = Math.max(0, exponent);
+            largest = Math.max(largest, exponent);
+        }
+        return Optional.of(new DyadicMatrix(columns, numerators, exponents, largest));
     }
 
     private static boolean isShort(BigDecimal value) {

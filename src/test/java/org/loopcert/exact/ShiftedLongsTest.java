@@ -1,10 +1,14 @@
 package org.loopcert.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ch.obermuhlner.math.big.BigRational;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -79,6 +83,45 @@ class ShiftedLongsTest {
         assertThat(compact.transpose()).isEqualTo(big.transpose());
         assertThat(compact).isEqualTo(big);
         assertThat(compact.get(0, 0)).isEqualTo(entries[0][0]);
+    }
+
+    @Property(tries = 200)
+    void doublesAreTakenExactly(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int columns) {
+        Random random = new Random(seed);
+        double[] entries = new double[columns * (1 + random.nextInt(4))];
+        Arrays.setAll(entries, at -> switch (random.nextInt(5)) {
+            case 0 -> 0.0;
+            case 1 -> random.nextInt(100);
+            case 2 -> Math.scalb(random.nextGaussian(), random.nextInt(60));
+            default -> anyDouble(random);
+        });
+        if (Arrays.stream(entries).anyMatch(entry -> Math.abs(entry) >= 0x1p63)) {
+            assertThat(DyadicMatrix.of(columns, entries)).isEmpty();
+            return;
+        }
+        ScaledMatrix expected = ScaledMatrix.of(Matrix.of(
+                entries.length / columns,
+                columns,
+                (i, j) -> BigRational.valueOf(new BigDecimal(entries[i * columns + j]))));
+        ScaledMatrix scaled = ScaledMatrix.of(DyadicMatrix.of(columns, entries).orElseThrow());
+        assertThat(scaled).isEqualTo(expected);
+        PrimeModulus modulus = ModularCheck.of(seed).moduli().get(0);
+        BigInteger[] integers = Arrays.stream(expected.numerators().toArray())
+                .flatMap(Arrays::stream)
+                .toArray(BigInteger[]::new);
+        assertThat(scaled.numerators().residues(modulus)).isEqualTo(modulus.reduce(IntegerVector.of(integers)));
+    }
+
+    private static double anyDouble(Random random) {
+        double entry = Double.longBitsToDouble(random.nextLong());
+        return Double.isFinite(entry) && random.nextInt(4) > 0 ? entry : Double.MIN_VALUE * random.nextInt(9);
+    }
+
+    @Example
+    void numbersThatAreNotFiniteAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> DyadicMatrix.of(1, new double[] {1, Double.NaN}));
+        assertThatIllegalArgumentException().isThrownBy(() -> DyadicMatrix.of(2, new double[3]));
+        assertThatIllegalArgumentException().isThrownBy(() -> DyadicMatrix.of(0, new double[0]));
     }
 
     @Property(tries = 30)
