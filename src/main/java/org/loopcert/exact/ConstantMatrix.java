@@ -166,6 +166,11 @@ final class ConstantMatrix {
         return k == chunk.digits() - 1 ? values[chunk.digits()][i][j] : (values[1][i][j] - values[2][i][j]) / 2;
     }
 
+    /** How many rows of a product are best formed at a time: few, so that they stay in the caches, unless rows are long. */
+    int rowsAtOnce() {
+        return tiles <= 2 ? Room.GROUP : rows;
+    }
+
     /** How many places a product is longer than the vector, at most; carries are included. */
     int places() {
         return (digits + 1) / 2 + 2;

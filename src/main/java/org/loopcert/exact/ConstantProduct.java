@@ -44,7 +44,7 @@ public final class ConstantProduct {
         }
         vector.set(values);
         room.align();
-        vector.evaluate(room, 0, columns);
+        vector.evaluate(room, vector.length(), 0, columns);
         product.clear();
         matrix.addTo(product, 0, total, vector, room, 0, rows);
         product.trim(total + 2);

@@ -436,23 +436,19 @@ public final class DigitReplay {
         int gradientLength = Math.max(
                 Math.max(descent.length() + scale.places(), unitTo + places(moment)),
                 scaledDescent.length() + gradient.places());
-        scaledQuery.evaluate(rooms[0], 0, scaledQuery.rows());
-        scaledDescent.evaluate(rooms[0], 0, scaledDescent.rows());
+        scaledQuery.evaluate(rooms[0], scaledQuery.length(), 0, scaledQuery.rows());
+        scaledDescent.evaluate(rooms[0], scaledDescent.length(), 0, scaledDescent.rows());
         onAllThreads((room, k) -> {
-            int from = share(score.rows(), k);
             int to = share(score.rows(), k + 1);
-            long largest = 0;
-            for (int i = from; i < to; i++) {
-                score.clear(i, scoreLength);
-                largest = Math.max(largest, addUnit(score, i, labels[i], 0, scoreLength, room));
+            int step = scores.rowsAtOnce();
+            for (int from = share(score.rows(), k); from < to; from += step) {
+                scoreRows(from, Math.min(to, from + step), scoreLength, room);
             }
-            scores.addTo(score, largest, scoreLength, scaledQuery, room, from, to);
             product(gradient, moment, descent, nextDescent, scaledDescent, gradientLength, room, k);
         });
         score.trim(scoreLength + 2);
 
         int attentionLength = Math.max(query.length() + scale.places(), score.length() + attention.places());
-        onAllThreads((room, k) -> score.evaluate(room, share(score.rows(), k), share(score.rows(), k + 1)));
         onAllThreads((room, k) -> product(attention, NONE, query, nextQuery, score, attentionLength, room, k));
 
         nextQuery.trim(attentionLength + 2);
@@ -529,6 +525,17 @@ public final class DigitReplay {
             }
         }
         return largest;
+    }
+
+    /** XI p_t Q_t + YI p_t U_t for rows first, ..., last - 1. */
+    private void scoreRows(int first, int last, int total, Room room) {
+        long largest = 0;
+        for (int i = first; i < last; i++) {
+            score.clear(i, total);
+            largest = Math.max(largest, addUnit(score, i, labels[i], 0, total, room));
+        }
+        scores.addTo(score, largest, total, scaledQuery, room, first, last);
+        score.evaluate(room, total + 2, first, last);
     }
 
     /** This thread's share of p_t times a vector. */

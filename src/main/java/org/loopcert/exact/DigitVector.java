@@ -79,10 +79,10 @@ final class DigitVector {
         length = longest;
     }
 
-    /** Forms the sums and differences of rows first, ..., last - 1, which there is room for. */
-    void evaluate(Room room, int first, int last) {
+    /** Forms the sums and differences of rows first, ..., last - 1, of so many places, which there is room for. */
+    void evaluate(Room room, int places, int first, int last) {
         // loops may end later in another room
-        int end = room.end(length + Room.LANES);
+        int end = room.end(places + Room.LANES);
         for (int i = first; i < last && sum.length > 0; i++) {
             Digits.add(sum[i], low[i], high[i], room.begin(), end);
         }

@@ -141,7 +141,7 @@ class DigitsTest {
         vector.trim(length);
         Room room = new Room(new double[Room.ARRAYS][Digits.capacity(total + 2)]);
         room.align();
-        vector.evaluate(room, 0, columns);
+        vector.evaluate(room, length, 0, columns);
         BigInteger[] values = vector.toVector().toArray();
         DigitVector sums = new DigitVector(rows, new double[2 * rows][Digits.capacity(total + 2)]);
         BigInteger[] expected = new BigInteger[rows];
