@@ -171,6 +171,11 @@ final class ConstantMatrix {
         return tiles <= 2 ? Room.GROUP : rows;
     }
 
+    /** How many arrays of a {@link DigitVector} a product needs: only points that there are digits for. */
+    int arrays() {
+        return Math.min(CHUNK, digits) + 1;
+    }
+
     /** How many places a product is longer than the vector, at most; carries are included. */
     int places() {
         return (digits + 1) / 2 + 2;

@@ -40,18 +40,16 @@ public final class DigitReplay {
     /** A p_t U_t of so many places is multiplied place by place. */
     private static final int SHORT = 8;
 
-    /** After so many loops it is looked again where vectors begin. */
-    private static final int ALIGNMENT = 16;
-
     private static final double[][] NONE = {};
 
     /** Places beside the bounded length of a sum, for carries. */
     private static final int SPARE = 6;
 
-    /** Arrays for an entry of a vector that is multiplied by a matrix, and of one that is not. */
-    private static final int POINTS = 4;
-
+    /** Arrays for an entry of a vector that is not multiplied by a matrix. */
     private static final int PLANES = 2;
+
+    /** For one that is, at most. */
+    private static final int POINTS = 4;
 
     private final Schedule schedule;
     private final int most;
@@ -156,15 +154,19 @@ public final class DigitReplay {
         long work = capacity * (scores.products() + attention.products() + gradient.products());
         rooms = new Room[work < WORTH_A_THREAD ? 1 : threads];
         // all in one go, so that they lie one after the other
-        int arrays = PLANES * (4 * d + 1) + POINTS * (2 * d + n) + rooms.length * Room.ARRAYS;
+        int queryArrays = scores.arrays();
+        int descentArrays = gradient.arrays();
+        int scoreArrays = attention.arrays();
+        int arrays =
+                PLANES * (4 * d + 1) + (queryArrays + descentArrays) * d + scoreArrays * n + rooms.length * Room.ARRAYS;
         Iterator<double[]> pool = Arrays.asList(new double[arrays][capacity]).iterator();
         query = new DigitVector(d, take(pool, PLANES * d));
         nextQuery = new DigitVector(d, take(pool, PLANES * d));
         descent = new DigitVector(d, take(pool, PLANES * d));
         nextDescent = new DigitVector(d, take(pool, PLANES * d));
-        scaledQuery = new DigitVector(d, take(pool, POINTS * d));
-        scaledDescent = new DigitVector(d, take(pool, POINTS * d));
-        score = new DigitVector(n, take(pool, POINTS * n));
+        scaledQuery = new DigitVector(d, take(pool, queryArrays * d));
+        scaledDescent = new DigitVector(d, take(pool, descentArrays * d));
+        score = new DigitVector(n, take(pool, scoreArrays * n));
         unit = take(pool, PLANES);
         for (int k = 0; k < rooms.length; k++) {
             rooms[k] = new Room(take(pool, Room.ARRAYS));
@@ -423,9 +425,7 @@ public final class DigitReplay {
         int scaledQueryLength = query.length() + numerator.places();
         int scaledDescentLength = descent.length() + numerator.places();
         onAllThreads((room, k) -> {
-            if (loops % ALIGNMENT == 0) {
-                room.align();
-            }
+            room.align();
             scale(query, scaledQuery, scaledQueryLength, room, k);
             scale(descent, scaledDescent, scaledDescentLength, room, k);
         });

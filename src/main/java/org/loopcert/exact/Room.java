@@ -22,6 +22,7 @@ final class Room {
     /** How many arrays it takes. */
     static final int ARRAYS = POINTS * GROUP + 4;
 
+    private static final int CALLS = 16;
     private static final int TRIALS = 3;
     private static final int TRIAL_LOOPS = 6;
     private static final int TRIAL_PLACES = 4 * LANES + 1;
@@ -34,6 +35,7 @@ final class Room {
     private final double[] highCarries;
     private final double[] shifted;
     private int begin = Digits.FRONT;
+    private int calls;
 
     /** Of arrays of zeros. */
     Room(double[]... arrays) {
@@ -46,10 +48,10 @@ final class Room {
         shifted = arrays[POINTS * GROUP + 3];
     }
 
-    /** Finds the index that loops are fastest from. Arrays may have been moved since the last time. */
+    /** Finds the index that loops are fastest from, once in so many calls: arrays may have been moved. */
     void align() {
         double[][] to = sums[0];
-        if (to[0].length < Digits.FRONT + TRIAL_PLACES) {
+        if (calls++ % CALLS != 0 || to[0].length < Digits.FRONT + TRIAL_PLACES) {
             return;
         }
         long fastest = Long.MAX_VALUE;
