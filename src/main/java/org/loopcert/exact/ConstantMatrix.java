@@ -233,7 +233,7 @@ final class ConstantMatrix {
             }
         }
         for (int i = first; i < last; i++) {
-            room.reduce(sums.low[i], sums.high[i], total);
+            room.reduce(sums, i, total);
         }
     }
 
@@ -277,7 +277,14 @@ final class ConstantMatrix {
             } else if (chunk.digits() == CHUNK) {
                 Digits.interpolate(points[0][r], points[1][r], points[2][r], points[3][r], from, to);
             }
-            for (int k = added; k <= chunk.digits(); k++) {
+            int k = added;
+            for (; k < chunk.digits(); k += 2) {
+                int at = c * CHUNK + k;
+                double[] one = (at & 1) == 0 ? low : high;
+                double[] other = (at & 1) == 0 ? high : low;
+                room.addBoth(one, points[k][r], at / 2, other, points[k + 1][r], (at + 1) / 2, from, to);
+            }
+            if (k == chunk.digits()) {
                 int at = c * CHUNK + k;
                 room.add((at & 1) == 0 ? low : high, points[k][r], at / 2, from, to);
             }

@@ -44,7 +44,9 @@ public final class ConstantProduct {
         }
         vector.set(values);
         room.align();
-        vector.evaluate(room, vector.length(), 0, columns);
+        for (int j = 0; j < columns; j++) {
+            room.evaluate(vector, j);
+        }
         product.clear();
         matrix.addTo(product, 0, total, vector, room, 0, rows);
         product.trim(total + 2);

@@ -436,8 +436,6 @@ public final class DigitReplay {
         int gradientLength = Math.max(
                 Math.max(descent.length() + scale.places(), unitTo + places(moment)),
                 scaledDescent.length() + gradient.places());
-        scaledQuery.evaluate(rooms[0], scaledQuery.length(), 0, scaledQuery.rows());
-        scaledDescent.evaluate(rooms[0], scaledDescent.length(), 0, scaledDescent.rows());
         onAllThreads((room, k) -> {
             int to = share(score.rows(), k + 1);
             int step = scores.rowsAtOnce();
@@ -535,14 +533,13 @@ public final class DigitReplay {
             largest = Math.max(largest, addUnit(score, i, labels[i], 0, total, room));
         }
         scores.addTo(score, largest, total, scaledQuery, room, first, last);
-        score.evaluate(room, total + 2, first, last);
     }
 
     /** This thread's share of p_t times a vector. */
     private void scale(DigitVector from, DigitVector to, int total, Room room, int thread) {
         for (int j = share(from.rows(), thread); j < share(from.rows(), thread + 1); j++) {
             numerator.multiply(from, to, j, Math.max(to.written(), total), room);
-            room.reduce(to.low[j], to.high[j], total);
+            room.reduce(to, j, total);
         }
     }
 

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * A vector of long integers, each a row of reduced digits, low and high ones apart; all are zero from {@link #length} on.
- * With v_0 the low and v_1 the high digits, products also need the values v_0 + v_1 z at z = 1 and -1.
+ * With v_0 the low and v_1 the high digits, products also need the values v_0 + v_1 z at z = 1 and -1, which
+ * {@link Room#reduce} and {@link Room#evaluate} form.
  */
 final class DigitVector {
     final double[][] low;
@@ -77,18 +78,6 @@ final class DigitVector {
             longest = top - Digits.FRONT;
         }
         length = longest;
-    }
-
-    /** Forms the sums and differences of rows first, ..., last - 1, of so many places, which there is room for. */
-    void evaluate(Room room, int places, int first, int last) {
-        // loops may end later in another room
-        int end = room.end(places + Room.LANES);
-        for (int i = first; i < last && sum.length > 0; i++) {
-            Digits.add(sum[i], low[i], high[i], room.begin(), end);
-        }
-        for (int i = first; i < last && difference.length > 0; i++) {
-            Digits.subtract(difference[i], low[i], high[i], room.begin(), end);
-        }
     }
 
     /** Digit k of an entry, the low and the high ones counted. */

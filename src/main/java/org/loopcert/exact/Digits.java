@@ -63,7 +63,8 @@ final class Digits {
             multiplyAdd(a, b, c, d, x, y, 1, 1, 1, 1, 1, 1, 1, 1, 0, to);
             multiply(a, b, c, d, x, y, 1, 1, 1, 1, 1, 1, 1, 1, 0, to);
             interpolateAdd(a, b, c, d, x, y, 0, to);
-            reduce(a, b, 0, to, x, y, z);
+            prepareReduction(a, b, 0, to, x, y, z);
+            addBoth(a, x, b, y, c, d, 0, to);
         }
     }
 
@@ -247,6 +248,38 @@ final class Digits {
         }
     }
 
+    /** a += x, b += y. */
+    static void addBoth(double[] a, double[] x, double[] b, double[] y, int from, int to) {
+        for (int l = from; l < to; l++) {
+            a[l] += x[l];
+            b[l] += y[l];
+        }
+    }
+
+    /** As {@link #addBoth}, and sum = a + b. */
+    static void addBoth(double[] a, double[] x, double[] b, double[] y, double[] sum, int from, int to) {
+        for (int l = from; l < to; l++) {
+            double u = a[l] + x[l];
+            double v = b[l] + y[l];
+            a[l] = u;
+            b[l] = v;
+            sum[l] = u + v;
+        }
+    }
+
+    /** As {@link #addBoth}, and sum = a + b, difference = a - b. */
+    static void addBoth(
+            double[] a, double[] x, double[] b, double[] y, double[] sum, double[] difference, int from, int to) {
+        for (int l = from; l < to; l++) {
+            double u = a[l] + x[l];
+            double v = b[l] + y[l];
+            a[l] = u;
+            b[l] = v;
+            sum[l] = u + v;
+            difference[l] = u - v;
+        }
+    }
+
     static void add(double[] sum, double[] x, double[] y, int from, int to) {
         for (int l = from; l < to; l++) {
             sum[l] = x[l] + y[l];
@@ -355,16 +388,16 @@ final class Digits {
             double[] shifted) {
         takeCarries(low, high, lowCarries, highCarries, from, to);
         shift(highCarries, shifted, from, to);
-        add(low, shifted, from, to);
-        add(high, lowCarries, from, to);
+        addBoth(low, shifted, high, lowCarries, from, to);
     }
 
     /**
-     * Reduces digits of at most 2^53. The first carries are at most 2^30, those of the second round at most 2^8.
+     * The first two steps of three of reducing digits of at most 2^53: then carries are left to be added, the low ones to
+     * the high digits, the shifted ones to the low digits. The first carries are at most 2^30, those of the second round at most 2^8.
      *
      * @param to as for {@link #carry}, but the two highest places are zero
      */
-    static void reduce(
+    static void prepareReduction(
             double[] low,
             double[] high,
             int from,
@@ -376,8 +409,6 @@ final class Digits {
         shift(highCarries, shifted, from, to);
         passCarries(low, high, shifted, lowCarries, highCarries, from, to);
         shift(highCarries, shifted, from, to);
-        add(low, shifted, from, to);
-        add(high, lowCarries, from, to);
     }
 
     /** Moves numbers by one index up. */

@@ -101,9 +101,35 @@ final class Room {
         Digits.carry(low, high, begin, end(places + 1), lowCarries, highCarries, shifted);
     }
 
-    /** See {@link Digits#reduce}; two places more are written. */
-    void reduce(double[] low, double[] high, int places) {
-        Digits.reduce(low, high, begin, end(places + 2), lowCarries, highCarries, shifted);
+    /**
+     * Reduces digits of at most 2^53 of an entry, and forms its values at the points that the vector has room for.
+     *
+     * @param places above which the digits are zero; two more are written
+     */
+    void reduce(DigitVector vector, int i, int places) {
+        double[] low = vector.low[i];
+        double[] high = vector.high[i];
+        // loops may end later in another room
+        int end = end(places + 2 + LANES);
+        Digits.prepareReduction(low, high, begin, end, lowCarries, highCarries, shifted);
+        if (vector.difference.length > 0) {
+            Digits.addBoth(low, shifted, high, lowCarries, vector.sum[i], vector.difference[i], begin, end);
+        } else if (vector.sum.length > 0) {
+            Digits.addBoth(low, shifted, high, lowCarries, vector.sum[i], begin, end);
+        } else {
+            Digits.addBoth(low, shifted, high, lowCarries, begin, end);
+        }
+    }
+
+    /** Forms the values of an entry, of reduced digits, at the points that the vector has room for. */
+    void evaluate(DigitVector vector, int i) {
+        int end = end(vector.length() + LANES);
+        if (vector.sum.length > 0) {
+            Digits.add(vector.sum[i], vector.low[i], vector.high[i], begin, end);
+        }
+        if (vector.difference.length > 0) {
+            Digits.subtract(vector.difference[i], vector.low[i], vector.high[i], begin, end);
+        }
     }
 
     /** a += x, x so many places higher, from and to indices of x. */
@@ -112,11 +138,28 @@ final class Room {
             Digits.add(a, x, from, to);
             return;
         }
-        int end = to + (places + LANES - 1) / LANES * LANES;
-        Arrays.fill(shifted, from, from + places, 0);
-        System.arraycopy(x, from, shifted, from + places, to - from);
-        Arrays.fill(shifted, to + places, end, 0);
+        int end = to + above(places);
+        lift(x, shifted, places, from, to, end);
         Digits.add(a, shifted, from, end);
+    }
+
+    /** a += x, b += y, x and y so many places higher, as {@link #add}. */
+    void addBoth(double[] a, double[] x, int places, double[] b, double[] y, int otherPlaces, int from, int to) {
+        int end = to + above(Math.max(places, otherPlaces));
+        lift(x, shifted, places, from, to, end);
+        lift(y, highCarries, otherPlaces, from, to, end);
+        Digits.addBoth(a, shifted, b, highCarries, from, end);
+    }
+
+    /** Places, so many that loops over as many more end well, too. */
+    private static int above(int places) {
+        return (places + LANES - 1) / LANES * LANES;
+    }
+
+    private static void lift(double[] x, double[] lifted, int places, int from, int to, int end) {
+        Arrays.fill(lifted, from, from + places, 0);
+        System.arraycopy(x, from, lifted, from + places, to - from);
+        Arrays.fill(lifted, to + places, end, 0);
     }
 
     /** sums += factor x, x so many digits higher; both as low and high digits, from and to indices of x. */

@@ -88,7 +88,8 @@ class DigitsTest {
         for (double digit : carried[random.nextInt(2)]) {
             assertThat(Math.abs(digit)).isLessThanOrEqualTo(Digits.CARRIED);
         }
-        Digits.reduce(digits[0], digits[1], from, to, room[0], room[1], room[2]);
+        Digits.prepareReduction(digits[0], digits[1], from, to, room[0], room[1], room[2]);
+        Digits.addBoth(digits[0], room[2], digits[1], room[0], from, to);
         assertThat(value(digits[0], digits[1], places + 2)).isEqualTo(value);
         assertReduced(digits);
         assertThat(Digits.equal(digits[0], digits[1], carried[0], carried[1], places + 2))
@@ -141,7 +142,9 @@ class DigitsTest {
         vector.trim(length);
         Room room = new Room(new double[Room.ARRAYS][Digits.capacity(total + 2)]);
         room.align();
-        vector.evaluate(room, length, 0, columns);
+        for (int j = 0; j < columns; j++) {
+            room.evaluate(vector, j);
+        }
         BigInteger[] values = vector.toVector().toArray();
         DigitVector sums = new DigitVector(rows, new double[2 * rows][Digits.capacity(total + 2)]);
         BigInteger[] expected = new BigInteger[rows];
