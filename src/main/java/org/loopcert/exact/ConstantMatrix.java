@@ -20,6 +20,7 @@ final class ConstantMatrix {
 
     private static final int BLOCK = 384;
     private static final int TILE = 64;
+    private static final int MOST_TOGETHER = 8;
 
     /** The highest digit may have so many bits more than the others, if sums remain small enough. */
     private static final int WIDER = 6;
@@ -29,7 +30,7 @@ final class ConstantMatrix {
     private final int digits;
     private final int tiles;
 
-    /** How many tiles may be worked on at once where the vector is short: 1 or 2. */
+    /** How many tiles may be worked on at once where the vector is short. */
     private final int together;
 
     private final Chunk[] chunks;
@@ -40,7 +41,8 @@ final class ConstantMatrix {
      * @param digits how many, 1 to {@value #CHUNK}
      * @param values at each point but that at infinity of a single digit [point][row][column]
      * @param largest what the sums of a row with reduced digits do not exceed [row][tile]
-     * @param safe of how many tiles together no sum at a point exceeds 2^53, nor {@code largest} the half: 0, 1 or 2
+     * @param safe of how many tiles together no sum at a point exceeds 2^53, nor {@code largest} the half; at most 2, or
+     *     {@value #MOST_TOGETHER} where there is one digit only
      */
     private record Chunk(int digits, double[][][] values, long[][] largest, int safe) {}
 
@@ -102,7 +104,7 @@ final class ConstantMatrix {
         }
         long[][] largest = new long[rows][tiles];
         long limit = Digits.LARGEST / (2L * Digits.REDUCED); // a value of the vector is at most twice a reduced digit
-        int safe = 2;
+        int safe = count == 1 ? MOST_TOGETHER : 2;
         double[] all = new double[columns];
         double[] atPoint = new double[columns];
         for (int i = 0; i < rows; i++) {
@@ -171,6 +173,11 @@ final class ConstantMatrix {
         return tiles <= 2 ? Room.GROUP : rows;
     }
 
+    /** Whether products gain from a vector with its digits joined: there is a single digit to an entry. */
+    boolean joins() {
+        return digits == 1;
+    }
+
     /** How many arrays of a {@link DigitVector} a product needs: only points that there are digits for. */
     int arrays() {
         return Math.min(CHUNK, digits) + 1;
@@ -214,8 +221,10 @@ final class ConstantMatrix {
                     for (int c = 0; c < chunks.length; c++) {
                         boolean zero = true;
                         for (int r = 0; r < count; r++) {
-                            long added = chunks[c].largest()[i + r][tile];
-                            added += nextTile > tile + 1 ? chunks[c].largest()[i + r][tile + 1] : 0;
+                            long added = 0;
+                            for (int k = tile; k < nextTile; k++) {
+                                added += chunks[c].largest()[i + r][k];
+                            }
                             if (sizes[i + r - first] + added > Digits.LARGEST) {
                                 room.carry(sums.low[i + r], sums.high[i + r], total);
                                 sizes[i + r - first] = Digits.CARRIED;
@@ -250,6 +259,15 @@ final class ConstantMatrix {
         int count = part.rows();
         int from = part.from();
         int to = part.to();
+        if (chunks.length == 1 && chunk.digits() == 1 && vector.joined.length > 0 && part.all(room, vector)) {
+            Part joined =
+                    new Part(i, count, part.firstColumn(), part.lastColumn(), from, room.end(2 * vector.stride()));
+            joined.multiply(values[0], vector.joined, room.joined, room.joined[Room.GROUP], false);
+            for (int r = 0; r < count; r++) {
+                room.addJoined(sums.low[i + r], sums.high[i + r], room.joined[r], vector.stride());
+            }
+            return;
+        }
         if (c == 0 && chunk.digits() == 1 && count == Room.GROUP) {
             part.multiply(values[0], vector.low, Arrays.copyOfRange(sums.low, i, i + count), room.zeros, true);
             part.multiply(values[0], vector.high, Arrays.copyOfRange(sums.high, i, i + count), room.zeros, true);
@@ -293,6 +311,10 @@ final class ConstantMatrix {
 
     /** Up to four rows, some columns and some places of a product, {@code from} and {@code to} their indices. */
     private record Part(int firstRow, int rows, int firstColumn, int lastColumn, int from, int to) {
+        boolean all(Room room, DigitVector vector) {
+            return from == room.begin() && to == room.end(vector.length());
+        }
+
         /**
          * The product at a point.
          *

@@ -164,12 +164,12 @@ public final class DigitReplay {
         nextQuery = new DigitVector(d, take(pool, PLANES * d));
         descent = new DigitVector(d, take(pool, PLANES * d));
         nextDescent = new DigitVector(d, take(pool, PLANES * d));
-        scaledQuery = new DigitVector(d, take(pool, queryArrays * d));
+        scaledQuery = new DigitVector(d, joined(scores, d, capacity), take(pool, queryArrays * d));
         scaledDescent = new DigitVector(d, take(pool, descentArrays * d));
-        score = new DigitVector(n, take(pool, scoreArrays * n));
+        score = new DigitVector(n, joined(scores, n, capacity), take(pool, scoreArrays * n));
         unit = take(pool, PLANES);
         for (int k = 0; k < rooms.length; k++) {
-            rooms[k] = new Room(take(pool, Room.ARRAYS));
+            rooms[k] = new Room(joined(scores, Room.JOINED, capacity), take(pool, Room.ARRAYS));
         }
         distance = target.map(
                 each -> new DistanceBound(each.point(), each.ratio(), start.divide(alpha.negate()), labelScale, first));
@@ -179,6 +179,10 @@ public final class DigitReplay {
                 .toList();
         query.set(scales.query());
         descent.set(IntegerVector.of(firstDescent));
+    }
+
+    private static double[][] joined(ConstantMatrix matrix, int rows, int capacity) {
+        return new double[matrix.joins() ? rows : 0][Digits.capacity(2 * capacity)];
     }
 
     private static double[][] take(Iterator<double[]> pool, int count) {

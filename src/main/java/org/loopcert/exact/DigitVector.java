@@ -17,11 +17,21 @@ final class DigitVector {
 
     final double[][] difference;
 
+    /** The low and then the high digits of {@link #stride} places each, where the vector has room for them. */
+    final double[][] joined;
+
+    private int stride;
     private int length;
     private int written;
 
     /** Zero, in arrays of zeros: so many rows of low and of high digits, and of sums and differences if there are more arrays. */
     DigitVector(int rows, double[]... arrays) {
+        this(rows, new double[0][], arrays);
+    }
+
+    /** As the other, with room for the joined digits of each entry, twice as long. */
+    DigitVector(int rows, double[][] joined, double[]... arrays) {
+        this.joined = joined;
         low = Arrays.copyOfRange(arrays, 0, rows);
         high = Arrays.copyOfRange(arrays, rows, 2 * rows);
         sum = arrays.length > 2 * rows ? Arrays.copyOfRange(arrays, 2 * rows, 3 * rows) : new double[0][];
@@ -78,6 +88,21 @@ final class DigitVector {
             longest = top - Digits.FRONT;
         }
         length = longest;
+    }
+
+    /** How many places of each kind are joined. */
+    int stride() {
+        return stride;
+    }
+
+    /** Joins the digits of an entry, as many places of each as of all others. */
+    void join(int i, int places) {
+        stride = places;
+        double[] to = joined[i];
+        System.arraycopy(low[i], Digits.FRONT, to, Digits.FRONT, places);
+        System.arraycopy(high[i], Digits.FRONT, to, Digits.FRONT + places, places);
+        // more may have been there
+        Arrays.fill(to, Digits.FRONT + 2 * places, to.length, 0);
     }
 
     /** Digit k of an entry, the low and the high ones counted. */

@@ -22,6 +22,9 @@ final class Room {
     /** How many arrays it takes. */
     static final int ARRAYS = POINTS * GROUP + 4;
 
+    /** How many arrays of twice the length it takes for joined digits. */
+    static final int JOINED = GROUP + 1;
+
     private static final int CALLS = 16;
     private static final int TRIALS = 3;
     private static final int TRIAL_LOOPS = 6;
@@ -29,6 +32,9 @@ final class Room {
 
     /** Sums at each point, for each row. */
     final double[][][] sums = new double[POINTS][][];
+
+    /** Sums of joined digits, for each row, and zeros. */
+    final double[][] joined;
 
     final double[] zeros;
     private final double[] lowCarries;
@@ -39,6 +45,12 @@ final class Room {
 
     /** Of arrays of zeros. */
     Room(double[]... arrays) {
+        this(new double[0][], arrays);
+    }
+
+    /** As the other, with {@value #JOINED} arrays for the joined digits of vectors, or none. */
+    Room(double[][] joined, double[]... arrays) {
+        this.joined = joined;
         for (int p = 0; p < POINTS; p++) {
             sums[p] = Arrays.copyOfRange(arrays, p * GROUP, (p + 1) * GROUP);
         }
@@ -112,7 +124,10 @@ final class Room {
         // loops may end later in another room
         int end = end(places + 2 + LANES);
         Digits.prepareReduction(low, high, begin, end, lowCarries, highCarries, shifted);
-        if (vector.difference.length > 0) {
+        if (vector.joined.length > 0) {
+            Digits.addBoth(low, shifted, high, lowCarries, begin, end);
+            vector.join(i, places + 2);
+        } else if (vector.difference.length > 0) {
             Digits.addBoth(low, shifted, high, lowCarries, vector.sum[i], vector.difference[i], begin, end);
         } else if (vector.sum.length > 0) {
             Digits.addBoth(low, shifted, high, lowCarries, vector.sum[i], begin, end);
@@ -124,6 +139,9 @@ final class Room {
     /** Forms the values of an entry, of reduced digits, at the points that the vector has room for. */
     void evaluate(DigitVector vector, int i) {
         int end = end(vector.length() + LANES);
+        if (vector.joined.length > 0) {
+            vector.join(i, vector.length());
+        }
         if (vector.sum.length > 0) {
             Digits.add(vector.sum[i], vector.low[i], vector.high[i], begin, end);
         }
@@ -149,6 +167,14 @@ final class Room {
         lift(x, shifted, places, from, to, end);
         lift(y, highCarries, otherPlaces, from, to, end);
         Digits.addBoth(a, shifted, b, highCarries, from, end);
+    }
+
+    /** Adds what is joined as the digits of a vector with this stride. */
+    void addJoined(double[] low, double[] high, double[] joined, int stride) {
+        int end = Digits.FRONT + stride;
+        Arrays.fill(shifted, begin, Digits.FRONT, 0);
+        System.arraycopy(joined, end, shifted, Digits.FRONT, stride);
+        Digits.addBoth(low, joined, high, shifted, begin, end);
     }
 
     /** Places, so many that loops over as many more end well, too. */

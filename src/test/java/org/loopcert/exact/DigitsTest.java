@@ -123,7 +123,7 @@ class DigitsTest {
         Random random = new Random(seed);
         // about a million products at most
         int length = Math.max(1, Math.min(places, 150_000 / (rows * columns)));
-        int bits = 1 + random.nextInt(random.nextInt(4) == 0 ? 400 : 100);
+        int bits = 1 + random.nextInt(List.of(400, 100, 100, 28).get(random.nextInt(4)));
         BigInteger[][] entries = new BigInteger[rows][columns];
         for (BigInteger[] row : entries) {
             Arrays.setAll(row, j -> random.nextInt(9) == 0 ? BigInteger.ZERO : entry(random, bits, extreme));
@@ -134,13 +134,18 @@ class DigitsTest {
                         .negativeTransposed()
                 : ConstantMatrix.of(integers);
         int total = length + matrix.places();
-        DigitVector vector = new DigitVector(columns, new double[4 * columns][Digits.capacity(length)]);
+        boolean joins = matrix.joins() && random.nextInt(4) > 0;
+        double[][] joined = new double[joins ? columns + Room.JOINED : 0][Digits.capacity(2 * total + 4)];
+        DigitVector vector = new DigitVector(
+                columns, Arrays.copyOf(joined, joins ? columns : 0), new double[4 * columns][Digits.capacity(length)]);
         for (int j = 0; j < columns; j++) {
             fill(vector.low[j], length, random, extreme);
             fill(vector.high[j], length, random, extreme);
         }
         vector.trim(length);
-        Room room = new Room(new double[Room.ARRAYS][Digits.capacity(total + 2)]);
+        Room room = new Room(
+                Arrays.copyOfRange(joined, joins ? columns : 0, joined.length),
+                new double[Room.ARRAYS][Digits.capacity(total + 2)]);
         room.align();
         for (int j = 0; j < columns; j++) {
             room.evaluate(vector, j);
