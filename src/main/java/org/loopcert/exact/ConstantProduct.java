@@ -37,10 +37,11 @@ public final class ConstantProduct {
         int total = Digits.places(values.bitLength()) + matrix.places();
         if (Digits.capacity(total + 2) > capacity) {
             capacity = Digits.capacity(2 * total + 2);
-            double[][] arrays = new double[4 * columns + 2 * rows + Room.ARRAYS][capacity];
-            vector = new DigitVector(columns, Arrays.copyOfRange(arrays, 0, 4 * columns));
-            product = new DigitVector(rows, Arrays.copyOfRange(arrays, 4 * columns, 4 * columns + 2 * rows));
-            room = new Room(Arrays.copyOfRange(arrays, 4 * columns + 2 * rows, arrays.length));
+            int points = matrix.arrays() * columns;
+            double[][] arrays = new double[points + 2 * rows + Room.ARRAYS][capacity];
+            vector = new DigitVector(columns, Arrays.copyOfRange(arrays, 0, points));
+            product = new DigitVector(rows, Arrays.copyOfRange(arrays, points, points + 2 * rows));
+            room = new Room(Arrays.copyOfRange(arrays, points + 2 * rows, arrays.length));
         }
         vector.set(values);
         room.align();

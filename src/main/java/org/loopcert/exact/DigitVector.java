@@ -101,8 +101,9 @@ final class DigitVector {
         double[] to = joined[i];
         System.arraycopy(low[i], Digits.FRONT, to, Digits.FRONT, places);
         System.arraycopy(high[i], Digits.FRONT, to, Digits.FRONT + places, places);
-        // more may have been there
-        Arrays.fill(to, Digits.FRONT + 2 * places, to.length, 0);
+        // more may have been there, which loops would read
+        int end = Digits.FRONT + 2 * places;
+        Arrays.fill(to, end, end + Room.LANES, 0);
     }
 
     /** Digit k of an entry, the low and the high ones counted. */

@@ -393,7 +393,8 @@ final class Digits {
 
     /**
      * The first two steps of three of reducing digits of at most 2^53: then carries are left to be added, the low ones to
-     * the high digits, the shifted ones to the low digits. The first carries are at most 2^30, those of the second round at most 2^8.
+     * the high digits, the shifted ones to the low digits. The first carries are at most 2^30, those of the second round at
+     * most 2^8.
      *
      * @param to as for {@link #carry}, but the two highest places are zero
      */

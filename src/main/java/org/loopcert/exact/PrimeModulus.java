@@ -120,7 +120,7 @@ public final class PrimeModulus {
     }
 
     /** The residue of value 2^exponent for an exponent of at least 0. */
-    long reduce(long value, int exponent) {
+    long reduceShifted(long value, int exponent) {
         long residue = reduce(value);
         return exponent < EXPONENTS + LEAST_EXPONENT
                 ? reduceProduct(residue, powers[exponent - LEAST_EXPONENT])

@@ -125,7 +125,7 @@ final class ShiftedLongs implements DigitRows {
     long[] residues(PrimeModulus modulus) {
         long[] residues = new long[numbers.length];
         for (int at = 0; at < residues.length; at++) {
-            residues[at] = modulus.reduce(numbers[at], shifts[at]);
+            residues[at] = modulus.reduceShifted(numbers[at], shifts[at]);
         }
         return residues;
     }
