@@ -11,32 +11,48 @@ final class AffineStep {
     private final BigInteger[][] matrix;
     private final BigInteger[] offset;
     private final BigInteger denominator;
-    private final Dyad[][] magnitudes;
-    private final Dyad[] offsetMagnitudes;
-    private final Dyad norm;
+    private final Divisor divisor;
+
+    /** What is asked for in bounds only. */
+    private Bounds bounds;
+
+    /** Upper bounds: of |A|, entry by entry in rows, of |c|, and of the Euclidean norm of A. */
+    private record Bounds(Dyad[] magnitudes, Positives packed, Dyad[] offsets, Dyad norm) {}
 
     private AffineStep(BigInteger[][] matrix, BigInteger[] offset, BigInteger denominator) {
         this.matrix = matrix;
         this.offset = offset;
         this.denominator = denominator;
+        this.divisor = new Divisor(denominator);
+    }
+
+    private Bounds bounds() {
+        if (bounds == null) {
+            bounds = bound();
+        }
+        return bounds;
+    }
+
+    private Bounds bound() {
         int d = offset.length;
-        this.magnitudes = new Dyad[d][d];
-        this.offsetMagnitudes = new Dyad[d];
+        Dyad[] magnitudes = new Dyad[d * d];
+        Dyad[] offsets = new Dyad[d];
         Dyad largestRow = Dyad.ZERO;
         Dyad squares = Dyad.ZERO;
         for (int i = 0; i < d; i++) {
             Dyad row = Dyad.ZERO;
             for (int j = 0; j < d; j++) {
-                magnitudes[i][j] = Dyad.up(matrix[i][j].abs(), denominator, BITS);
-                row = row.add(magnitudes[i][j]).up(BITS);
-                squares =
-                        squares.add(magnitudes[i][j].multiply(magnitudes[i][j])).up(BITS);
+                Dyad magnitude = divisor.around(matrix[i][j].abs(), BITS).up();
+                magnitudes[i * d + j] = magnitude;
+                row = row.add(magnitude).up(BITS);
+                squares = squares.add(magnitude.multiply(magnitude)).up(BITS);
             }
-            offsetMagnitudes[i] = Dyad.up(offset[i].abs(), denominator, BITS);
+            offsets[i] = divisor.around(offset[i].abs(), BITS).up();
             largestRow = Dyad.max(largestRow, row);
         }
         // A is symmetric, so its largest row sum bounds the Euclidean norm, as Frobenius' norm does
-        this.norm = Dyad.min(largestRow, squares.sqrtUp(BITS));
+        Dyad norm = Dyad.min(largestRow, squares.sqrtUp(BITS));
+        return new Bounds(magnitudes, Positives.of(magnitudes).orElseThrow(), offsets, norm);
     }
 
     /**
@@ -87,17 +103,22 @@ final class AffineStep {
 
     /** Upper bounds of |A|, entry by entry. */
     Dyad magnitude(int row, int column) {
-        return magnitudes[row][column];
+        return bounds().magnitudes()[row * offset.length + column];
+    }
+
+    /** The same, row after row. */
+    Positives magnitudes() {
+        return bounds().packed();
     }
 
     /** An upper bound of |c_entry|. */
     Dyad offsetMagnitude(int entry) {
-        return offsetMagnitudes[entry];
+        return bounds().offsets()[entry];
     }
 
     /** An upper bound of the Euclidean norm of A. */
     Dyad norm() {
-        return norm;
+        return bounds().norm();
     }
 
     /** The numerators over (pointDenominator * denominator()) of the exact step. */
@@ -136,7 +157,8 @@ final class AffineStep {
             BigInteger value = next[j].signum() == 0
                     ? BigInteger.ZERO
                     : next[j].at(exponent).multiply(denominator);
-            residual[j] = scaled(value.subtract(image[j]).abs(), exponent, true, BITS);
+            Dyad quotient = divisor.around(value.subtract(image[j]).abs(), BITS).up();
+            residual[j] = Measured.shifted(quotient, exponent);
         }
         return residual;
     }

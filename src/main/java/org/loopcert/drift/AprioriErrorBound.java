@@ -161,10 +161,15 @@ public final class AprioriErrorBound implements Iterator<ErrorBound> {
 
     @Override
     public ErrorBound next() {
+        return following().toErrorBound();
+    }
+
+    /** As {@link #next}, in binary fractions. */
+    DyadBound following() {
         if (!hasNext()) {
             throw new NoSuchElementException("the instance has " + instance.loops() + " loops");
         }
-        ErrorBound bound = readOut();
+        DyadBound bound = readOut();
         if (loop < instance.loops()) {
             advance();
         }
@@ -231,10 +236,10 @@ public final class AprioriErrorBound implements Iterator<ErrorBound> {
         }
     }
 
-    private ErrorBound readOut() {
+    private DyadBound readOut() {
         Dyad[] entries = error.entries();
         if (!order.iteratesOnQuery()) {
-            return ErrorBound.of(loop, entries, error.euclidean());
+            return DyadBound.of(loop, entries, error.euclidean());
         }
         BigRational inverse = Q.divide(BigRational.ONE, instance.query());
         BigRational roundedInverse = Q.divide(BigRational.ONE, FloatingPoint.exact(inputs.query()));
@@ -253,6 +258,6 @@ public final class AprioriErrorBound implements Iterator<ErrorBound> {
                 .multiply(factor)
                 .add(ErrorPropagation.norm(readOut))
                 .up(BITS);
-        return ErrorBound.of(loop, entries, euclidean);
+        return DyadBound.of(loop, entries, euclidean);
     }
 }

@@ -3,7 +3,6 @@ package org.loopcert.drift;
 import ch.obermuhlner.math.big.BigRational;
 import java.util.Optional;
 import org.loopcert.matrix.Vector;
-import org.loopcert.ring.RationalField;
 
 /**
  * A rounded path of an instance beside its true path, compared at every step.
@@ -27,7 +26,6 @@ public record CrossCheck(
 
     static final int ENCLOSURE_BITS = 256;
     static final long MAXIMUM_POWER_BITS = 1L << 22;
-    private static final RationalField Q = RationalField.INSTANCE;
 
     /**
      * The drift along a run. The bound of {@link RunningErrorBound} was compared with the measured
@@ -104,20 +102,24 @@ public record CrossCheck(
     private static Drift follow(
             RoundedRun run, Contraction contraction, Optional<Vector<BigRational>> solution, boolean beforehand) {
         DescentInstance instance = run.instance();
-        boolean exact = affordable(instance);
-        ReferencePath path =
-                exact ? ReferencePath.exact(instance) : ReferencePath.enclosed(instance, contraction, ENCLOSURE_BITS);
-        RunningErrorBound bounds = RunningErrorBound.of(run, contraction);
+        AffineSteps steps = AffineSteps.onTheta(instance, contraction);
+        boolean exact = affordable(instance, steps);
+        ReferencePath path = exact
+                ? ReferencePath.exact(instance, steps)
+                : ReferencePath.enclosed(instance, contraction, ENCLOSURE_BITS);
+        RunningErrorBound bounds = run.order().iteratesOnQuery()
+                ? RunningErrorBound.of(run, contraction)
+                : RunningErrorBound.of(run, steps);
         Optional<AprioriErrorBound> apriori = beforehand
                 ? Optional.of(AprioriErrorBound.of(instance, run.configuration(), contraction, solution))
                 : Optional.empty();
         Measurement worstAbsolute = null;
         Measurement worstUlps = null;
-        BigRational largestBound = BigRational.ZERO;
+        Dyad largestBound = Dyad.ZERO;
         for (int t = 0; ; t++) {
             Measurement measured = Measurement.of(run.theta(t), path.point(), run.format());
-            ErrorBound bound = bounds.next();
-            Optional<ErrorBound> before = apriori.map(AprioriErrorBound::next);
+            DyadBound bound = bounds.following();
+            Optional<DyadBound> before = apriori.map(AprioriErrorBound::following);
             requireHeld(run.order(), measured, bound);
             before.ifPresent(each -> requireHeld(run.order(), measured, each));
             if (worstAbsolute == null || measured.absolute().exceeds(worstAbsolute.absolute())) {
@@ -126,18 +128,16 @@ public record CrossCheck(
             if (worstUlps == null || measured.ulps().exceeds(worstUlps.ulps())) {
                 worstUlps = measured;
             }
-            if (Q.compare(bound.maxNorm(), largestBound) > 0) {
-                largestBound = bound.maxNorm();
-            }
+            largestBound = Dyad.max(largestBound, bound.maxNorm());
             if (t == run.loopsReached()) {
                 return new Drift(
                         exact,
                         worstAbsolute.record(),
                         worstUlps.record(),
                         measured.record(),
-                        largestBound,
-                        bound,
-                        before);
+                        largestBound.toRational(),
+                        bound.toErrorBound(),
+                        before.map(DyadBound::toErrorBound));
             }
             path.advance();
         }
@@ -145,7 +145,10 @@ public record CrossCheck(
 
     /** Whether the last exact iterate is short enough to be written down. */
     static boolean affordable(DescentInstance instance) {
-        AffineSteps steps = AffineSteps.onTheta(instance, Contraction.none());
+        return affordable(instance, AffineSteps.onTheta(instance, Contraction.none()));
+    }
+
+    private static boolean affordable(DescentInstance instance, AffineSteps steps) {
         long bits = 0;
         for (int t = 0; t < instance.loops() && bits <= MAXIMUM_EXACT_BITS; t++) {
             bits += steps.step(t).denominator().bitLength();
@@ -153,14 +156,13 @@ public record CrossCheck(
         return bits <= MAXIMUM_EXACT_BITS;
     }
 
-    static void requireHeld(SummationOrder order, Measurement measured, ErrorBound bound) {
-        BigRational distance = measured.absolute().lower().toRational();
-        BigRational squared = measured.squared()[0].toRational();
-        boolean held = Q.compare(distance, bound.maxNorm()) <= 0
-                && Q.compare(squared, Q.multiply(bound.euclidean(), bound.euclidean())) <= 0;
+    static void requireHeld(SummationOrder order, Measurement measured, DyadBound bound) {
+        Dyad squared = bound.euclidean().multiply(bound.euclidean());
+        boolean held = measured.absolute().lower().compareTo(bound.maxNorm()) <= 0
+                && measured.squared()[0].compareTo(squared) <= 0;
         if (!held) {
             throw new IllegalStateException("the guaranteed bound "
-                    + Enclosure.exact(bound.maxNorm()).upperDecimal(6)
+                    + Enclosure.exact(bound.maxNorm().toRational()).upperDecimal(6)
                     + " of the drift of order "
                     + order
                     + " at loop "

@@ -167,11 +167,16 @@ public record DriftAudit(
         for (int t = 0; ; t++) {
             ReferencePoint truth = path.point();
             Measurement measured = Measurement.of(run.theta(t), truth, run.format());
-            ErrorBound bound = bounds.next();
+            DyadBound bound = bounds.following();
             CrossCheck.requireHeld(run.order(), measured, bound);
             Optional<Parts> parts = split == null ? Optional.empty() : Optional.of(parts(run, split, measured));
             steps.add(new Step(
-                    t, entries(run, t, truth), outward(measured.absolute()), outward(measured.ulps()), bound, parts));
+                    t,
+                    entries(run, t, truth),
+                    outward(measured.absolute()),
+                    outward(measured.ulps()),
+                    bound.toErrorBound(),
+                    parts));
             if (t == run.loopsReached()) {
                 return;
             }
@@ -214,8 +219,9 @@ public record DriftAudit(
     private static List<Entry> entries(RoundedRun run, int loop, ReferencePoint truth) {
         List<Entry> entries = new ArrayList<>();
         double[] theta = run.theta(loop);
+        Divisor divisor = new Divisor(truth.denominator());
         for (int j = 0; j < theta.length; j++) {
-            Measured distance = Measurement.distance(Dyad.of(theta[j]), truth, j);
+            Measured distance = Measurement.distance(Dyad.of(theta[j]), truth, divisor, j);
             Measured ulps = Measurement.inUlps(distance, truth, j, run.format());
             entries.add(new Entry(theta[j], outward(distance), outward(ulps), relative(distance, truth, j)));
         }

@@ -88,8 +88,7 @@ record Dyad(BigInteger mantissa, int exponent) implements Comparable<Dyad> {
         }
         long magnitude = (long) exponent + mantissa.bitLength();
         if (magnitude > CEILING) {
-            throw new ArithmeticException(
-                    "expected a magnitude of at most 2^" + CEILING + ", got about 2^" + magnitude);
+            throw beyond(magnitude);
         }
         if (magnitude <= -FLOOR) {
             if (upward == mantissa.signum() < 0) {
@@ -105,6 +104,10 @@ record Dyad(BigInteger mantissa, int exponent) implements Comparable<Dyad> {
         BigInteger floor = mantissa.shiftRight(excess);
         boolean inexact = mantissa.getLowestSetBit() < excess;
         return new Dyad(upward && inexact ? floor.add(BigInteger.ONE) : floor, Math.addExact(exponent, excess));
+    }
+
+    static ArithmeticException beyond(long magnitude) {
+        return new ArithmeticException("expected a magnitude of at most 2^" + CEILING + ", got about 2^" + magnitude);
     }
 
     Dyad add(Dyad other) {

@@ -1,7 +1,6 @@
 package org.loopcert.drift;
 
 import ch.obermuhlner.math.big.BigRational;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,15 +15,5 @@ public record ErrorBound(int loop, List<BigRational> entries, BigRational maxNor
     /** Copies the entries. */
     public ErrorBound {
         entries = List.copyOf(entries);
-    }
-
-    static ErrorBound of(int loop, Dyad[] entries, Dyad euclidean) {
-        Dyad[] capped = Arrays.stream(entries).map(e -> Dyad.min(e, euclidean)).toArray(Dyad[]::new);
-        Dyad norm = Dyad.min(euclidean, ErrorPropagation.norm(capped));
-        return new ErrorBound(
-                loop,
-                Arrays.stream(capped).map(Dyad::toRational).toList(),
-                ErrorPropagation.largest(capped).toRational(),
-                norm.toRational());
     }
 }

@@ -1,6 +1,7 @@
 package org.loopcert.drift;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Two upper bounds of an error that is fed back through e(t+1) = (I - eta G) e(t) + r(t), each
@@ -20,20 +21,42 @@ final class ErrorPropagation {
     }
 
     void step(AffineStep step, Dyad factor, Dyad[] local) {
-        Dyad[] next = new Dyad[entries.length];
-        for (int i = 0; i < next.length; i++) {
-            Dyad sum = local[i];
-            for (int j = 0; j < next.length; j++) {
-                sum = sum.add(step.magnitude(i, j).multiply(entries[j])).up(BITS);
-            }
-            next[i] = sum;
-        }
         Dyad nextEuclidean = factor.multiply(euclidean).add(norm(local)).up(BITS);
+        Optional<Positives> before = Positives.of(entries);
+        Dyad[] next = before.isPresent() ? image(step, before.get(), local) : image(step, entries, local);
         for (int i = 0; i < next.length; i++) {
             next[i] = Dyad.min(next[i], nextEuclidean);
         }
         euclidean = Dyad.min(nextEuclidean, norm(next));
         entries = next;
+    }
+
+    static Dyad[] image(AffineStep step, Positives entries, Dyad[] local) {
+        Positives magnitudes = step.magnitudes();
+        Dyad first = entries.get(0);
+        Dyad[] image = new Dyad[local.length];
+        for (int i = 0; i < image.length; i++) {
+            image[i] = local[i].add(step.magnitude(i, 0).multiply(first)).up(BITS);
+        }
+        Positives sums = Positives.of(image).orElseThrow();
+        for (int i = 0; i < image.length; i++) {
+            sums.addProducts(i, magnitudes, i * image.length, entries, 1);
+            image[i] = sums.get(i);
+        }
+        return image;
+    }
+
+    /** The same for entries of any length. */
+    static Dyad[] image(AffineStep step, Dyad[] entries, Dyad[] local) {
+        Dyad[] image = new Dyad[entries.length];
+        for (int i = 0; i < image.length; i++) {
+            Dyad sum = local[i];
+            for (int j = 0; j < image.length; j++) {
+                sum = sum.add(step.magnitude(i, j).multiply(entries[j])).up(BITS);
+            }
+            image[i] = sum;
+        }
+        return image;
     }
 
     /** Upper bounds of the entries of |e|. */

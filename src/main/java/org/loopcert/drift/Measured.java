@@ -17,13 +17,10 @@ import org.loopcert.ring.RationalField;
 record Measured(Dyad lower, Dyad upper, BigInteger numerator, BigInteger denominator, int shift) {
     static final int BITS = 128;
 
-    static Measured exact(BigInteger numerator, BigInteger denominator, int shift) {
+    static Measured exact(BigInteger numerator, Divisor divisor, int shift) {
+        Divisor.Bounds bounds = divisor.around(numerator, BITS);
         return new Measured(
-                shifted(Dyad.down(numerator, denominator, BITS), shift),
-                shifted(Dyad.up(numerator, denominator, BITS), shift),
-                numerator,
-                denominator,
-                shift);
+                shifted(bounds.down(), shift), shifted(bounds.up(), shift), numerator, divisor.denominator(), shift);
     }
 
     static Measured between(Dyad lower, Dyad upper) {

@@ -12,8 +12,9 @@ record Measurement(int loop, Measured absolute, int absoluteEntry, Measured ulps
         int absoluteEntry = 0;
         int ulpsEntry = 0;
         Dyad[] squared = {Dyad.ZERO, Dyad.ZERO};
+        Divisor divisor = new Divisor(truth.denominator());
         for (int j = 0; j < rounded.length; j++) {
-            Measured distance = distance(Dyad.of(rounded[j]), truth, j);
+            Measured distance = distance(Dyad.of(rounded[j]), truth, divisor, j);
             Measured inUlps = inUlps(distance, truth, j, format);
             if (absolute == null || distance.exceeds(absolute)) {
                 absolute = distance;
@@ -31,13 +32,13 @@ record Measurement(int loop, Measured absolute, int absoluteEntry, Measured ulps
         return new Measurement(Math.toIntExact(truth.loop()), absolute, absoluteEntry, ulps, ulpsEntry, squared);
     }
 
-    static Measured distance(Dyad rounded, ReferencePoint truth, int entry) {
+    static Measured distance(Dyad rounded, ReferencePoint truth, Divisor divisor, int entry) {
         int exponent = Math.min(rounded.exponent(), 0);
         BigInteger value =
                 rounded.signum() == 0 ? BigInteger.ZERO : rounded.at(exponent).multiply(truth.denominator());
         BigInteger difference =
                 value.subtract(truth.numerators()[entry].shiftLeft(-exponent)).abs();
-        Measured distance = Measured.exact(difference, truth.denominator(), exponent);
+        Measured distance = Measured.exact(difference, divisor, exponent);
         Dyad radius = truth.radius()[entry];
         if (radius.signum() == 0) {
             return distance;

@@ -20,7 +20,11 @@ interface ReferencePath {
 
     /** The exact iterates in integers over one denominator. Their digits grow in proportion to t. */
     static ReferencePath exact(DescentInstance instance) {
-        AffineSteps steps = AffineSteps.onTheta(instance, Contraction.none());
+        return exact(instance, AffineSteps.onTheta(instance, Contraction.none()));
+    }
+
+    /** As {@link #exact(DescentInstance)}, with the instance's steps on theta. */
+    static ReferencePath exact(DescentInstance instance, AffineSteps steps) {
         BigInteger denominator = BigInteger.ONE;
         for (BigRational entry : instance.start()) {
             denominator = ScaledProblem.lcm(denominator, entry.getDenominatorBigInteger());

@@ -27,9 +27,9 @@ public final class RunningErrorBound implements Iterator<ErrorBound> {
     private Dyad lastLocal = Dyad.ZERO;
     private int loop;
 
-    private RunningErrorBound(RoundedRun run, Contraction contraction) {
+    private RunningErrorBound(RoundedRun run, AffineSteps steps) {
         this.run = run;
-        this.steps = AffineSteps.onState(run.instance(), run.order(), contraction);
+        this.steps = steps;
         if (run.loopsReached() < 0) {
             throw new IllegalArgumentException(
                     "expected a run with a finite start, got " + run.nonFinite().orElseThrow());
@@ -45,7 +45,12 @@ public final class RunningErrorBound implements Iterator<ErrorBound> {
      * @throws IllegalArgumentException if not even the start of the run is finite
      */
     public static RunningErrorBound of(RoundedRun run, Contraction contraction) {
-        return new RunningErrorBound(run, contraction);
+        return of(run, AffineSteps.onState(run.instance(), run.order(), contraction));
+    }
+
+    /** As {@link #of(RoundedRun, Contraction)}, with the steps on what the run iterates on. */
+    static RunningErrorBound of(RoundedRun run, AffineSteps steps) {
+        return new RunningErrorBound(run, steps);
     }
 
     /**
@@ -67,10 +72,10 @@ public final class RunningErrorBound implements Iterator<ErrorBound> {
         while (bound.loop < target) {
             bound.advance();
         }
-        return jumps ? bound.beyond(loop, cycleEnd) : bound.current();
+        return (jumps ? bound.beyond(loop, cycleEnd) : bound.current()).toErrorBound();
     }
 
-    private ErrorBound beyond(int target, int cycleEnd) {
+    private DyadBound beyond(int target, int cycleEnd) {
         int from = loop;
         Dyad start = error.euclidean();
         Dyad factor = steps.factor(0);
@@ -99,10 +104,15 @@ public final class RunningErrorBound implements Iterator<ErrorBound> {
 
     @Override
     public ErrorBound next() {
+        return following().toErrorBound();
+    }
+
+    /** As {@link #next}, in binary fractions. */
+    DyadBound following() {
         if (!hasNext()) {
             throw new NoSuchElementException("the run has " + run.loopsReached() + " loops");
         }
-        ErrorBound bound = current();
+        DyadBound bound = current();
         if (loop < run.loopsReached()) {
             advance();
         } else {
@@ -121,14 +131,14 @@ public final class RunningErrorBound implements Iterator<ErrorBound> {
         loop++;
     }
 
-    private ErrorBound current() {
+    private DyadBound current() {
         return readOut(loop, error.entries(), error.euclidean(), state);
     }
 
     /** From the bound on the state to the bound on theta, which ATTENTION reads as -(q / alpha). */
-    private ErrorBound readOut(int at, Dyad[] entries, Dyad euclidean, Dyad[] reached) {
+    private DyadBound readOut(int at, Dyad[] entries, Dyad euclidean, Dyad[] reached) {
         if (!run.order().iteratesOnQuery()) {
-            return ErrorBound.of(at, entries, euclidean);
+            return DyadBound.of(at, entries, euclidean);
         }
         Dyad[] theta = dyads(run.theta(at));
         BigRational alpha = run.instance().query();
@@ -149,7 +159,7 @@ public final class RunningErrorBound implements Iterator<ErrorBound> {
         Dyad distance = divideUp(euclidean.multiply(denominator), p.abs())
                 .add(ErrorPropagation.norm(reading))
                 .up(BITS);
-        return ErrorBound.of(at, bounds, distance);
+        return DyadBound.of(at, bounds, distance);
     }
 
     static Dyad divideUp(Dyad dividend, BigInteger divisor) {
