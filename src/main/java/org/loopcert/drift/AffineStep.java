@@ -2,16 +2,30 @@ package org.loopcert.drift;
 
 import ch.obermuhlner.math.big.BigRational;
 import java.math.BigInteger;
+import org.loopcert.exact.ConstantProduct;
+import org.loopcert.exact.IntegerMatrix;
+import org.loopcert.exact.IntegerVector;
 
 /** One exact step: state -> A state + c with A = I - eta G, over one denominator. */
 final class AffineStep {
     /** The bits to which bounds are rounded up. */
     static final int BITS = 64;
 
+    /** Vectors of so many entries, or of so many bits in all, are multiplied in digits. */
+    private static final int MANY = 16;
+
+    private static final long LONG = 1 << 15;
+
     private final BigInteger[][] matrix;
     private final BigInteger[] offset;
     private final BigInteger denominator;
+    private final BigInteger shared;
     private final Divisor divisor;
+
+    /** A without the factor that all its numerators share with the denominator, for products. */
+    private Linear linear;
+
+    private record Linear(BigInteger[][] matrix, ConstantProduct product) {}
 
     /** What is asked for in bounds only. */
     private Bounds bounds;
@@ -19,10 +33,11 @@ final class AffineStep {
     /** Upper bounds: of |A|, entry by entry in rows, of |c|, and of the Euclidean norm of A. */
     private record Bounds(Dyad[] magnitudes, Positives packed, Dyad[] offsets, Dyad norm) {}
 
-    private AffineStep(BigInteger[][] matrix, BigInteger[] offset, BigInteger denominator) {
+    private AffineStep(BigInteger[][] matrix, BigInteger[] offset, BigInteger denominator, BigInteger shared) {
         this.matrix = matrix;
         this.offset = offset;
         this.denominator = denominator;
+        this.shared = shared;
         this.divisor = new Divisor(denominator);
     }
 
@@ -66,17 +81,22 @@ final class AffineStep {
         BigInteger identity = stepSize.getDenominatorBigInteger().multiply(problem.denominator());
         BigInteger scaleDenominator = scale.getDenominatorBigInteger();
         BigInteger denominator = identity.multiply(scaleDenominator);
-        BigInteger common = denominator;
+        BigInteger ofMatrix = denominator;
         BigInteger[][] matrix = new BigInteger[d][d];
         BigInteger[] offset = new BigInteger[d];
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {
                 BigInteger entry = p.multiply(problem.gram()[i][j]).negate();
                 matrix[i][j] = (i == j ? entry.add(identity) : entry).multiply(scaleDenominator);
-                common = common.gcd(matrix[i][j]);
+                if (j <= i) {
+                    ofMatrix = ofMatrix.gcd(matrix[i][j]); // A is symmetric
+                }
             }
             offset[i] = p.multiply(problem.gramLabels()[i]).multiply(scale.getNumeratorBigInteger());
-            common = common.gcd(offset[i]);
+        }
+        BigInteger common = ofMatrix;
+        for (BigInteger entry : offset) {
+            common = common.gcd(entry);
         }
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < d; j++) {
@@ -84,7 +104,7 @@ final class AffineStep {
             }
             offset[i] = offset[i].divide(common);
         }
-        return new AffineStep(matrix, offset, denominator.divide(common));
+        return new AffineStep(matrix, offset, denominator.divide(common), ofMatrix.divide(common));
     }
 
     BigInteger denominator() {
@@ -121,16 +141,48 @@ final class AffineStep {
         return bounds().norm();
     }
 
-    /** The numerators over (pointDenominator * denominator()) of the exact step. */
-    BigInteger[] apply(BigInteger[] point, BigInteger pointDenominator) {
+    private Linear linear() {
+        if (linear == null) {
+            int d = offset.length;
+            BigInteger[][] reduced = new BigInteger[d][d];
+            for (int i = 0; i < d; i++) {
+                for (int j = 0; j < d; j++) {
+                    reduced[i][j] = matrix[i][j].divide(shared);
+                }
+            }
+            linear = new Linear(reduced, ConstantProduct.of(IntegerMatrix.of(reduced)));
+        }
+        return linear;
+    }
+
+    /** The largest g > 0 with all numerators of A, and the denominator, divisible by g. */
+    BigInteger shared() {
+        return shared;
+    }
+
+    /** A v for integers v, as numerators over denominator() / shared(). */
+    BigInteger[] linear(BigInteger[] vector) {
         int d = offset.length;
+        IntegerVector values = IntegerVector.of(vector);
+        if (d >= MANY || (long) d * values.bitLength() >= LONG) {
+            return linear().product().multiply(values).toArray();
+        }
         BigInteger[] image = new BigInteger[d];
         for (int i = 0; i < d; i++) {
-            BigInteger sum = offset[i].multiply(pointDenominator);
+            BigInteger sum = BigInteger.ZERO;
             for (int j = 0; j < d; j++) {
-                sum = sum.add(matrix[i][j].multiply(point[j]));
+                sum = sum.add(linear().matrix()[i][j].multiply(vector[j]));
             }
             image[i] = sum;
+        }
+        return image;
+    }
+
+    /** The numerators over (pointDenominator * denominator()) of the exact step. */
+    BigInteger[] apply(BigInteger[] point, BigInteger pointDenominator) {
+        BigInteger[] image = linear(point);
+        for (int i = 0; i < image.length; i++) {
+            image[i] = image[i].multiply(shared).add(offset[i].multiply(pointDenominator));
         }
         return image;
     }

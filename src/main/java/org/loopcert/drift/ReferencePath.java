@@ -48,11 +48,7 @@ interface ReferencePath {
             @Override
             public void advance() {
                 AffineStep step = steps.step(Math.toIntExact(point.loop()));
-                point = new ReferencePoint(
-                        point.loop() + 1,
-                        exact.apply(step, point.numerators(), point.denominator()),
-                        point.denominator().multiply(step.denominator()),
-                        none);
+                point = exact.next(step, point);
             }
         };
     }

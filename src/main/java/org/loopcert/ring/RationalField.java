@@ -59,7 +59,7 @@ public final class RationalField implements OrderedField<BigRational> {
         int twos = q.getLowestSetBit();
         BigInteger odd = q.shiftRight(twos);
         if (odd.signum() < 0 || odd.bitLength() >= Integer.SIZE) {
-            return p.gcd(q);
+            return p.gcd(odd).shiftLeft(Math.min(twos, p.getLowestSetBit()));
         }
         long a = odd.longValue();
         long b = p.mod(odd).longValue();

@@ -44,7 +44,7 @@ class ExactStepsTest {
     }
 
     @Property(tries = 30)
-    void stepsAreThoseOfBigIntegers(@ForAll @IntRange(min = 1, max = 12) int d, @ForAll long seed) {
+    void stepsAreThoseOfBigIntegers(@ForAll @IntRange(min = 1, max = 20) int d, @ForAll long seed) {
         Random random = new Random(seed);
         BigInteger[][] gram = new BigInteger[d][d];
         BigInteger[] labels = new BigInteger[d];
@@ -65,8 +65,25 @@ class ExactStepsTest {
                     point[j] = integer(random, length);
                 }
                 BigInteger denominator = BigInteger.ONE.shiftLeft(random.nextInt(100));
-                assertThat(steps.apply(step, point, denominator)).containsExactly(step.apply(point, denominator));
+                ReferencePoint next = steps.next(step, new ReferencePoint(7, point, denominator, new Dyad[d]));
+                assertThat(next.loop()).isEqualTo(8);
+                requireStep(step, point, denominator, next);
+                requireStep(step, next.numerators(), next.denominator(), steps.next(step, next));
             }
+        }
+    }
+
+    /** next = A point + c, by products of big integers. */
+    private static void requireStep(AffineStep step, BigInteger[] point, BigInteger denominator, ReferencePoint next) {
+        BigInteger below = step.denominator().multiply(denominator);
+        BigInteger[] image = step.apply(point, denominator);
+        for (int i = 0; i < point.length; i++) {
+            BigInteger expected = step.offset()[i].multiply(denominator);
+            for (int j = 0; j < point.length; j++) {
+                expected = expected.add(step.matrix()[i][j].multiply(point[j]));
+            }
+            assertThat(image[i]).isEqualTo(expected);
+            assertThat(next.numerators()[i].multiply(below)).isEqualTo(expected.multiply(next.denominator()));
         }
     }
 
