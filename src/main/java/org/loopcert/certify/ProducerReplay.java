@@ -61,7 +61,8 @@ final class ProducerReplay {
         if (size.products() > MOST_PRODUCTS || size.bytes() > MOST_BYTES) {
             return Optional.empty();
         }
-        int threads = Runtime.getRuntime().availableProcessors();
+        // the run in binary64 goes on beside it
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         DigitReplay replay =
                 DigitReplay.start(x, y, gram, q, alpha, schedule, loops, target, ModularCheck.of(SEED), threads);
         require(replay, target.isPresent());
