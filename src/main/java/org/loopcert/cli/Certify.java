@@ -2,10 +2,12 @@ package org.loopcert.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.loopcert.certificate.Measured;
@@ -93,6 +95,52 @@ final class Certify implements Callable<Integer> {
         this.session = session;
     }
 
+    /**
+     * The command of {@code certify INPUT} with some of --evidence, --no-values, --output and --quiet, each at most once and
+     * with its value in a word of its own; empty for any other command line. To load the general parser takes longer than to
+     * certify a small instance.
+     */
+    static Optional<Certify> plain(Session session, String... args) {
+        Certify certify = new Certify(session);
+        boolean quiet = false;
+        Set<String> seen = new HashSet<>();
+        for (int i = 1; i < args.length; i++) {
+            String word = args[i];
+            boolean takesValue = word.equals("--evidence") || word.equals("-o") || word.equals("--output");
+            String value = takesValue && i + 1 < args.length ? args[++i] : word;
+            String name =
+                    switch (word) {
+                        case "-o" -> "--output";
+                        case "-q" -> "--quiet";
+                        default -> word.startsWith("-") ? word : "INPUT";
+                    };
+            if (!seen.add(name) || value.isEmpty() || name.startsWith("-") && takesValue == value.startsWith("-")) {
+                return Optional.empty();
+            }
+            switch (name) {
+                case "--evidence" -> {
+                    Optional<CertifyOptions.Evidence> kind = Arrays.stream(CertifyOptions.Evidence.values())
+                            .filter(each -> InputArguments.typed(each).equals(value))
+                            .findFirst();
+                    if (kind.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    certify.evidence = kind.get();
+                }
+                case "--no-values" -> certify.withoutValues = true;
+                case "--output" -> certify.output = Path.of(value);
+                case "--quiet" -> quiet = true;
+                case "INPUT" -> certify.input = Path.of(value);
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        certify.inputArguments = new InputArguments();
+        certify.result = new ResultArguments(false, quiet);
+        return certify.input == null ? Optional.empty() : Optional.of(certify);
+    }
+
     @Override
     public Integer call() throws Exception {
         if (output != null) {
@@ -108,8 +156,7 @@ final class Certify implements Callable<Integer> {
         Verdict verdict = limits.inOptions(certification.verdict());
         boolean writable = verdict instanceof Verdict.Accepted;
         if (output != null && writable) {
-            String text = new String(certification.certificate(), StandardCharsets.US_ASCII);
-            OutputFile.replace(session, output, writer -> writer.write(text));
+            OutputFile.replace(session, output, certification.certificate());
         }
         session.delivery().begin();
         report(certification, verdict);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Entry point of {@code loopcert.jar}. Whatever it needs for every command is loaded at every start, so it is little. */
 public final class Main {
@@ -34,9 +35,9 @@ public final class Main {
     static int run(Session session, String... args) {
         int code;
         try {
-            Optional<CheckOptions> plain = CheckOptions.plain(args);
+            Optional<Callable<Integer>> plain = plain(session, args);
             code = plain.isPresent()
-                    ? check(session, plain.get(), args)
+                    ? plain(session, plain.get(), args)
                     : Commands.line(session, List.of(args)).execute(args);
         } catch (OutOfMemoryError e) {
             code = Failures.outOfMemory(session, List.of(args));
@@ -50,9 +51,20 @@ public final class Main {
         return code;
     }
 
-    private static int check(Session session, CheckOptions options, String... args) {
+    /** What a command line with the plainest options alone asks for, which needs no general parser. */
+    private static Optional<Callable<Integer>> plain(Session session, String... args) {
+        Optional<CheckOptions> check = CheckOptions.plain(args);
+        if (check.isPresent()) {
+            return Optional.of(() -> new CheckRun(session, check.get()).run());
+        }
+        return args.length > 1 && args[0].equals("certify")
+                ? Certify.plain(session, args).map(certify -> certify)
+                : Optional.empty();
+    }
+
+    private static int plain(Session session, Callable<Integer> command, String... args) {
         try {
-            return new CheckRun(session, options).run();
+            return command.call();
         } catch (Exception e) {
             return Failures.failed(session, e, List.of(args));
         }

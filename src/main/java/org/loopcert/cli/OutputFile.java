@@ -29,6 +29,11 @@ final class OutputFile {
         void writeTo(Writer writer) throws IOException, Failure;
     }
 
+    @FunctionalInterface
+    private interface Bytes {
+        void writeTo(OutputStream stream) throws IOException, Failure;
+    }
+
     /** Refuses a target that cannot be written, before any work is done for it. */
     static void require(Session session, Path target) throws Failure {
         try {
@@ -68,12 +73,21 @@ final class OutputFile {
 
     /** Replaces the target by the content; leaves it as it was if anything fails. */
     static void replace(Session session, Path target, Content content) throws Failure {
+        replaceBy(session, target, stream -> write(stream, content));
+    }
+
+    /** As above, by bytes. */
+    static void replace(Session session, Path target, byte[] content) throws Failure {
+        replaceBy(session, target, stream -> stream.write(content));
+    }
+
+    private static void replaceBy(Session session, Path target, Bytes content) throws Failure {
         try {
             if (isReplaced(target)) {
                 move(session.delivery(), resolved(target), content);
             } else {
                 try (OutputStream stream = Files.newOutputStream(target, StandardOpenOption.WRITE)) {
-                    write(stream, content);
+                    content.writeTo(stream);
                 }
             }
         } catch (IOException e) {
@@ -107,12 +121,12 @@ final class OutputFile {
         return folder.resolve("." + target.getFileName() + "." + unique + ".part");
     }
 
-    private static void move(Delivery delivery, Path target, Content content) throws IOException, Failure {
+    private static void move(Delivery delivery, Path target, Bytes content) throws IOException, Failure {
         Path partial = partial(target);
         delivery.create(partial);
         try {
             try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-                write(Channels.newOutputStream(channel), content);
+                content.writeTo(Channels.newOutputStream(channel));
                 channel.force(true); // or the move may reach the disk before the content does
             }
             delivery.move(partial, target);

@@ -15,6 +15,14 @@ final class ResultArguments {
             description = "no summary, no notes, no progress; the exit code is the answer")
     private boolean quiet;
 
+    ResultArguments() {}
+
+    /** As such options give it. */
+    ResultArguments(boolean json, boolean quiet) {
+        this.json = json;
+        this.quiet = quiet;
+    }
+
     boolean json() {
         return json;
     }

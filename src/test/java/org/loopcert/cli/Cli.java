@@ -8,17 +8,29 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.ToIntBiFunction;
 
 /** Runs a command in this process and keeps what it says. */
 public record Cli(int code, String out, String err) {
     public static Cli run(Object... args) {
+        return run(Main::run, args);
+    }
+
+    /** The same by the general parser of command lines, whatever the line is. */
+    static Cli parsed(Object... args) {
+        return run((session, words) -> Commands.line(session).execute(words), args);
+    }
+
+    private static Cli run(ToIntBiFunction<Session, String[]> command, Object... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Session session = new Session(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        int code = Main.run(session, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+        int code = command.applyAsInt(
+                session, Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+        session.out().flush();
         return new Cli(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -2,10 +2,7 @@ package org.loopcert.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,22 +24,10 @@ class PlainCheckTest {
     @TempDir
     Path folder;
 
-    private static Cli parsed(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Session session = new Session(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
-        int code = Commands.line(session).execute(args);
-        session.out().flush();
-        return new Cli(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
     private static void same(Object... args) {
         String[] words = Stream.of(args).map(Object::toString).toArray(String[]::new);
         assertThat(CheckOptions.plain(words)).as(String.join(" ", words)).isPresent();
-        assertThat(Cli.run(args)).isEqualTo(parsed(words));
+        assertThat(Cli.run(args)).isEqualTo(Cli.parsed(args));
     }
 
     private static List<Path> corpora() throws IOException {
