@@ -63,6 +63,6 @@ public record RunConfiguration(
 
     /** Whether the fast loops of {@link RoundedSteps} follow this configuration. */
     boolean isPlain() {
-        return !fused && !converts() && summation.equals(Summation.SEQUENTIAL);
+        return !fused && !converts() && summation instanceof Summation.Sequential;
     }
 }
