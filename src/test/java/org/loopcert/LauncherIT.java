@@ -101,6 +101,18 @@ class LauncherIT {
     }
 
     @Test
+    void aCollectorChosenElsewhereIsTheOnlyOne() throws IOException, InterruptedException {
+        Path here = Path.of("").toAbsolutePath();
+        Path data = Path.of("src", "test", "resources", "data", "Norris.csv");
+        assertThat(run(here, LAUNCHER, "certify", "-q", data)).isEqualTo(new Run(0, "", ""));
+        for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+            Run run = run(here, "env", variable + "=-XX:+UseParallelGC", LAUNCHER, "certify", "-q", data);
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.err()).contains(variable);
+        }
+    }
+
+    @Test
     void withoutAnArchiveOrWithOneOfAnotherJar() throws IOException, InterruptedException {
         Path copied = Files.createDirectory(folder.resolve("a copy"));
         Files.copy(LAUNCHER, copied.resolve("loopcert"), StandardCopyOption.COPY_ATTRIBUTES);

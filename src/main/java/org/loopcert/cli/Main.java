@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Entry point of {@code loopcert.jar}. Whatever it needs for every command is loaded at every start, so it is little. */
 public final class Main {
@@ -35,10 +34,8 @@ public final class Main {
     static int run(Session session, String... args) {
         int code;
         try {
-            Optional<Callable<Integer>> plain = plain(session, args);
-            code = plain.isPresent()
-                    ? plain(session, plain.get(), args)
-                    : Commands.line(session, List.of(args)).execute(args);
+            Optional<CheckOptions> plain = CheckOptions.plain(args);
+            code = plain.isPresent() ? check(session, plain.get(), args) : other(session, args);
         } catch (OutOfMemoryError e) {
             code = Failures.outOfMemory(session, List.of(args));
         } catch (Throwable e) {
@@ -51,20 +48,22 @@ public final class Main {
         return code;
     }
 
-    /** What a command line with the plainest options alone asks for, which needs no general parser. */
-    private static Optional<Callable<Integer>> plain(Session session, String... args) {
-        Optional<CheckOptions> check = CheckOptions.plain(args);
-        if (check.isPresent()) {
-            return Optional.of(() -> new CheckRun(session, check.get()).run());
+    private static int check(Session session, CheckOptions options, String... args) {
+        try {
+            return new CheckRun(session, options).run();
+        } catch (Exception e) {
+            return Failures.failed(session, e, List.of(args));
         }
-        return args.length > 1 && args[0].equals("certify")
-                ? Certify.plain(session, args).map(certify -> certify)
-                : Optional.empty();
     }
 
-    private static int plain(Session session, Callable<Integer> command, String... args) {
+    private static int other(Session session, String... args) {
+        Optional<Certify> plain =
+                args.length > 1 && args[0].equals("certify") ? Certify.plain(session, args) : Optional.empty();
+        if (plain.isEmpty()) {
+            return Commands.line(session, List.of(args)).execute(args);
+        }
         try {
-            return command.call();
+            return plain.get().call();
         } catch (Exception e) {
             return Failures.failed(session, e, List.of(args));
         }
