@@ -5,7 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.loopcert.kernel.Json;
 import org.loopcert.matrix.DyadicMatrix;
 
@@ -15,32 +17,50 @@ import org.loopcert.matrix.DyadicMatrix;
  * <p>It also knows how many digits the longest integer written has, which certificates declare.
  */
 public final class CanonicalText {
-    /** Denominators 2^e, e below the length, with what closes a fraction. */
-    private static final byte[][] POWERS = new byte[128][];
+    /** Exponents e below this have their denominators 2^e ready. */
+    private static final int POWERS = 64;
 
-    /** Two decimal digits for each number below 100. */
-    private static final short[] PAIRS = new short[100];
+    /** Words of eight characters that hold a slash, 2^e below 2^64 and a quotation mark. */
+    private static final int POWER_WORDS = 3;
 
-    private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    /** What closes the fraction over 2^e and its quotation marks, in words of eight characters; e = 0 has no slash. */
+    private static final long[] CLOSING = new long[POWERS * POWER_WORDS];
 
-    /** Powers of ten. */
-    private static final long[] TENS = new long[19];
+    /** How many characters of these words count. */
+    private static final int[] CLOSING_LENGTH = new int[POWERS];
 
-    private static final long EIGHT_DIGITS = 100_000_000;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** Room for a comma, quotation marks, a sign and a long. */
+    private static final int EIGHT_DIGITS = 100_000_000;
+
+    /** Eight times the character 0. */
+    private static final long ZEROS = 0x3030303030303030L;
+
+    /** Room for a comma, quotation marks, a sign and a long, and for what a whole word writes too much. */
     private static final int MOST_OF_LONG = 32;
 
+    /** The length of a part of a long text. */
+    private static final int PART = 1 << 16;
+
     static {
-        TENS[0] = 1;
-        for (int k = 1; k < TENS.length; k++) {
-            TENS[k] = 10 * TENS[k - 1];
-        }
-        Arrays.setAll(POWERS, e -> ascii("/" + BigInteger.ONE.shiftLeft(e)));
-        for (int k = 0; k < 100; k++) {
-            PAIRS[k] = (short) (('0' + k / 10) << 8 | '0' + k % 10);
+        for (int e = 0; e < POWERS; e++) {
+            byte[] text = ascii(e == 0 ? "\"" : "/" + BigInteger.ONE.shiftLeft(e) + '"');
+            byte[] padded = Arrays.copyOf(text, Long.BYTES * POWER_WORDS);
+            CLOSING_LENGTH[e] = text.length;
+            for (int w = 0; w < POWER_WORDS; w++) {
+                CLOSING[e * POWER_WORDS + w] = (long) EIGHT.get(padded, Long.BYTES * w);
+            }
         }
     }
+
+    /** What was written before the present bytes, which nothing changes any more. */
+    private final List<Part> parts = new ArrayList<>();
+
+    /** The length of these parts together. */
+    private int before;
+
+    /** So many of these bytes. */
+    private record Part(byte[] bytes, int length) {}
 
     private byte[] bytes;
     private int length;
@@ -60,6 +80,8 @@ public final class CanonicalText {
     /** A copy that can grow without changing this one. */
     CanonicalText copy() {
         CanonicalText copy = new CanonicalText(0, depth, empty);
+        copy.parts.addAll(parts);
+        copy.before = before;
         copy.bytes = Arrays.copyOf(bytes, length);
         copy.length = length;
         copy.digits = digits;
@@ -67,7 +89,7 @@ public final class CanonicalText {
     }
 
     int length() {
-        return length;
+        return Math.addExact(before, length);
     }
 
     int depth() {
@@ -84,7 +106,12 @@ public final class CanonicalText {
     }
 
     void copyTo(byte[] target, int at) {
-        System.arraycopy(bytes, 0, target, at, length);
+        int to = at;
+        for (Part part : parts) {
+            System.arraycopy(part.bytes(), 0, target, to, part.length());
+            to += part.length();
+        }
+        System.arraycopy(bytes, 0, target, to, length);
     }
 
     private static byte[] ascii(String text) {
@@ -93,8 +120,20 @@ public final class CanonicalText {
 
     private void reserve(int more) {
         if (bytes.length - length < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), 2 * bytes.length));
+            grow(more);
         }
+    }
+
+    /** Doubles a short text, and begins another part of a long one, which is copied only once. */
+    private void grow(int more) {
+        if (length < PART / 2) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), 2 * bytes.length));
+            return;
+        }
+        parts.add(new Part(bytes, length));
+        before = Math.addExact(before, length);
+        bytes = new byte[Math.max(more, PART)];
+        length = 0;
     }
 
     private void put(char c) {
@@ -210,39 +249,37 @@ public final class CanonicalText {
     /** An array of the entries of a row on one line. */
     void row(DyadicMatrix matrix, int i) {
         put('[');
-        byte[] longest = power(matrix.exponent());
+        int most = digits;
         for (int j = 0; j < matrix.columns(); j++) {
-            reserve(MOST_OF_LONG + longest.length);
+            separate(j);
+            reserve(MOST_OF_LONG + Long.BYTES * POWER_WORDS);
             byte[] out = bytes;
             int at = length;
-            if (j > 0) {
-                out[at++] = ',';
-                out[at++] = ' ';
-            }
             out[at++] = '"';
             long number = matrix.numerator(i, j);
-            if (number < 0) {
-                out[at++] = '-';
-            }
-            int before = at;
-            at = integer(number, out, at);
-            int most = at - before;
+            out[at] = '-'; // written over unless it counts: signs of data cannot be foretold
+            at += (int) (number >>> Long.SIZE - 1);
+            int start = at;
+            at = magnitude(Math.abs(number), out, at);
+            most = Math.max(most, at - start);
             int e = matrix.exponent(i, j);
-            if (e > 0) {
-                byte[] power = power(e);
-                System.arraycopy(power, 0, out, at, power.length);
-                at += power.length;
-                most = Math.max(most, power.length - 1);
+            if (e < POWERS) {
+                for (int w = 0; w < POWER_WORDS; w++) {
+                    EIGHT.set(out, at + Long.BYTES * w, CLOSING[e * POWER_WORDS + w]);
+                }
+                length = at + CLOSING_LENGTH[e];
+                most = Math.max(most, CLOSING_LENGTH[e] - 2); // without the slash and the mark
+            } else {
+                String power = Texts.powerOfTwo(e);
+                length = at;
+                put('/');
+                put(power);
+                put('"');
+                most = Math.max(most, power.length());
             }
-            out[at++] = '"';
-            length = at;
-            digits = Math.max(digits, most);
         }
+        digits = most;
         put(']');
-    }
-
-    private static byte[] power(int e) {
-        return e < POWERS.length ? POWERS[e] : ascii("/" + BigInteger.ONE.shiftLeft(e));
     }
 
     /** An array of integers, each times one power of two, on one line. */
@@ -256,72 +293,71 @@ public final class CanonicalText {
             if (numbers[i] < 0) {
                 bytes[length++] = '-';
             }
-            int before = length;
-            length = integer(decimals.place(places - 1), bytes, length);
+            int start = length;
+            length = first(decimals.place(places - 1), bytes, length);
             for (int k = places - 2; k >= 0; k--) {
-                nine(decimals.place(k));
+                int nine = decimals.place(k);
+                int high = nine / EIGHT_DIGITS;
+                bytes[length] = (byte) ('0' + high);
+                EIGHT.set(bytes, length + 1, eight(nine - high * EIGHT_DIGITS) + ZEROS);
+                length += ShiftedDecimals.PLACES;
             }
-            digits = Math.max(digits, length - before);
+            digits = Math.max(digits, length - start);
             bytes[length++] = '"';
         }
         put(']');
     }
 
-    /** Nine digits with leading zeros. */
-    private void nine(int number) {
-        int high = number / 10_000;
-        int low = number - 10_000 * high;
-        int first = high / 10_000;
-        bytes[length] = (byte) ('0' + first);
-        four(high - 10_000 * first, bytes, length + 1);
-        four(low, bytes, length + 5);
-        length += 9;
-    }
-
-    /** Writes the decimal digits of a magnitude, for which there is room, and returns where they end. */
-    private static int integer(long value, byte[] out, int at) {
-        if (value == Long.MIN_VALUE) {
-            byte[] magnitude = ascii(Long.toString(value));
-            System.arraycopy(magnitude, 1, out, at, magnitude.length - 1);
-            return at + magnitude.length - 1;
+    /** Writes an integer below 2^64 without sign, and characters that do not count; returns where it ends. */
+    private static int magnitude(long value, byte[] out, int start) {
+        long high = value < 0 ? Long.divideUnsigned(value, EIGHT_DIGITS) : value / EIGHT_DIGITS;
+        int low = (int) (value - high * EIGHT_DIGITS);
+        if (high == 0) {
+            return first(low, out, start);
         }
-        long rest = Math.abs(value);
-        int end = at + count(rest);
-        int to = end;
-        while (rest >= EIGHT_DIGITS) {
-            long quotient = rest / EIGHT_DIGITS;
-            int low = (int) (rest - quotient * EIGHT_DIGITS);
-            rest = quotient;
-            int high = low / 10_000;
-            four(high, out, to - 8);
-            four(low - high * 10_000, out, to - 4);
-            to -= 8;
-        }
-        int last = (int) rest;
-        while (last >= 100) {
-            int quotient = last / 100;
-            PAIR.set(out, to - 2, PAIRS[last - 100 * quotient]);
-            last = quotient;
-            to -= 2;
-        }
-        if (last >= 10) {
-            PAIR.set(out, to - 2, PAIRS[last]);
+        long highest = high / EIGHT_DIGITS;
+        int middle = (int) (high - highest * EIGHT_DIGITS);
+        int at;
+        if (highest == 0) {
+            at = first(middle, out, start);
         } else {
-            out[to - 1] = (byte) ('0' + last);
+            at = first((int) highest, out, start);
+            EIGHT.set(out, at, eight(middle) + ZEROS);
+            at += Long.BYTES;
         }
-        return end;
+        EIGHT.set(out, at, eight(low) + ZEROS);
+        return at + Long.BYTES;
     }
 
-    private static void four(int below10000, byte[] out, int at) {
-        int high = below10000 / 100;
-        PAIR.set(out, at, PAIRS[high]);
-        PAIR.set(out, at + 2, PAIRS[below10000 - 100 * high]);
+    /** Writes a number below 10^9 without leading zeros, and characters that do not count; returns where it ends. */
+    private static int first(int number, byte[] out, int at) {
+        int to = at;
+        int rest = number;
+        if (number >= EIGHT_DIGITS) {
+            int high = number / EIGHT_DIGITS;
+            out[to++] = (byte) ('0' + high);
+            rest = number - high * EIGHT_DIGITS;
+            EIGHT.set(out, to, eight(rest) + ZEROS);
+            return to + Long.BYTES;
+        }
+        long word = eight(rest);
+        int zeros = Math.min(Long.BYTES - 1, Long.numberOfTrailingZeros(word) / Byte.SIZE);
+        EIGHT.set(out, to, word + ZEROS >>> Byte.SIZE * zeros);
+        return to + Long.BYTES - zeros;
     }
 
-    /** How many decimal digits a number that is not negative has. */
-    private static int count(long value) {
-        int least = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >> 12; // times log10(2), rounded down
-        return value < TENS[least] ? Math.max(1, least) : least + 1;
+    /**
+     * The eight decimal digits of a number below 10^8, the first in the lowest byte. Halves of four digits, pairs and single
+     * digits are divided beside one another: 10486/2^20 times a number below 10^4 rounds down to a hundredth of it, and
+     * 103/2^10 times one below 100 to a tenth.
+     */
+    static long eight(int number) {
+        long high = number / 10_000;
+        long fours = high | number - 10_000 * high << 32;
+        long hundreds = fours * 10_486 >>> 20 & 0x7f0000007fL;
+        long twos = hundreds | fours - 100 * hundreds << 16;
+        long tens = twos * 103 >>> 10 & 0x000f000f000f000fL;
+        return tens | twos - 10 * tens << 8;
     }
 
     /** The digits of the longer integer in a fraction; 0 for any other text. */

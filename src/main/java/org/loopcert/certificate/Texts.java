@@ -44,7 +44,8 @@ public final class Texts {
         return shared == e ? numerator : numerator + "/" + powerOfTwo(e - shared);
     }
 
-    private static String powerOfTwo(int exponent) {
+    /** The digits of 2^exponent. */
+    static String powerOfTwo(int exponent) {
         return exponent < POWERS.length
                 ? POWERS[exponent]
                 : BigInteger.ONE.shiftLeft(exponent).toString();

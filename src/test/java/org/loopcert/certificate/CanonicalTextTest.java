@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -58,6 +59,38 @@ class CanonicalTextTest {
         assertThat(text.digits())
                 .isEqualTo(Math.max(
                         first.abs().toString().length(), second.abs().toString().length()));
+    }
+
+    @Test
+    void eightDigits() {
+        // halves of four digits do not meet: each value of either one is enough
+        for (int four = 0; four < 10_000; four++) {
+            for (int number : new int[] {four, 10_000 * four, 10_000 * four + 9_999 - four}) {
+                String text = String.format(Locale.ROOT, "%08d", number);
+                long word = CanonicalText.eight(number);
+                for (int k = 0; k < 8; k++) {
+                    if ((word >> 8 * k & 0xff) != text.charAt(k) - '0') {
+                        throw new AssertionError(text + " is " + Long.toHexString(word));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Longer than the parts that a text is kept in. */
+    @Test
+    void longTexts() {
+        StringBuilder expected = new StringBuilder();
+        CanonicalText text = new CanonicalText(1, 0, false);
+        for (int k = 0; k < 3_000; k++) {
+            String piece = "abcdefghij".repeat(k % 40) + k;
+            text.put(piece);
+            expected.append(piece);
+        }
+        CanonicalText copy = text.copy();
+        text.put("more");
+        assertThat(new String(bytes(copy), StandardCharsets.US_ASCII)).isEqualTo(expected.toString());
+        assertThat(new String(bytes(text), StandardCharsets.US_ASCII)).isEqualTo(expected + "more");
     }
 
     @Provide
