@@ -199,13 +199,8 @@ public final class CanonicalText {
 
     /** A value of any kind. */
     public void value(Json value) {
-        if (value instanceof Json.Str str) {
-            put('"');
-            put(str.text());
-            put('"');
-            digits = Math.max(digits, digits(str.text()));
-        } else if (value instanceof Json.Int number) {
-            put(Long.toString(number.value()));
+        if (isInline(value)) {
+            inline(value);
         } else if (value instanceof Json.Arr array) {
             array(array);
         } else if (value instanceof Json.Obj object) {
@@ -218,16 +213,31 @@ public final class CanonicalText {
         }
     }
 
+    private static boolean isInline(Json value) {
+        return value instanceof Json.Str || value instanceof Json.Int;
+    }
+
+    private void inline(Json value) {
+        if (value instanceof Json.Str str) {
+            put('"');
+            put(str.text());
+            put('"');
+            digits = Math.max(digits, digits(str.text()));
+        } else if (value instanceof Json.Int number) {
+            put(Long.toString(number.value()));
+        }
+    }
+
     private void array(Json.Arr array) {
         boolean inline = true;
         for (Json item : array.items()) {
-            inline &= item instanceof Json.Str || item instanceof Json.Int;
+            inline &= isInline(item);
         }
         if (inline) {
             put('[');
             for (int i = 0; i < array.items().size(); i++) {
                 separate(i);
-                value(array.items().get(i));
+                inline(array.items().get(i));
             }
             put(']');
             return;

@@ -45,14 +45,14 @@ public final class InstanceText {
             Vector<BigRational> start,
             long loops,
             Json.Obj step) {
-        return of(x, DyadicMatrix.of(x), y, theta, alpha, start, loops, step);
+        return of(x, DyadicMatrix.of(x), Texts.numbers(y), theta, alpha, start, loops, step);
     }
 
-    /** As above, where X is known as {@link DyadicMatrix#of} makes it. */
+    /** As above, where X is known as {@link DyadicMatrix#of} makes it, and the text of y. */
     public static InstanceText of(
             Matrix<BigRational> x,
             Optional<DyadicMatrix> dyadic,
-            Vector<BigRational> y,
+            Json.Arr y,
             Optional<Vector<BigRational>> theta,
             BigRational alpha,
             Vector<BigRational> start,
@@ -64,7 +64,7 @@ public final class InstanceText {
         fields.add(field("step", step));
         fields.add(field("start", Texts.numbers(start)));
         theta.ifPresent(vector -> fields.add(field("theta", Texts.numbers(vector))));
-        fields.add(field("y", Texts.numbers(y)));
+        fields.add(field("y", y));
         return new InstanceText(List.copyOf(fields), x, dyadic);
     }
 

@@ -33,15 +33,23 @@ public final class Texts {
         BigRational reduced = RationalField.canonical(value);
         BigInteger p = reduced.getNumeratorBigInteger();
         BigInteger q = reduced.getDenominatorBigInteger();
-        return q.equals(BigInteger.ONE) ? p.toString() : p + "/" + q;
+        return fraction(p, q);
+    }
+
+    /** As {@link #fraction(BigRational)}, of p/q in lowest terms with a positive q. */
+    private static String fraction(BigInteger p, BigInteger q) {
+        return q.equals(BigInteger.ONE) ? decimal(p) : decimal(p) + "/" + decimal(q);
+    }
+
+    private static String decimal(BigInteger value) {
+        return value.bitLength() < Long.SIZE ? Long.toString(value.longValue()) : value.toString();
     }
 
     /** p / 2^e in lowest terms: the exact values of doubles come in thousands, and need no gcd. */
     private static String dyadic(BigInteger p, int e) {
         int shared = p.signum() == 0 ? e : Math.min(e, p.getLowestSetBit());
         BigInteger odd = shared == 0 ? p : p.shiftRight(shared);
-        String numerator = odd.bitLength() < Long.SIZE ? Long.toString(odd.longValue()) : odd.toString();
-        return shared == e ? numerator : numerator + "/" + powerOfTwo(e - shared);
+        return shared == e ? decimal(odd) : decimal(odd) + "/" + powerOfTwo(e - shared);
     }
 
     /** The digits of 2^exponent. */
@@ -55,8 +63,13 @@ public final class Texts {
         return string(fraction(value));
     }
 
+    /** p/q, which is in lowest terms, q positive. */
+    public static Json.Str number(BigInteger p, BigInteger q) {
+        return string(fraction(p, q));
+    }
+
     public static Json.Str integer(BigInteger value) {
-        return string(value.toString());
+        return string(decimal(value));
     }
 
     public static Json.Str string(String text) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.loopcert.certificate.CertificateWriter;
 import org.loopcert.certificate.InstanceText;
+import org.loopcert.certificate.Texts;
 import org.loopcert.exact.Fraction;
 import org.loopcert.exact.Gram;
 import org.loopcert.exact.ScaledMatrix;
@@ -85,7 +86,8 @@ public final class Certifier {
         Optional<DyadicMatrix> dyadic = DyadicMatrix.of(problem.x());
         requireWithinLimits(problem, dyadic, options.limits());
         ScaledMatrix x = dyadic.map(ScaledMatrix::of).orElseGet(() -> ScaledMatrix.of(problem.x()));
-        ScaledVector y = ScaledVector.of(problem.y());
+        List<Fraction> labels = problem.y().toList().stream().map(Fraction::of).toList();
+        ScaledVector y = ScaledVector.of(labels);
         Gram gram = Gram.of(x, y);
         requireDeterminant(gram, options.limits().bits());
         Optional<Reduction> reduced = StepChoice.reduction(gram);
@@ -94,7 +96,7 @@ public final class Certifier {
                 reduced.orElseThrow(() -> new UndecidedException("X is zero, so that G has no positive eigenvalue"));
         SpectrumEnclosure spectrum =
                 refine(reduction, Enclosures.find(reduction, width(options), kernelMultiple(x, y, gram)));
-        InstanceText instance = instance(problem, dyadic, step);
+        InstanceText instance = instance(problem, dyadic, labels, step);
         CertificateWriter writer = options.bound()
                 ? CertificateWriter.bound(instance, problem.examples(), problem.features(), problem.loops())
                 : CertificateWriter.whole(instance, problem.examples(), problem.features(), problem.loops());
@@ -184,18 +186,23 @@ public final class Certifier {
             if (problem.step() instanceof StepSpec.Auto || problem.step() instanceof StepSpec.Chebyshev) {
                 requireDeterminant(gram, maxBits);
             }
-            return instance(problem, DyadicMatrix.of(problem.x()), StepChoice.of(problem, gram))
+            List<Fraction> labels =
+                    problem.y().toList().stream().map(Fraction::of).toList();
+            return instance(problem, DyadicMatrix.of(problem.x()), labels, StepChoice.of(problem, gram))
                     .json();
         } catch (UndecidedException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
-    private static InstanceText instance(Problem problem, Optional<DyadicMatrix> dyadic, StepChoice step) {
+    private static InstanceText instance(
+            Problem problem, Optional<DyadicMatrix> dyadic, List<Fraction> labels, StepChoice step) {
         return InstanceText.of(
                 problem.x(),
                 dyadic,
-                problem.y(),
+                Texts.array(labels.stream()
+                        .map(label -> Texts.number(label.numerator(), label.denominator()))
+                        .toList()),
                 problem.theta(),
                 problem.alpha(),
                 problem.start(),

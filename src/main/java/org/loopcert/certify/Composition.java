@@ -216,7 +216,7 @@ final class Composition {
     }
 
     private static Json.Str text(Fraction value) {
-        return Texts.number(value.toBigRational());
+        return Texts.number(value.numerator(), value.denominator());
     }
 
     private static Json.Arr text(IntegerVector vector) {
@@ -224,7 +224,11 @@ final class Composition {
     }
 
     private static Json.Arr text(ScaledVector vector) {
-        return Texts.numbers(vector.toVector());
+        List<Json> numbers = new ArrayList<>();
+        for (int i = 0; i < vector.size(); i++) {
+            numbers.add(text(vector.get(i)));
+        }
+        return Texts.array(numbers);
     }
 
     /** The witness that the kernel's multiple of a matrix is positive semidefinite; none where the matrix is singular. */
@@ -441,8 +445,17 @@ final class Composition {
     /** Whether X theta = y. */
     private boolean residualIsZero(ScaledVector theta) {
         IntegerVector labels = x.numerators().multiply(theta.numerators());
-        return ScaledVector.of(labels, x.denominator().multiply(theta.denominator()))
-                .equals(y);
+        BigInteger denominator = x.denominator().multiply(theta.denominator());
+        BigInteger shared = denominator.gcd(y.denominator());
+        BigInteger left = y.denominator().divide(shared);
+        BigInteger right = denominator.divide(shared);
+        for (int i = 0; i < labels.size(); i++) {
+            // a / b = c / d as a d = c b
+            if (!labels.get(i).multiply(left).equals(y.numerators().get(i).multiply(right))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean startsAtZero() {

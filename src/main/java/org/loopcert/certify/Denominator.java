@@ -19,7 +19,7 @@ final class Denominator {
         int shift = denominator.getLowestSetBit();
         twos = Math.max(twos, shift);
         BigInteger rest = denominator.shiftRight(shift);
-        if (!rest.equals(odd) && !rest.equals(BigInteger.ONE)) {
+        if (odd.mod(rest).signum() != 0) {
             odd = odd.divide(odd.gcd(rest)).multiply(rest);
         }
         return bits() <= most;

@@ -35,8 +35,12 @@ final class CommonDenominator {
             add(p.shiftRight(shared), BigInteger.ONE, exponent - shared);
             return;
         }
-        Fraction fraction = Fraction.of(value);
-        q = fraction.denominator();
+        add(Fraction.of(value));
+    }
+
+    /** As {@link #add(BigRational)}. */
+    void add(Fraction fraction) {
+        BigInteger q = fraction.denominator();
         int exponent = q.getLowestSetBit();
         add(fraction.numerator(), q.shiftRight(exponent), exponent);
     }

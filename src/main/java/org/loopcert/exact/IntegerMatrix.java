@@ -215,7 +215,14 @@ public final class IntegerMatrix {
     }
 
     public boolean isZero() {
-        return Arrays.stream(entries()).flatMap(Arrays::stream).allMatch(entry -> entry.signum() == 0);
+        for (BigInteger[] row : entries()) {
+            for (BigInteger entry : row) {
+                if (entry.signum() != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     public IntegerMatrix transpose() {

@@ -60,7 +60,12 @@ public final class IntegerVector {
     }
 
     public boolean isZero() {
-        return Arrays.stream(entries).allMatch(entry -> entry.signum() == 0);
+        for (BigInteger entry : entries) {
+            if (entry.signum() != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -105,7 +110,11 @@ public final class IntegerVector {
 
     /** The longest entry, in bits. */
     public int bitLength() {
-        return Arrays.stream(entries).mapToInt(BigInteger::bitLength).max().orElse(0);
+        int longest = 0;
+        for (BigInteger entry : entries) {
+            longest = Math.max(longest, entry.bitLength());
+        }
+        return longest;
     }
 
     private void requireSize(int size) {

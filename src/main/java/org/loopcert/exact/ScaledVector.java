@@ -55,11 +55,14 @@ public final class ScaledVector {
 
     /** The exact value of a rational vector. */
     public static ScaledVector of(Vector<BigRational> vector) {
-        CommonDenominator common = new CommonDenominator(vector.size());
-        for (int i = 0; i < vector.size(); i++) {
-            common.add(vector.get(i));
-        }
-        BigInteger[] entries = new BigInteger[vector.size()];
+        return of(vector.toList().stream().map(Fraction::of).toList());
+    }
+
+    /** The vector of these entries. */
+    public static ScaledVector of(List<Fraction> fractions) {
+        CommonDenominator common = new CommonDenominator(fractions.size());
+        fractions.forEach(common::add);
+        BigInteger[] entries = new BigInteger[fractions.size()];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = common.numerator(i);
         }
@@ -117,7 +120,7 @@ public final class ScaledVector {
     }
 
     static BigInteger lcm(BigInteger a, BigInteger b) {
-        return a.equals(b) ? a : a.divide(a.gcd(b)).multiply(b);
+        return a.mod(b).signum() == 0 ? a : a.divide(a.gcd(b)).multiply(b);
     }
 
     /** The numerator of a value over a multiple of its denominator. */

@@ -145,26 +145,26 @@ final class Extremes {
      * @param bits leading bits of the eigenvalue to begin with
      */
     Optional<IntegerVector> vectorAtLeast(int bits, Fraction bound) {
-        return rounded(
-                largest,
-                bits,
-                pair -> Roundings.shortest(
-                        pair,
-                        margin(pair.value(gram.gDen()).subtract(bound), pair),
-                        (w, error) -> Roundings.deficit(leading, scaled(pair), w, error),
-                        v -> isAtLeast(v, bound)));
+        return rounded(largest, bits, pair -> {
+            double value = scaled(pair);
+            return Roundings.shortest(
+                    pair,
+                    margin(pair.value(gram.gDen()).subtract(bound), pair),
+                    (w, error) -> Roundings.deficit(leading, value, w, error),
+                    v -> isAtLeast(v, bound));
+        });
     }
 
     /** As {@link #vectorAtLeast}, of w for which v = GI w is not zero and v'Gv &le; bound v'v. */
     Optional<IntegerVector> preimageAtMost(int bits, Fraction bound) {
-        return rounded(
-                smallest,
-                bits,
-                pair -> Roundings.shortest(
-                        pair,
-                        margin(bound.subtract(pair.value(gram.gDen())), pair),
-                        (w, error) -> Roundings.excess(leading, scaled(pair), w, error),
-                        w -> isRowSpaceAtMost(w, bound)));
+        return rounded(smallest, bits, pair -> {
+            double value = scaled(pair);
+            return Roundings.shortest(
+                    pair,
+                    margin(bound.subtract(pair.value(gram.gDen())), pair),
+                    (w, error) -> Roundings.excess(leading, value, w, error),
+                    w -> isRowSpaceAtMost(w, bound));
+        });
     }
 
     /** Of small matrices it is the eigenvector itself that is rounded, and not one close enough to it. */

@@ -17,6 +17,12 @@ final class Roundings {
     /** Beyond, doubles might overflow, and nothing is foretold. */
     private static final int FORETOLD_BITS = 400;
 
+    /** Leading bits of a vector that are kept in a long. */
+    private static final int LEADING_BITS = 60;
+
+    /** Roundings so short are foretold from these. */
+    private static final int SHORT_BITS = 30;
+
     private static final double LOG_TWO = StrictMath.log(2);
 
     private Roundings() {}
@@ -37,10 +43,14 @@ final class Roundings {
         if (Double.isNaN(margin)) {
             return Optional.empty();
         }
+        boolean unit = bitLength(pair.vector()) <= pair.precision() + 1;
+        long[] leading = unit ? leading(pair) : new long[0];
         for (int bits = 2; bits <= pair.precision(); bits += 1 + bits / 6) {
-            IntegerVector v = pair.rounded(bits);
-            if (isHopeful(pair, v, bits, margin, foretold)) {
-                IntegerVector primitive = v.primitive();
+            boolean hopeful = unit && bits <= SHORT_BITS
+                    ? isHopeful(leading, bits, margin, foretold)
+                    : isHopeful(pair, bits, margin, foretold);
+            if (hopeful) {
+                IntegerVector primitive = pair.rounded(bits).primitive();
                 if (passes.test(primitive)) {
                     return Optional.of(primitive);
                 }
@@ -49,7 +59,35 @@ final class Roundings {
         return Optional.empty();
     }
 
-    private static boolean isHopeful(Eigenpair pair, IntegerVector v, int bits, double margin, Foretold foretold) {
+    /** The vector with {@link #LEADING_BITS} fractional bits, rounded down. */
+    private static long[] leading(Eigenpair pair) {
+        long[] leading = new long[pair.vector().length];
+        for (int i = 0; i < leading.length; i++) {
+            leading[i] =
+                    pair.vector()[i].shiftRight(pair.precision() - LEADING_BITS).longValueExact();
+        }
+        return leading;
+    }
+
+    /** From leading bits, which round to the same entries, as rounding down twice is rounding down once. */
+    private static boolean isHopeful(long[] leading, int bits, double margin, Foretold foretold) {
+        int drop = LEADING_BITS - bits;
+        long half = 1L << drop - 1;
+        double unit = 1.0 / (1L << drop);
+        double[] w = new double[leading.length];
+        double[] error = new double[leading.length];
+        long all = 0;
+        for (int i = 0; i < w.length; i++) {
+            long rounded = leading[i] + half >> drop;
+            all |= rounded;
+            w[i] = rounded;
+            error[i] = ((rounded << drop) - leading[i]) * unit;
+        }
+        return all != 0 && isWithin(foretold.miss(w, error), margin);
+    }
+
+    private static boolean isHopeful(Eigenpair pair, int bits, double margin, Foretold foretold) {
+        IntegerVector v = pair.rounded(bits);
         if (bits > FORETOLD_BITS || v.isZero()) {
             return !v.isZero();
         }
@@ -62,7 +100,10 @@ final class Roundings {
             int excess = Math.max(0, difference.bitLength() - 64);
             error[i] = Math.scalb(difference.shiftRight(excess).doubleValue(), excess - drop);
         }
-        double miss = foretold.miss(w, error);
+        return isWithin(foretold.miss(w, error), margin);
+    }
+
+    private static boolean isWithin(double miss, double margin) {
         // not ">": a miss that is no number foretells nothing
         return !(miss > 0 && log2(miss) > margin + SLACK);
     }
