@@ -81,7 +81,7 @@ final class DigitProduct {
     }
 
     /** A'A and A'v of integers, for A taken apart once. */
-    record WithVector(BigInteger[][] gram, BigInteger[] moment) {}
+    record WithVector(PackedSymmetric gram, BigInteger[] moment) {}
 
     /** A'A and A'v, for a v of one column. */
     static WithVector gramAndMoment(DigitRows a, DigitRows v) {
@@ -91,7 +91,7 @@ final class DigitProduct {
         product.vector = v;
         product.moment = FixedPointMatrix.of(1, d, 0, a.highest() + v.highest() + length);
         product.add(a, a);
-        return new WithVector(product.integers(), product.moment.integers(0)[0]);
+        return new WithVector(product.sum.packed(), product.moment.integers(0)[0]);
     }
 
     /** A'B of integers, also where B is A: nothing is taken from symmetry. */

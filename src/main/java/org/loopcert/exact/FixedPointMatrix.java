@@ -110,10 +110,16 @@ final class FixedPointMatrix {
     }
 
     private void carry() {
-        for (int at = 0; at < entries.length; at += words) {
-            for (int k = at; k < at + words - 1; k++) {
-                entries[k + 1] += entries[k] >> WORD_BITS;
-                entries[k] &= WORD;
+        for (int i = 0; i < rows; i++) {
+            int end = (i + 1) * columns * words;
+            for (int at = (i * columns + (symmetric ? i : 0)) * words; at < end; at += words) {
+                long carry = 0;
+                for (int k = at; k < at + words - 1; k++) {
+                    long word = entries[k] + carry;
+                    carry = word >> WORD_BITS;
+                    entries[k] = word & WORD;
+                }
+                entries[at + words - 1] += carry;
             }
         }
         pending = 1;
@@ -142,6 +148,44 @@ final class FixedPointMatrix {
             }
         }
         return result;
+    }
+
+    /** The entries of a symmetric matrix over 2^lowest. */
+    PackedSymmetric packed() {
+        carry();
+        int bits = 0;
+        for (int i = 0; i < rows; i++) {
+            for (int j = i; j < columns; j++) {
+                bits = Math.max(bits, bitLength((i * columns + j) * words));
+            }
+        }
+        int count = TwosComplement.words(bits);
+        long[] data = new long[Math.toIntExact(rows * (rows + 1L) / 2 * count)];
+        int to = 0;
+        for (int i = 0; i < rows; i++) {
+            for (int j = i; j < columns; j++) {
+                int at = (i * columns + j) * words;
+                for (int k = 0; k < 2 * count; k += 2) {
+                    data[to++] = word(at, k) & WORD | word(at, k + 1) << WORD_BITS;
+                }
+            }
+        }
+        return new PackedSymmetric(rows, bits, data);
+    }
+
+    /** A word of an entry after carries; beyond the last those of its sign. */
+    private long word(int at, int k) {
+        return k < words ? entries[at + k] : entries[at + words - 1] >> WORD_BITS;
+    }
+
+    /** As {@link BigInteger#bitLength}, after carries. */
+    private int bitLength(int at) {
+        int top = words - 1;
+        int sign = Math.toIntExact(entries[at + top]) >> WORD_BITS - 1;
+        while (top > 0 && (int) entries[at + top] == sign) {
+            top--;
+        }
+        return WORD_BITS * top + Integer.SIZE - Integer.numberOfLeadingZeros((int) entries[at + top] ^ sign);
     }
 
     /** The integer that an entry is a multiple 2^lowest of. */

@@ -17,29 +17,39 @@ public final class IntegerMatrix {
     /** Null unless the matrix was made of short integers. */
     private final ShiftedLongs compact;
 
+    /** Null unless the matrix was made as a symmetric one in words. */
+    private final PackedSymmetric packed;
+
     /** Null until they are needed; racing threads would make the same. */
     private volatile BigInteger[][] made;
 
     private IntegerMatrix(BigInteger[][] entries) {
         this.compact = null;
+        this.packed = null;
         this.made = entries;
     }
 
     private IntegerMatrix(ShiftedLongs compact) {
         this.compact = compact;
+        this.packed = null;
+    }
+
+    private IntegerMatrix(PackedSymmetric packed) {
+        this.compact = null;
+        this.packed = packed;
     }
 
     private BigInteger[][] entries() {
         BigInteger[][] entries = made;
         if (entries == null) {
-            entries = compact.toArray();
+            entries = compact != null ? compact.toArray() : packed.toArray();
             made = entries;
         }
         return entries;
     }
 
     private DigitRows digitRows() {
-        return compact != null ? compact : DigitRows.of(made);
+        return compact != null ? compact : DigitRows.of(entries());
     }
 
     /**
@@ -80,6 +90,11 @@ public final class IntegerMatrix {
         return new IntegerMatrix(ShiftedLongs.of(matrix));
     }
 
+    /** A symmetric matrix. */
+    static IntegerMatrix of(PackedSymmetric matrix) {
+        return new IntegerMatrix(matrix);
+    }
+
     /** The matrix with these columns, all of one size. */
     public static IntegerMatrix ofColumns(List<IntegerVector> columns) {
         BigInteger[][] rows = new BigInteger[columns.get(0).size()][columns.size()];
@@ -115,16 +130,25 @@ public final class IntegerMatrix {
     }
 
     public int rows() {
-        return compact != null ? compact.rows() : made.length;
+        if (compact != null) {
+            return compact.rows();
+        }
+        return packed != null ? packed.size() : made.length;
     }
 
     public int columns() {
-        return compact != null ? compact.columns() : made[0].length;
+        if (compact != null) {
+            return compact.columns();
+        }
+        return packed != null ? packed.size() : made[0].length;
     }
 
     public BigInteger get(int i, int j) {
         BigInteger[][] entries = made;
-        return entries != null ? entries[i][j] : compact.get(i, j);
+        if (entries != null) {
+            return entries[i][j];
+        }
+        return compact != null ? compact.get(i, j) : packed.get(i, j);
     }
 
     /** The largest e with all entries multiples of 2^e, if those over 2^e are shorter than 2^62; empty also of zero. */
@@ -200,8 +224,8 @@ public final class IntegerMatrix {
     }
 
     public boolean isSymmetric() {
-        if (rows() != columns()) {
-            return false;
+        if (packed != null || rows() != columns()) {
+            return packed != null;
         }
         BigInteger[][] entries = entries();
         for (int i = 0; i < rows(); i++) {
@@ -214,7 +238,23 @@ public final class IntegerMatrix {
         return true;
     }
 
+    /**
+     * The entries of a symmetric matrix from the diagonal on, row by row, in as many words of {@link TwosComplement} as the
+     * longest takes; not to be written to.
+     *
+     * @throws IllegalArgumentException if the matrix is not symmetric
+     */
+    public long[] upperTriangle() {
+        if (!isSymmetric()) {
+            throw new IllegalArgumentException("expected a symmetric matrix");
+        }
+        return (packed != null ? packed : PackedSymmetric.of(entries())).data();
+    }
+
     public boolean isZero() {
+        if (packed != null) {
+            return packed.isZero();
+        }
         for (BigInteger[] row : entries()) {
             for (BigInteger entry : row) {
                 if (entry.signum() != 0) {
@@ -425,6 +465,9 @@ public final class IntegerMatrix {
             if (compact != null) {
                 return BigInteger.ONE.shiftLeft(Math.min(twos, compact.lowest()));
             }
+            if (packed != null) {
+                return BigInteger.ONE.shiftLeft(packed.lowestSetBit(twos));
+            }
             BigInteger[][] entries = made;
             for (int i = 0; i < entries.length && twos > 0; i++) {
                 for (BigInteger entry : entries[i]) {
@@ -459,6 +502,9 @@ public final class IntegerMatrix {
     public int bitLength() {
         if (compact != null) {
             return compact.highest();
+        }
+        if (packed != null) {
+            return packed.bits();
         }
         int longest = 0;
         for (BigInteger[] row : made) {

@@ -1,20 +1,15 @@
 package org.loopcert.spectrum;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import org.loopcert.exact.IntegerMatrix;
 import org.loopcert.exact.ModularElimination;
+import org.loopcert.exact.TwosComplement;
 
 /**
  * The upper triangle of a symmetric integer matrix in 64-bit words of two's complement, from which leading bits, digits
  * at any place and residues are read without an object per entry.
  */
 final class SymmetricWords {
-    private static final VarHandle BIG_ENDIAN =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private final int size;
     private final int words;
     private final int bits;
@@ -28,67 +23,14 @@ final class SymmetricWords {
     }
 
     static SymmetricWords of(IntegerMatrix symmetric) {
-        int d = symmetric.rows();
-        BigInteger[][] rows = new BigInteger[d][d];
-        for (int i = 0; i < d; i++) {
-            for (int j = i; j < d; j++) {
-                rows[i][j] = symmetric.get(i, j);
-            }
-        }
-        return ofTriangle(rows);
-    }
-
-    /** Of the entries from the diagonal on. */
-    private static SymmetricWords ofTriangle(BigInteger[][] rows) {
-        int d = rows.length;
-        int bits = 0;
-        for (int i = 0; i < d; i++) {
-            for (int j = i; j < d; j++) {
-                bits = Math.max(bits, rows[i][j].bitLength());
-            }
-        }
-        SymmetricWords result = empty(d, bits);
-        int at = 0;
-        for (int i = 0; i < d; i++) {
-            for (int j = i; j < d; j++) {
-                store(rows[i][j], result.data, at, result.words);
-                at += result.words;
-            }
-        }
-        return result;
+        int bits = symmetric.bitLength();
+        return new SymmetricWords(symmetric.rows(), TwosComplement.words(bits), bits, symmetric.upperTriangle());
     }
 
     private static SymmetricWords empty(int size, int bits) {
-        int words = bits / 64 + 1;
+        int words = TwosComplement.words(bits);
         long entries = size * (size + 1L) / 2;
         return new SymmetricWords(size, words, bits, new long[Math.toIntExact(entries * words)]);
-    }
-
-    private static void store(BigInteger value, long[] data, int at, int words) {
-        if (value.bitLength() < 64) {
-            long low = value.longValue();
-            data[at] = low;
-            for (int w = 1; w < words; w++) {
-                data[at + w] = low >> 63;
-            }
-            return;
-        }
-        byte[] bytes = value.toByteArray();
-        int end = bytes.length;
-        int w = 0;
-        for (; end >= 8; end -= 8) {
-            data[at + w++] = (long) BIG_ENDIAN.get(bytes, end - 8);
-        }
-        if (w < words) {
-            long top = bytes[0] >> 7;
-            for (int b = 0; b < end; b++) {
-                top = top << 8 | bytes[b] & 0xff;
-            }
-            data[at + w++] = top;
-            for (; w < words; w++) {
-                data[at + w] = bytes[0] >> 7;
-            }
-        }
     }
 
     /** 2^shift A, or -2^shift A, plus c I. */
@@ -107,7 +49,7 @@ final class SymmetricWords {
         }
         for (int i = 0; i < size; i++) {
             int at = index(i, i);
-            store(result.get(at).add(c), result.data, at * result.words, result.words);
+            TwosComplement.store(result.get(at).add(c), result.data, at * result.words, result.words);
         }
         return result;
     }
@@ -145,10 +87,11 @@ final class SymmetricWords {
         for (int i = 0; i < size; i++) {
             for (int j = i; j < size; j++) {
                 rows[i][j] = get(index(i, j)).multiply(multiple);
+                rows[j][i] = rows[i][j];
             }
             rows[i][i] = rows[i][i].add(negate ? shift : shift.negate());
         }
-        return ofTriangle(rows);
+        return of(IntegerMatrix.of(rows));
     }
 
     int size() {
@@ -167,11 +110,7 @@ final class SymmetricWords {
 
     /** The entry with this number. */
     BigInteger get(int index) {
-        byte[] bytes = new byte[8 * words];
-        for (int w = 0; w < words; w++) {
-            BIG_ENDIAN.set(bytes, 8 * (words - 1 - w), data[index * words + w]);
-        }
-        return new BigInteger(bytes);
+        return TwosComplement.load(data, index * words, words);
     }
 
     /** floor(entry / 2^offset) modulo 2^64; the offset may be negative. */

@@ -188,6 +188,7 @@ class DigitProductTest {
         DigitProduct.WithVector found = DigitProduct.gramAndMoment(DigitRows.of(entries, n, d), DigitRows.of(vector));
         IntegerMatrix a = IntegerMatrix.of(rows);
         assertThat(IntegerMatrix.of(found.gram())).isEqualTo(a.gramClassical());
+        assertThat(found.gram().bits()).isEqualTo(a.gramClassical().bitLength());
         assertThat(found.moment())
                 .containsExactly(a.transpose()
                         .multiplyClassical(IntegerMatrix.of(vector))
