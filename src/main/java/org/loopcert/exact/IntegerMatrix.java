@@ -151,6 +151,11 @@ public final class IntegerMatrix {
         return compact != null ? compact.get(i, j) : packed.get(i, j);
     }
 
+    /** The sign of an entry. */
+    public int signum(int i, int j) {
+        return compact != null ? Long.signum(compact.number(i, j)) : get(i, j).signum();
+    }
+
     /** The largest e with all entries multiples of 2^e, if those over 2^e are shorter than 2^62; empty also of zero. */
     public OptionalInt shortScale() {
         if (compact == null) {

@@ -23,7 +23,7 @@ public record FactorWitness(int scale, IntegerMatrix factor) {
         }
         for (int i = 0; i < factor.rows(); i++) {
             for (int j = 0; j <= i; j++) {
-                int sign = factor.get(i, j).signum();
+                int sign = factor.signum(i, j);
                 if (j < i ? sign != 0 : sign < 0) {
                     throw new IllegalArgumentException(
                             "the factor must be upper triangular with non-negative diagonal");

@@ -36,6 +36,12 @@ final class Residual {
     /** By place, row and column. */
     private double[][][] digits;
 
+    /** The row of E at hand by place, and what is carried from there. */
+    private long[][] e;
+
+    private long[] carry;
+    private long[] none;
+
     private Residual(SymmetricWords matrix, int scale, IntegerMatrix factor) {
         this.matrix = matrix;
         this.size = matrix.size();
@@ -58,6 +64,9 @@ final class Residual {
         long[] most = new long[size];
         long[][] product = new long[2 * digits.length - 1][size];
         double[][] sums = new double[product.length][size];
+        e = new long[Math.max(product.length + 1, (matrix.bits() - 2 * zeros + 2 * scale) / DIGIT + 2)][size];
+        carry = new long[size];
+        none = new long[size];
         for (int i = 0; i < size; i++) {
             multiply(i, sums, product);
             if (!add(i, product, least, most)) {
@@ -146,27 +155,24 @@ final class Residual {
     private boolean add(int i, long[][] product, long[] least, long[] most) {
         int offset = 2 * zeros - 2 * scale;
         int low = Math.max(0, bits - KEPT);
-        int count = Math.max(product.length + 1, (matrix.bits() - offset) / DIGIT + 2);
-        long[] e = new long[count + 3];
+        int count = e.length;
+        Arrays.fill(carry, 0);
+        for (int t = 0; t < count; t++) {
+            matrix.windows(i, DIGIT * t + offset, e[t]);
+            long mask = t == count - 1 ? -1 : 0xffffff;
+            long[] subtrahend = t < product.length ? product[t] : none;
+            carry(e[t], mask, subtrahend, carry, i);
+        }
         for (int j = i; j < size; j++) {
-            int index = matrix.index(i, j);
-            long carry = 0;
-            for (int t = 0; t < count; t++) {
-                int place = DIGIT * t + offset;
-                long window = matrix.window(index, place);
-                carry += (t == count - 1 ? window : window & 0xffffff) - (t < product.length ? product[t][j] : 0);
-                e[t] = carry & 0xffffff;
-                carry >>= DIGIT;
-            }
             // what is left over is the part of E from place count on
-            long value = carry;
+            long value = carry[j];
             int place = DIGIT * count;
             for (int t = count - 1; place > low && t >= 0; t--) {
                 if (value >= 1L << 38 || value < -1L << 38) {
                     return false;
                 }
                 int wanted = Math.min(DIGIT, place - low);
-                value = value << wanted | e[t] >> (DIGIT - wanted);
+                value = value << wanted | e[t][j] >> (DIGIT - wanted);
                 place -= wanted;
             }
             if (value >= 1L << 50 || value < -1L << 50) {
@@ -185,6 +191,15 @@ final class Residual {
             }
         }
         return true;
+    }
+
+    /** Leaves in place of the digits those of the difference and what came before. */
+    private static void carry(long[] digits, long mask, long[] subtrahend, long[] carry, int from) {
+        for (int j = from; j < digits.length; j++) {
+            long sum = carry[j] + (digits[j] & mask) - subtrahend[j];
+            digits[j] = sum & 0xffffff;
+            carry[j] = sum >> DIGIT;
+        }
     }
 
     private boolean exactly() {

@@ -121,6 +121,22 @@ final class SymmetricWords {
         return rest == 0 ? low : low >>> rest | word(index, w + 1) << (64 - rest);
     }
 
+    /** The {@link #window}s of entries (i, i), (i, i + 1), ... at one place, to[j] of entry (i, j). */
+    void windows(int i, int offset, long[] to) {
+        int w = offset >> 6;
+        int rest = offset & 63;
+        int index = index(i, i);
+        if (w < 0 || w + 1 >= words) {
+            for (int j = i; j < size; j++) {
+                to[j] = window(index + j - i, offset);
+            }
+            return;
+        }
+        for (int j = i, at = index * words + w; j < size; j++, at += words) {
+            to[j] = data[at] >>> rest | data[at + 1] << 1 << 63 - rest; // two shifts, as one by 64 would be one by 0
+        }
+    }
+
     private long word(int index, int w) {
         if (w < 0) {
             return 0;
