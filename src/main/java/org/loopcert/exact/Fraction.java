@@ -43,7 +43,10 @@ public final class Fraction implements Comparable<Fraction> {
             int shared = p.signum() == 0 ? twos : Math.min(twos, p.getLowestSetBit());
             return shared == 0 ? new Fraction(p, q) : new Fraction(p.shiftRight(shared), q.shiftRight(shared));
         }
-        BigInteger g = p.gcd(q);
+        if (p.signum() == 0) {
+            return ZERO;
+        }
+        BigInteger g = RationalField.gcd(p, q);
         if (q.signum() < 0) {
             g = g.negate();
         }

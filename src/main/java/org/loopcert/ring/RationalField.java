@@ -54,8 +54,11 @@ public final class RationalField implements OrderedField<BigRational> {
                 : BigRational.valueOf(numerator.divide(divisor), denominator.divide(divisor));
     }
 
-    /** Of two integers other than zero; denominators are mostly powers of two times something short. */
-    private static BigInteger gcd(BigInteger p, BigInteger q) {
+    /**
+     * The greatest common divisor of two integers other than zero, fast where the second is a power of two times something
+     * short, as denominators mostly are.
+     */
+    public static BigInteger gcd(BigInteger p, BigInteger q) {
         int twos = q.getLowestSetBit();
         BigInteger odd = q.shiftRight(twos);
         if (odd.signum() < 0 || odd.bitLength() >= Integer.SIZE) {

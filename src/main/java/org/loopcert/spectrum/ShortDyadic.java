@@ -23,23 +23,26 @@ final class ShortDyadic {
         Fraction gap = high.subtract(low);
         int last = gap.signum() > 0 ? exponent(gap) - 1 : 1 - low.denominator().bitLength();
         // a multiple of 2^e is one of every smaller power, so that the largest e can be searched by halving
-        Fraction best = Fraction.dyadic(scale(low, -last).ceiling(), last);
-        if (best.compareTo(high) > 0) {
+        BigInteger least = scale(low, -last).ceiling();
+        BigInteger greatest = scale(high, -last).floor();
+        if (least.compareTo(greatest) > 0) {
             throw new IllegalArgumentException("no dyadic number between " + low + " and " + high);
         }
+        BigInteger best = least;
         int works = last;
         int most = e;
         while (works < most) {
             int middle = works + (most - works + 1) / 2;
-            Fraction candidate = Fraction.dyadic(scale(low, -middle).ceiling(), middle);
-            if (candidate.compareTo(high) <= 0) {
-                best = candidate;
+            int twos = middle - last;
+            BigInteger multiple = least.negate().shiftRight(twos).negate(); // rounded up
+            if (multiple.shiftLeft(twos).compareTo(greatest) <= 0) {
+                best = multiple;
                 works = middle;
             } else {
                 most = middle - 1;
             }
         }
-        return best;
+        return Fraction.dyadic(best, works);
     }
 
     /** floor(log2 x) or one less, for x &gt; 0. */
