@@ -76,7 +76,7 @@ public final class Fraction implements Comparable<Fraction> {
 
     /** The same number, reduced, as the element type of the rational ring. */
     public BigRational toBigRational() {
-        return numerator.signum() == 0 ? BigRational.ZERO : BigRational.valueOf(numerator, denominator);
+        return numerator.signum() == 0 ? BigRational.ZERO : RationalField.ofReduced(numerator, denominator);
     }
 
     /** p. */

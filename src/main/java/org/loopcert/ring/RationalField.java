@@ -42,16 +42,27 @@ public final class RationalField implements OrderedField<BigRational> {
             // the exact values of doubles come in thousands, and need no gcd
             int shared = Math.min(numerator.getLowestSetBit(), denominator.bitLength() - 1);
             return shared == 0
-                    ? BigRational.valueOf(numerator, denominator)
-                    : BigRational.valueOf(numerator.shiftRight(shared), denominator.shiftRight(shared));
+                    ? ofReduced(numerator, denominator)
+                    : ofReduced(numerator.shiftRight(shared), denominator.shiftRight(shared));
         }
         BigInteger divisor = gcd(numerator, denominator);
         if (denominator.signum() < 0) {
             divisor = divisor.negate();
         }
         return divisor.equals(BigInteger.ONE)
-                ? BigRational.valueOf(numerator, denominator)
-                : BigRational.valueOf(numerator.divide(divisor), denominator.divide(divisor));
+                ? ofReduced(numerator, denominator)
+                : ofReduced(numerator.divide(divisor), denominator.divide(divisor));
+    }
+
+    /**
+     * The quotient of integers without a common factor, the denominator positive. Short ones are kept without a {@link
+     * BigInteger} behind each, which halves the memory of large data.
+     */
+    public static BigRational ofReduced(BigInteger numerator, BigInteger denominator) {
+        return numerator.bitLength() < Long.SIZE && denominator.bitLength() < Long.SIZE
+                ? BigRational.valueOf(
+                        BigDecimal.valueOf(numerator.longValue()), BigDecimal.valueOf(denominator.longValue()))
+                : BigRational.valueOf(numerator, denominator);
     }
 
     /**
