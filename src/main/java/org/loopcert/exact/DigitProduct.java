@@ -25,6 +25,9 @@ final class DigitProduct {
 
     private static final int MOST_DIGITS = 1 << 22;
 
+    /** Doubles of a product that leave room for the factors in the first cache. */
+    private static final int CACHED = 1 << 11;
+
     /** Beyond so many products of planes, products of doubles one by one are faster. */
     private static final int MOST_PLANES = 48;
 
@@ -309,14 +312,19 @@ final class DigitProduct {
         for (double[] row : product) {
             Arrays.fill(row, 0);
         }
-        for (int k = 0; k < rows; k += 4) {
-            double[] a0 = a[k];
-            double[] a1 = a[k + 1];
-            double[] a2 = a[k + 2];
-            double[] a3 = a[k + 3];
-            for (int i = 0; i < height; i++) {
-                addMultiples(
-                        product[i], a0[i], b[k], a1[i], b[k + 1], a2[i], b[k + 2], a3[i], b[k + 3], symmetric ? i : 0);
+        // so many rows of the product at a time as stay in the first cache
+        int step = Math.max(1, CACHED / width);
+        for (int first = 0; first < height; first += step) {
+            int end = Math.min(height, first + step);
+            for (int k = 0; k < rows; k += 4) {
+                double[] a0 = a[k];
+                double[] a1 = a[k + 1];
+                double[] a2 = a[k + 2];
+                double[] a3 = a[k + 3];
+                for (int i = first; i < end; i++) {
+                    int from = symmetric ? i : 0;
+                    addMultiples(product[i], a0[i], b[k], a1[i], b[k + 1], a2[i], b[k + 2], a3[i], b[k + 3], from);
+                }
             }
         }
     }
