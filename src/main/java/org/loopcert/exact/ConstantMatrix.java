@@ -201,7 +201,7 @@ final class ConstantMatrix {
      * Rows first, ..., last - 1 of sums += matrix * vector, reduced.
      *
      * @param sums what the product is added to: not reduced digits, zero from {@code total} on
-     * @param largest no digit there is larger, at most 2^53
+     * @param largest no digit there is larger, at most {@link Digits#LARGEST}
      * @param total places, at least the vector's length + {@link #places()}; two more are written
      * @param vector reduced, as many integers as the matrix has columns, with its sums and differences
      */

@@ -30,11 +30,11 @@ final class Digits {
     /** Largest size of a reduced digit. */
     static final int REDUCED = (1 << 22) + (1 << 9);
 
-    /** No sum may be larger: integers up to here are doubles. */
-    static final long LARGEST = 1L << 53;
+    /** No sum may be larger: it and a carry, of at most 2^30, are a double. */
+    static final long LARGEST = (1L << 53) - (1L << 30);
 
     /** Largest size of a digit after one round of carries. */
-    static final long CARRIED = (1L << 31) + REDUCED;
+    static final long CARRIED = (1L << 30) + REDUCED;
 
     private static final double BASE = 0x1p23;
     private static final double INVERSE_BASE = 0x1p-23;
@@ -50,21 +50,20 @@ final class Digits {
 
     static {
         // the compiler chooses the width of vectors by the lengths it has seen, and a replay begins with short ones
-        double[][] zeros = new double[7][WARM_UP_PLACES];
+        double[][] zeros = new double[6][WARM_UP_PLACES];
         double[] a = zeros[0];
         double[] b = zeros[1];
         double[] c = zeros[2];
         double[] d = zeros[3];
         double[] x = zeros[4];
         double[] y = zeros[5];
-        double[] z = zeros[6];
         int to = WARM_UP_PLACES - 2;
         for (int k = 0; k < WARM_UP_LOOPS; k++) {
             multiplyAdd(a, b, c, d, x, y, 1, 1, 1, 1, 1, 1, 1, 1, 0, to);
             multiply(a, b, c, d, x, y, 1, 1, 1, 1, 1, 1, 1, 1, 0, to);
             interpolateAdd(a, b, c, d, x, y, 0, to);
-            prepareReduction(a, b, 0, to, x, y, z);
-            addBoth(a, x, b, y, c, d, 0, to);
+            prepareReduction(a, b, 0, to, x, y);
+            addCarries(a, b, y, c, d, 0, to);
         }
     }
 
@@ -256,30 +255,6 @@ final class Digits {
         }
     }
 
-    /** As {@link #addBoth}, and sum = a + b. */
-    static void addBoth(double[] a, double[] x, double[] b, double[] y, double[] sum, int from, int to) {
-        for (int l = from; l < to; l++) {
-            double u = a[l] + x[l];
-            double v = b[l] + y[l];
-            a[l] = u;
-            b[l] = v;
-            sum[l] = u + v;
-        }
-    }
-
-    /** As {@link #addBoth}, and sum = a + b, difference = a - b. */
-    static void addBoth(
-            double[] a, double[] x, double[] b, double[] y, double[] sum, double[] difference, int from, int to) {
-        for (int l = from; l < to; l++) {
-            double u = a[l] + x[l];
-            double v = b[l] + y[l];
-            a[l] = u;
-            b[l] = v;
-            sum[l] = u + v;
-            difference[l] = u - v;
-        }
-    }
-
     static void add(double[] sum, double[] x, double[] y, int from, int to) {
         for (int l = from; l < to; l++) {
             sum[l] = x[l] + y[l];
@@ -332,17 +307,17 @@ final class Digits {
     }
 
     /**
-     * Takes the carries, which belong one digit higher, out of digits of at most 2^53; rests of at most 2^22 stay. The
-     * rounded quotient is exact after one rounding of the fma, and so is the rest, being below 2^53.
+     * Takes the carries out of digits of at most {@link #LARGEST}: those of low digits go to the high ones, those of high
+     * digits belong one place higher; rests of at most 2^22 stay. A rounded quotient is exact after one rounding of the fma,
+     * and so is the rest, being below 2^53.
      */
-    static void takeCarries(double[] low, double[] high, double[] lowCarries, double[] highCarries, int from, int to) {
+    private static void takeCarries(double[] low, double[] high, double[] carries, int from, int to) {
         for (int l = from; l < to; l++) {
             double digit = low[l];
-            double next = high[l];
             double carry = Math.fma(digit, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
+            double next = high[l] + carry;
             double nextCarry = Math.fma(next, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
-            lowCarries[l] = carry;
-            highCarries[l] = nextCarry;
+            carries[l] = nextCarry;
             low[l] = Math.fma(carry, -BASE, digit);
             high[l] = Math.fma(nextCarry, -BASE, next);
         }
@@ -356,65 +331,62 @@ final class Digits {
         }
     }
 
-    /** Adds carries from below and takes new ones out; the low carries in the place of those that came. */
-    private static void passCarries(
-            double[] low, double[] high, double[] below, double[] lowCarries, double[] highCarries, int from, int to) {
+    /**
+     * Adds carries of at most 2^30 to low digits of at most 2^22, and what becomes too much, at most 2^8, to the high digits.
+     */
+    static void addCarries(double[] low, double[] high, double[] carries, int from, int to) {
         for (int l = from; l < to; l++) {
-            double digit = low[l] + below[l];
-            double next = high[l] + lowCarries[l];
+            double digit = low[l] + carries[l];
             double carry = Math.fma(digit, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
-            double nextCarry = Math.fma(next, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
-            lowCarries[l] = carry;
-            highCarries[l] = nextCarry;
             low[l] = Math.fma(carry, -BASE, digit);
-            high[l] = Math.fma(nextCarry, -BASE, next);
+            high[l] += carry;
+        }
+    }
+
+    /** As the other, and sum = low + high. */
+    static void addCarries(double[] low, double[] high, double[] carries, double[] sum, int from, int to) {
+        for (int l = from; l < to; l++) {
+            double digit = low[l] + carries[l];
+            double carry = Math.fma(digit, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
+            double rest = Math.fma(carry, -BASE, digit);
+            double next = high[l] + carry;
+            low[l] = rest;
+            high[l] = next;
+            sum[l] = rest + next;
+        }
+    }
+
+    /** As the others, and sum = low + high, difference = low - high. */
+    static void addCarries(
+            double[] low, double[] high, double[] carries, double[] sum, double[] difference, int from, int to) {
+        for (int l = from; l < to; l++) {
+            double digit = low[l] + carries[l];
+            double carry = Math.fma(digit, INVERSE_BASE, TO_INTEGER) - TO_INTEGER;
+            double rest = Math.fma(carry, -BASE, digit);
+            double next = high[l] + carry;
+            low[l] = rest;
+            high[l] = next;
+            sum[l] = rest + next;
+            difference[l] = rest - next;
         }
     }
 
     /**
-     * Takes one round of carries out of digits of at most 2^53; none is larger than {@link #CARRIED} afterwards.
+     * Takes one round of carries out of digits of at most {@link #LARGEST}; none is larger than {@link #CARRIED} afterwards.
      *
      * @param from index of a lowest digit; what is below is zero
      * @param to index behind a highest digit that is zero
-     * @param lowCarries room for numbers at as many indices, as the next two
+     * @param carries room for numbers at as many indices, as the next
      */
-    static void carry(
-            double[] low,
-            double[] high,
-            int from,
-            int to,
-            double[] lowCarries,
-            double[] highCarries,
-            double[] shifted) {
-        takeCarries(low, high, lowCarries, highCarries, from, to);
-        shift(highCarries, shifted, from, to);
-        addBoth(low, shifted, high, lowCarries, from, to);
+    static void carry(double[] low, double[] high, int from, int to, double[] carries, double[] shifted) {
+        prepareReduction(low, high, from, to, carries, shifted);
+        add(low, shifted, from, to);
     }
 
-    /**
-     * The first two steps of three of reducing digits of at most 2^53: then carries are left to be added, the low ones to
-     * the high digits, the shifted ones to the low digits. The first carries are at most 2^30, those of the second round at
-     * most 2^8.
-     *
-     * @param to as for {@link #carry}, but the two highest places are zero
-     */
-    static void prepareReduction(
-            double[] low,
-            double[] high,
-            int from,
-            int to,
-            double[] lowCarries,
-            double[] highCarries,
-            double[] shifted) {
-        takeCarries(low, high, lowCarries, highCarries, from, to);
-        shift(highCarries, shifted, from, to);
-        passCarries(low, high, shifted, lowCarries, highCarries, from, to);
-        shift(highCarries, shifted, from, to);
-    }
-
-    /** Moves numbers by one index up. */
-    private static void shift(double[] numbers, double[] shifted, int from, int to) {
+    /** The first of the two steps of reducing digits; {@link #addCarries} of what is shifted is the other. As {@link #carry}. */
+    static void prepareReduction(double[] low, double[] high, int from, int to, double[] carries, double[] shifted) {
+        takeCarries(low, high, carries, from, to);
         shifted[from] = 0;
-        System.arraycopy(numbers, from, shifted, from + 1, to - from - 1);
+        System.arraycopy(carries, from, shifted, from + 1, to - from - 1);
     }
 }

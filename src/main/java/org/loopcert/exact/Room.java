@@ -20,7 +20,7 @@ final class Room {
     private static final int POINTS = 4;
 
     /** How many arrays it takes. */
-    static final int ARRAYS = POINTS * GROUP + 4;
+    static final int ARRAYS = POINTS * GROUP + 3;
 
     /** How many arrays of twice the length it takes for joined digits. */
     static final int JOINED = GROUP + 1;
@@ -37,8 +37,7 @@ final class Room {
     final double[][] joined;
 
     final double[] zeros;
-    private final double[] lowCarries;
-    private final double[] highCarries;
+    private final double[] carries;
     private final double[] shifted;
     private int begin = Digits.FRONT;
     private int calls;
@@ -55,9 +54,8 @@ final class Room {
             sums[p] = Arrays.copyOfRange(arrays, p * GROUP, (p + 1) * GROUP);
         }
         zeros = arrays[POINTS * GROUP];
-        lowCarries = arrays[POINTS * GROUP + 1];
-        highCarries = arrays[POINTS * GROUP + 2];
-        shifted = arrays[POINTS * GROUP + 3];
+        carries = arrays[POINTS * GROUP + 1];
+        shifted = arrays[POINTS * GROUP + 2];
     }
 
     /** Finds the index that loops are fastest from, once in so many calls: arrays may have been moved. */
@@ -110,11 +108,11 @@ final class Room {
 
     /** See {@link Digits#carry}; one place more is written. */
     void carry(double[] low, double[] high, int places) {
-        Digits.carry(low, high, begin, end(places + 1), lowCarries, highCarries, shifted);
+        Digits.carry(low, high, begin, end(places + 1), carries, shifted);
     }
 
     /**
-     * Reduces digits of at most 2^53 of an entry, and forms its values at the points that the vector has room for.
+     * Reduces digits of at most {@link Digits#LARGEST} of an entry, and forms its values at the points that the vector has room for.
      *
      * @param places above which the digits are zero; two more are written
      */
@@ -123,16 +121,16 @@ final class Room {
         double[] high = vector.high[i];
         // loops may end later in another room
         int end = end(places + 2 + LANES);
-        Digits.prepareReduction(low, high, begin, end, lowCarries, highCarries, shifted);
+        Digits.prepareReduction(low, high, begin, end, carries, shifted);
         if (vector.joined.length > 0) {
-            Digits.addBoth(low, shifted, high, lowCarries, begin, end);
+            Digits.addCarries(low, high, shifted, begin, end);
             vector.join(i, places + 2);
         } else if (vector.difference.length > 0) {
-            Digits.addBoth(low, shifted, high, lowCarries, vector.sum[i], vector.difference[i], begin, end);
+            Digits.addCarries(low, high, shifted, vector.sum[i], vector.difference[i], begin, end);
         } else if (vector.sum.length > 0) {
-            Digits.addBoth(low, shifted, high, lowCarries, vector.sum[i], begin, end);
+            Digits.addCarries(low, high, shifted, vector.sum[i], begin, end);
         } else {
-            Digits.addBoth(low, shifted, high, lowCarries, begin, end);
+            Digits.addCarries(low, high, shifted, begin, end);
         }
     }
 
@@ -165,8 +163,8 @@ final class Room {
     void addBoth(double[] a, double[] x, int places, double[] b, double[] y, int otherPlaces, int from, int to) {
         int end = to + above(Math.max(places, otherPlaces));
         lift(x, shifted, places, from, to, end);
-        lift(y, highCarries, otherPlaces, from, to, end);
-        Digits.addBoth(a, shifted, b, highCarries, from, end);
+        lift(y, carries, otherPlaces, from, to, end);
+        Digits.addBoth(a, shifted, b, carries, from, end);
     }
 
     /** Adds what is joined as the digits of a vector with this stride. */

@@ -70,26 +70,26 @@ class DigitsTest {
         double[][] digits = new double[2][Digits.capacity(places + 2)];
         for (double[] plane : digits) {
             for (int k = Digits.FRONT; k < Digits.FRONT + places; k++) {
-                long size = random.nextLong() >> (11 + random.nextInt(40));
-                plane[k] = random.nextInt(4) == 0 ? Math.copySign(0x1p53, size) : size;
+                long size = random.nextLong() >> (12 + random.nextInt(40));
+                plane[k] = random.nextInt(4) == 0 ? Math.copySign(Digits.LARGEST, size) : size;
             }
         }
         BigInteger value = value(digits[0], digits[1], places);
         assertThat(Digits.read(digits[0], digits[1], places)).isEqualTo(value);
         double[][] carried = {digits[0].clone(), digits[1].clone()};
-        double[][] room = new double[3][Digits.capacity(places + 2)];
+        double[][] room = new double[2][Digits.capacity(places + 2)];
         for (double[] numbers : room) {
             Arrays.fill(numbers, Double.NaN);
         }
         int from = random.nextInt(Digits.FRONT + 1);
         int to = Digits.FRONT + places + 2 + random.nextInt(8);
-        Digits.carry(carried[0], carried[1], from, to, room[0], room[1], room[2]);
+        Digits.carry(carried[0], carried[1], from, to, room[0], room[1]);
         assertThat(value(carried[0], carried[1], places + 1)).isEqualTo(value);
         for (double digit : carried[random.nextInt(2)]) {
             assertThat(Math.abs(digit)).isLessThanOrEqualTo(Digits.CARRIED);
         }
-        Digits.prepareReduction(digits[0], digits[1], from, to, room[0], room[1], room[2]);
-        Digits.addBoth(digits[0], room[2], digits[1], room[0], from, to);
+        Digits.prepareReduction(digits[0], digits[1], from, to, room[0], room[1]);
+        Digits.addCarries(digits[0], digits[1], room[1], from, to);
         assertThat(value(digits[0], digits[1], places + 2)).isEqualTo(value);
         assertReduced(digits);
         assertThat(Digits.equal(digits[0], digits[1], carried[0], carried[1], places + 2))
@@ -155,8 +155,8 @@ class DigitsTest {
         BigInteger[] expected = new BigInteger[rows];
         for (int i = 0; i < rows; i++) {
             for (int k = Digits.FRONT; k < Digits.FRONT + length; k++) {
-                sums.low[i][k] = random.nextBoolean() ? 0x1p53 : -0x1p53;
-                sums.high[i][k] = random.nextLong() >> 11;
+                sums.low[i][k] = random.nextBoolean() ? Digits.LARGEST : -Digits.LARGEST;
+                sums.high[i][k] = random.nextLong() >> 12;
             }
             expected[i] = Digits.read(sums.low[i], sums.high[i], length);
             for (int j = 0; j < columns; j++) {
