@@ -321,7 +321,13 @@ final class DigitProduct {
                 double[] a1 = a[k + 1];
                 double[] a2 = a[k + 2];
                 double[] a3 = a[k + 3];
-                for (int i = first; i < end; i++) {
+                int i = first;
+                for (; i + 3 < end; i += 4) {
+                    int from = symmetric ? i : 0;
+                    addToFour(product, i, b[k], a0, b[k + 1], a1, from);
+                    addToFour(product, i, b[k + 2], a2, b[k + 3], a3, from);
+                }
+                for (; i < end; i++) {
                     int from = symmetric ? i : 0;
                     addMultiples(product[i], a0[i], b[k], a1[i], b[k + 1], a2[i], b[k + 2], a3[i], b[k + 3], from);
                 }
@@ -329,7 +335,55 @@ final class DigitProduct {
         }
     }
 
+    /** Adds the products of four entries of two rows with these rows to four rows of the product. */
+    private static void addToFour(
+            double[][] product, int i, double[] b0, double[] a0, double[] b1, double[] a1, int from) {
+        addMultiples(
+                product[i],
+                product[i + 1],
+                product[i + 2],
+                product[i + 3],
+                b0,
+                b1,
+                a0[i],
+                a1[i],
+                a0[i + 1],
+                a1[i + 1],
+                a0[i + 2],
+                a1[i + 2],
+                a0[i + 3],
+                a1[i + 3],
+                from);
+    }
+
     /** The loop that takes the time; plain enough for the compiler to use vector registers. */
+    private static void addMultiples(
+            double[] p,
+            double[] q,
+            double[] r,
+            double[] s,
+            double[] x,
+            double[] y,
+            double p0,
+            double p1,
+            double q0,
+            double q1,
+            double r0,
+            double r1,
+            double s0,
+            double s1,
+            int from) {
+        for (int j = from; j < p.length; j++) {
+            double u = x[j];
+            double v = y[j];
+            p[j] = Math.fma(p0, u, Math.fma(p1, v, p[j]));
+            q[j] = Math.fma(q0, u, Math.fma(q1, v, q[j]));
+            r[j] = Math.fma(r0, u, Math.fma(r1, v, r[j]));
+            s[j] = Math.fma(s0, u, Math.fma(s1, v, s[j]));
+        }
+    }
+
+    /** The same for one row and four others. */
     static void addMultiples(
             double[] c,
             double a0,
