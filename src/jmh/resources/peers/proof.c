@@ -1,14 +1,18 @@
 /*
  * Task C with FLINT and Arb: cc -O3 -march=native proof.c -lflint-arb -lflint -lgmp
  *
- *   proof FILE REPETITIONS
+ *   proof FILE METHOD REPETITIONS
  *
  * What a certificate by theorem proves, proved with FLINT and Arb: labels realizable by a unit vector; attention with a
  * symbolic query equal to the gradient step, coefficient by coefficient; lambda_min and lambda_max enclosed from both
  * sides to about 2^-32; eta <= 1/lambda_max; (1 - eta mu)^T <= exp(-T / (2 kappa)). Doubles only propose; X'X and its
  * Rayleigh quotients are exact, definiteness is Cholesky's factorization in Arb's balls, the powers are balls too.
  *
- * Prints a line "arb SECONDS CHECKSUM" for every repetition, with the checksum of the Gram matrix (see replay.c).
+ * METHOD says what multiplies and factorizes:
+ *   arb       bare limbs and Arb's dot product
+ *   arb_mat   the libraries' matrices: fmpz_mat_mul, arb_mat_cho
+ *
+ * Prints a line "METHOD SECONDS CHECKSUM" for every repetition, with the checksum of the Gram matrix (see replay.c).
  */
 #include "scaled.h"
 
@@ -217,7 +221,7 @@ static int factorize(arb_mat_t l, const arb_mat_t a, slong bits) {
 }
 
 /* sign (value I - G) positive definite, at rising precision */
-static int definite(const fmpz_mat_t gram, long scale, double value, int sign) {
+static int definite(const fmpz_mat_t gram, long scale, double value, int sign, int by_matrices) {
     long d = gram->r;
     arb_mat_t a, factor;
     arb_t bound;
@@ -226,7 +230,10 @@ static int definite(const fmpz_mat_t gram, long scale, double value, int sign) {
     arb_init(bound);
     arb_set_d(bound, value);
     for (long i = 0; i < d; i++) {
-        for (long j = 0; j <= i; j++) {
+        for (long j = 0; j < d; j++) {
+            if (j > i && !by_matrices) {
+                break;
+            }
             arb_ptr entry = arb_mat_entry(a, i, j);
             arb_set_fmpz(entry, fmpz_mat_entry(gram, i, j));
             arb_mul_2exp_si(entry, entry, -2 * scale);
@@ -240,7 +247,7 @@ static int definite(const fmpz_mat_t gram, long scale, double value, int sign) {
     }
     int shown = 0;
     for (slong bits = 64; !shown && bits <= MOST_BITS; bits *= 2) {
-        shown = factorize(factor, a, bits);
+        shown = by_matrices ? arb_mat_cho(factor, a, bits) : factorize(factor, a, bits);
     }
     arb_mat_clear(a);
     arb_mat_clear(factor);
@@ -264,6 +271,36 @@ static int symbolic_step(const task *t, const scaled *s, const fmpz *labels, con
     }
     fmpz_clear(coefficient);
     free_columns(&c);
+    return equal;
+}
+
+/* the same by FLINT's matrices */
+static int symbolic_step_by_matrices(
+        const task *t, const scaled *s, const fmpz *labels, const fmpz_mat_t gram, const fmpz *b) {
+    fmpz_mat_t transposed, prompt, coefficients;
+    fmpz_mat_init(transposed, t->d, t->n);
+    fmpz_mat_init(prompt, t->n, t->d + 1);
+    fmpz_mat_init(coefficients, t->d, t->d + 1);
+    fmpz_mat_t x;
+    fmpz_mat_init(x, t->n, t->d);
+    integers(t, s, x);
+    fmpz_mat_transpose(transposed, x);
+    for (long i = 0; i < t->n; i++) {
+        for (long j = 0; j < t->d; j++) {
+            fmpz_set(fmpz_mat_entry(prompt, i, j), fmpz_mat_entry(x, i, j));
+        }
+        fmpz_set(fmpz_mat_entry(prompt, i, t->d), labels + i);
+    }
+    fmpz_mat_mul(coefficients, transposed, prompt);
+    int equal = 1;
+    for (long j = 0; j < t->d; j++) {
+        equal &= _fmpz_vec_equal(coefficients->rows[j], gram->rows[j], t->d);
+        equal &= fmpz_equal(fmpz_mat_entry(coefficients, j, t->d), b + j);
+    }
+    fmpz_mat_clear(x);
+    fmpz_mat_clear(transposed);
+    fmpz_mat_clear(prompt);
+    fmpz_mat_clear(coefficients);
     return equal;
 }
 
@@ -308,17 +345,22 @@ static int bounded(const task *t, double mu, double largest_lower, double smalle
     return shown;
 }
 
-static void prove(const task *t) {
+static void prove(const task *t, int by_matrices) {
     double begin = processor_seconds();
     long d = t->d;
     scaled s = scale(t);
     fmpz_mat_t gram;
     fmpz_mat_init(gram, d, d);
-    gram_by_limbs(t, &s, gram);
+    if (by_matrices) {
+        gram_by_matrices(t, &s, gram);
+    } else {
+        gram_by_limbs(t, &s, gram);
+    }
     fmpz *labels = labels_of(t, &s);
     fmpz *b = moment(t, &s, labels);
     require(realizable(t, &s, labels), "the labels are not realizable by a unit vector");
-    require(symbolic_step(t, &s, labels, gram, b), "attention is not the gradient step");
+    int equal = by_matrices ? symbolic_step_by_matrices(t, &s, labels, gram, b) : symbolic_step(t, &s, labels, gram, b);
+    require(equal, "attention is not the gradient step");
 
     double *g = allocate(d * d, sizeof *g);
     double *reduced = allocate(d * d, sizeof *reduced);
@@ -339,8 +381,8 @@ static void prove(const task *t) {
     double mu = least * (1 - MARGIN);
     double smallest_upper = least * (1 + MARGIN);
     require(mu > 0, "X has not full rank");
-    require(definite(gram, s.scale, upper, 1), "lambda_max is not bounded from above");
-    require(definite(gram, s.scale, mu, -1), "lambda_min is not bounded from below");
+    require(definite(gram, s.scale, upper, 1, by_matrices), "lambda_max is not bounded from above");
+    require(definite(gram, s.scale, mu, -1, by_matrices), "lambda_min is not bounded from below");
     eigenvector(g, d, most, v);
     require(rayleigh(gram, s.scale, v, largest_lower, 1), "lambda_max is not bounded from below");
     eigenvector(g, d, least, v);
@@ -356,7 +398,7 @@ static void prove(const task *t) {
     arb_clear(step);
     require(bounded(t, mu, largest_lower, smallest_upper), "the bound does not hold");
     double seconds = processor_seconds() - begin;
-    report("arb", seconds, checksum_of_gram(&s, gram));
+    report(by_matrices ? "arb_mat" : "arb", seconds, checksum_of_gram(&s, gram));
     free(g);
     free(reduced);
     free(diagonal);
@@ -369,12 +411,16 @@ static void prove(const task *t) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 3) {
-        die("usage: proof FILE REPETITIONS");
+    if (argc != 4) {
+        die("usage: proof FILE METHOD REPETITIONS");
+    }
+    int by_matrices = strcmp(argv[2], "arb_mat") == 0;
+    if (!by_matrices && strcmp(argv[2], "arb") != 0) {
+        die("unknown method");
     }
     task t = read_task(argv[1]);
-    for (int r = atoi(argv[2]); r > 0; r--) {
-        prove(&t);
+    for (int r = atoi(argv[3]); r > 0; r--) {
+        prove(&t, by_matrices);
     }
     return 0;
 }

@@ -27,17 +27,6 @@
 #include <gmp.h>
 #include <limits.h>
 
-static void gram_by_matrices(const task *t, const scaled *s, fmpz_mat_t gram) {
-    fmpz_mat_t x, transposed;
-    fmpz_mat_init(x, t->n, t->d);
-    fmpz_mat_init(transposed, t->d, t->n);
-    integers(t, s, x);
-    fmpz_mat_transpose(transposed, x);
-    fmpz_mat_mul(gram, transposed, x);
-    fmpz_mat_clear(x);
-    fmpz_mat_clear(transposed);
-}
-
 /* ---- the bound, decided by numbers rounded away from it, or exactly where they cannot tell ---- */
 
 /* mantissa * 2^exponent */

@@ -226,6 +226,17 @@ static inline void integers(const task *t, const scaled *s, fmpz_mat_t x) {
     }
 }
 
+static inline void gram_by_matrices(const task *t, const scaled *s, fmpz_mat_t gram) {
+    fmpz_mat_t x, transposed;
+    fmpz_mat_init(x, t->n, t->d);
+    fmpz_mat_init(transposed, t->d, t->n);
+    integers(t, s, x);
+    fmpz_mat_transpose(transposed, x);
+    fmpz_mat_mul(gram, transposed, x);
+    fmpz_mat_clear(x);
+    fmpz_mat_clear(transposed);
+}
+
 static inline void set_i128(fmpz_t f, i128 value) {
     u128 magnitude = value < 0 ? -(u128) value : (u128) value;
     fmpz_set_uiui(f, (ulong) (magnitude >> 64), (ulong) magnitude);

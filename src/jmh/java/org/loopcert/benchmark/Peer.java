@@ -49,7 +49,15 @@ record Peer(String name, String option, Work work, String program, String method
                     "python3-sympy python3-gmpy2",
                     false),
             c("C, modulo two 61-bit primes (no bound)", "modular", Work.REPLAY, "modular", false),
-            new Peer("FLINT and Arb, the same proof", "arb", Work.CERTIFY, "proof.c", "", C_PACKAGES, true),
+            new Peer("FLINT and Arb, the same proof", "arb", Work.CERTIFY, "proof.c", "arb", C_PACKAGES, true),
+            new Peer(
+                    "FLINT and Arb, by their matrices",
+                    "arb_mat",
+                    Work.CERTIFY,
+                    "proof.c",
+                    "arb_mat",
+                    C_PACKAGES,
+                    false),
             c("C, on limbs", "gram", Work.GRAM, "gram", true),
             c("FLINT, fmpz_mat_mul", "gram_fmpz", Work.GRAM, "gram_fmpz", true));
 
@@ -121,7 +129,7 @@ record Peer(String name, String option, Work work, String program, String method
         String file = task.toAbsolutePath().toString();
         switch (program) {
             case "replay.c" -> command = List.of("./replay", file, method, times);
-            case "proof.c" -> command = List.of("./proof", file, times);
+            case "proof.c" -> command = List.of("./proof", file, method, times);
             case "replay.py" -> command = List.of(PYTHON, "replay.py", file, times);
             default -> {
                 command = List.of("gp", "-q", "-f", "-D", "parisizemax=4G", "-D", "nbthreads=1", "replay.gp");
