@@ -49,10 +49,12 @@ final class CheckRun {
                 Optional<Boolean> asExpected = expectations.isPresent()
                         ? Optional.of(expectations.get().met(checked, session))
                         : Optional.empty();
-                session.earned(
-                        asExpected.isEmpty()
-                                ? checked.code()
-                                : asExpected.get() ? ExitCode.ACCEPTED : ExitCode.REJECTED);
+                if (json == null) { // else a run that is stopped shows none of it
+                    session.earned(
+                            asExpected.isEmpty()
+                                    ? checked.code()
+                                    : asExpected.get() ? ExitCode.ACCEPTED : ExitCode.REJECTED);
+                }
                 worst = ExitCode.worse(worst, checked.code());
                 done++;
                 if (json != null) { // else nothing is kept, so that thousands of files take no more memory than one

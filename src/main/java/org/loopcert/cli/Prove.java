@@ -192,12 +192,12 @@ final class Prove implements Callable<Integer> {
                 && sources.size() == 1
                 && sources.get(0).name().equals(arguments.get(0));
         ProofSummary summary = new ProofSummary(session, verbose);
-        session.earned(worst);
+        earned(worst);
         try (Progress progress = Progress.of(session, "proving", sources.size(), result.quiet())) {
             for (ProofSource each : sources) {
                 ProofResult checked = check(each);
                 results.add(checked);
-                session.earned(checked.code());
+                earned(checked.code());
                 worst = ExitCode.worse(worst, checked.code());
                 if (!result.json() && !result.quiet()) {
                     show(summary, checked, single);
@@ -222,6 +222,13 @@ final class Prove implements Callable<Integer> {
             session.out().println(counted(results));
         }
         return worst;
+    }
+
+    /** What a run that is stopped ends with; of JSON it shows nothing. */
+    private void earned(int code) {
+        if (!result.json()) {
+            session.earned(code);
+        }
     }
 
     private void write(List<ProofResult> results) throws Failure {
