@@ -61,6 +61,7 @@ record Positives(long[] bits, int[] exponents) {
             if (sum != 0) {
                 // of two numbers of 128 places the one with the larger exponent is the larger, or half of it at least
                 int off = exponent - WORD - scale;
+                boolean beyond;
                 if (off >= 0) {
                     inexact = isCut(high, low, off);
                     low = shifted(high, low, off);
@@ -68,12 +69,7 @@ record Positives(long[] bits, int[] exponents) {
                     scale += off;
                     high += sum;
                     exponent = scale;
-                    if (Long.compareUnsigned(high, sum) < 0) {
-                        inexact |= (low & 1) != 0;
-                        low = high << WORD - 1 | low >>> 1;
-                        high = high >>> 1 | Long.MIN_VALUE;
-                        exponent++;
-                    }
+                    beyond = Long.compareUnsigned(high, sum) < 0;
                 } else {
                     inexact = isCut(sum, 0, -off);
                     long least = shifted(sum, 0, -off);
@@ -84,12 +80,13 @@ record Positives(long[] bits, int[] exponents) {
                     long before = high;
                     high += most + carry;
                     exponent = scale;
-                    if (Long.compareUnsigned(high, before) < 0) {
-                        inexact |= (low & 1) != 0;
-                        low = high << WORD - 1 | low >>> 1;
-                        high = high >>> 1 | Long.MIN_VALUE;
-                        exponent++;
-                    }
+                    beyond = Long.compareUnsigned(high, before) < 0;
+                }
+                if (beyond) {
+                    inexact |= (low & 1) != 0;
+                    low = high << WORD - 1 | low >>> 1;
+                    high = high >>> 1 | Long.MIN_VALUE;
+                    exponent++;
                 }
             } else {
                 exponent = scale;
