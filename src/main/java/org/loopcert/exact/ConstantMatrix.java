@@ -211,8 +211,8 @@ final class ConstantMatrix {
         long[] sizes = new long[last - first];
         Arrays.fill(sizes, largest);
         for (int block = 0; block < blocks; block++) {
-            int from = room.begin() + cut(length, block, blocks);
-            int to = block + 1 < blocks ? room.begin() + cut(length, block + 1, blocks) : room.end(length);
+            int from = room.begin + cut(length, block, blocks);
+            int to = block + 1 < blocks ? room.begin + cut(length, block + 1, blocks) : room.end(length);
             int step = 2 * (to - from) <= BLOCK ? together : 1;
             for (int tile = 0; tile < tiles; tile += step) {
                 int nextTile = Math.min(tiles, tile + step);
@@ -312,7 +312,7 @@ final class ConstantMatrix {
     /** Up to four rows, some columns and some places of a product, {@code from} and {@code to} their indices. */
     private record Part(int firstRow, int rows, int firstColumn, int lastColumn, int from, int to) {
         boolean all(Room room, DigitVector vector) {
-            return from == room.begin() && to == room.end(vector.length());
+            return from == room.begin && to == room.end(vector.length());
         }
 
         /**

@@ -47,7 +47,7 @@ final class DigitFactor {
             Arrays.fill(sum, Digits.FRONT, start, 0);
             System.arraycopy(from[plane], Digits.FRONT, sum, start, length);
             Arrays.fill(sum, start + length, Math.max(Digits.FRONT + cleared, start + length), 0);
-            Digits.scale(sum, digits[first], room.begin(), room.end(offset + length));
+            Digits.scale(sum, digits[first], room.begin, room.end(offset + length));
         }
         long largest = size(first);
         for (int k = first + 1; k < digits.length; k++) {
@@ -58,7 +58,7 @@ final class DigitFactor {
                 room.carry(to.low[i], to.high[i], length + k / 2 + 1);
                 largest = Digits.CARRIED;
             }
-            room.multiplyAdd(sums, from, digits[k], k, room.begin(), room.end(length));
+            room.multiplyAdd(sums, from, digits[k], k, room.begin, room.end(length));
             largest += size(k);
         }
     }

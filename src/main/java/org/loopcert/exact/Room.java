@@ -39,7 +39,10 @@ final class Room {
     final double[] zeros;
     private final double[] carries;
     private final double[] shifted;
-    private int begin = Digits.FRONT;
+
+    /** The index that loops begin from, 1 to {@link Digits#FRONT}. */
+    int begin = Digits.FRONT;
+
     private int calls;
 
     /** Of arrays of zeros. */
@@ -96,11 +99,6 @@ final class Room {
         }
     }
 
-    /** The index that loops begin from: at most {@link Digits#FRONT}. */
-    int begin() {
-        return begin;
-    }
-
     /** An index that loops over the lowest so many places end at. */
     int end(int places) {
         return begin + 1 + (Digits.FRONT + places - begin - 1 + LANES - 1) / LANES * LANES;
@@ -112,7 +110,8 @@ final class Room {
     }
 
     /**
-     * Reduces digits of at most {@link Digits#LARGEST} of an entry, and forms its values at the points that the vector has room for.
+     * Reduces digits of at most {@link Digits#LARGEST} of an entry, and forms its values at the points that the vector has
+     * room for.
      *
      * @param places above which the digits are zero; two more are written
      */
